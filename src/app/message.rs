@@ -1,0 +1,165 @@
+//! What the app is told. A closed list: keys, answers of the jobs, the clock, the terminal.
+
+use crate::app::effect::{Scope, Ticket};
+use crate::entity::{Kind, Recognition};
+use crate::release::{
+    Keepings, LibraryEntityId, Listing, Passage, Release, ReleaseId, SourceListing,
+};
+use crate::text::SafeText;
+
+/// A release as the reading pane shows it.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// Its row.
+    pub listing: Listing,
+    /// Its text and parts.
+    pub release: Release,
+    /// Its entities.
+    pub recognition: Recognition,
+    /// For each entity of `recognition` (same order), the library's entity and in how many releases it stands.
+    pub links: Vec<Option<(LibraryEntityId, u64)>>,
+    /// The user's own.
+    pub keepings: Keepings,
+}
+
+/// One line of a sidebar over many releases.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Facet {
+    /// The entity.
+    pub entity: LibraryEntityId,
+    /// Its name.
+    pub name: SafeText,
+    /// Its kind.
+    pub kind: Kind,
+    /// In how many of the releases it stands.
+    pub releases: u64,
+}
+
+/// Progress of a background import or refresh.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Progress {
+    /// What is being done, for people.
+    pub label: String,
+    /// Done so far.
+    pub done: u64,
+    /// Of how many, where known.
+    pub total: Option<u64>,
+    /// Whether it is over.
+    pub finished: bool,
+}
+
+/// How much a notice matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Gravity {
+    Good,
+    Plain,
+    Warning,
+    Error,
+}
+
+/// A passage of the passages view, with its release's row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PassageRow {
+    /// The passage.
+    pub passage: Passage,
+    /// Headline of its release.
+    pub headline: SafeText,
+    /// Its release's publication time, seconds since the epoch.
+    pub published: i64,
+}
+
+/// What the jobs tell the app. (Keys, mouse, size, focus and the clock come as `Message` variants of their own.)
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// Rows of a list, in its order. `at_start` / `at_end`: whether the first / last row of the scope is among them.
+    Rows {
+        ticket: Ticket,
+        scope: Scope,
+        rows: Vec<Listing>,
+        at_start: bool,
+        at_end: bool,
+    },
+    /// A count, and how many rows stand before the asked one.
+    Counted {
+        ticket: Ticket,
+        scope: Scope,
+        total: u64,
+        unread: u64,
+        before: Option<u64>,
+    },
+    /// A page of a search. `complete`: no more pages come for this ticket.
+    Found {
+        ticket: Ticket,
+        rows: Vec<Listing>,
+        total: u64,
+        total_exact: bool,
+        complete: bool,
+        millis: f32,
+        hint: Option<String>,
+    },
+    /// A release was read.
+    Opened { ticket: Ticket, opened: Box<Opened> },
+    /// A release could not be read.
+    OpenFailed {
+        ticket: Ticket,
+        release: ReleaseId,
+        problem: SafeText,
+    },
+    /// A better recognition of a release.
+    Recognised {
+        ticket: Ticket,
+        release: ReleaseId,
+        recognition: Recognition,
+        links: Vec<Option<(LibraryEntityId, u64)>>,
+    },
+    /// Passages.
+    Passages {
+        ticket: Ticket,
+        passages: Vec<PassageRow>,
+    },
+    /// Sources.
+    Sources {
+        ticket: Ticket,
+        sources: Vec<SourceListing>,
+    },
+    /// What releases have in common.
+    Facets { ticket: Ticket, facets: Vec<Facet> },
+    /// The user's change is on disk.
+    Saved { ticket: Ticket },
+    /// A passage is on disk.
+    PassageSaved {
+        ticket: Ticket,
+        passage: Box<Passage>,
+    },
+    /// The user's change is not on disk; the mark is taken back.
+    NotSaved { ticket: Ticket, problem: SafeText },
+    /// The library changed under the list (an import, another instance): counts and edges are to be asked anew.
+    LibraryChanged { added: u64 },
+    /// Progress of background work.
+    Progress(Progress),
+    /// The clipboard has it; `by` says which way ("OSC 52", "the system clipboard").
+    Copied { by: SafeText },
+    /// Text came back from the editor; `None` where it was left unchanged.
+    Edited {
+        ticket: Ticket,
+        text: Option<String>,
+    },
+    /// Something to say.
+    Notice { gravity: Gravity, text: SafeText },
+    /// A worker panicked; what it did is undone, the rest goes on.
+    WorkerFailed { what: SafeText },
+
+    /// A key, as the terminal module decodes it.
+    Key(crate::app::key::Key),
+    /// Pasted text.
+    Paste(String),
+    /// The mouse.
+    Mouse(crate::app::key::Mouse),
+    /// The terminal's size in cells.
+    Resize { columns: u16, rows: u16 },
+    /// The terminal window gained or lost the focus.
+    Focus(bool),
+    /// The time, seconds since the epoch, told at start, with keys, and when a shown time turns over.
+    Clock { now: i64 },
+}

@@ -1,0 +1,1 @@
+//! TODO(citation): see lib.rs.

@@ -1,0 +1,1 @@
+//! TODO(jobs): see lib.rs.

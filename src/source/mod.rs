@@ -1,0 +1,1 @@
+//! TODO(source): see lib.rs.

@@ -1,0 +1,1 @@
+//! TODO(terminal): see lib.rs.

@@ -1,0 +1,1 @@
+//! TODO(ui): see lib.rs.
