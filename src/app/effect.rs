@@ -25,7 +25,6 @@ pub struct Scope {
 
 /// Filters by state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[allow(missing_docs)]
 pub enum Filter {
     #[default]
     All,
@@ -36,7 +35,6 @@ pub enum Filter {
 
 /// Orders of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[allow(missing_docs)]
 pub enum Sort {
     #[default]
     Newest,

@@ -15,7 +15,6 @@ pub struct Key {
 
 /// The keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs)]
 pub enum KeyCode {
     Char(char),
     Enter,
@@ -49,7 +48,6 @@ pub struct Mouse {
 
 /// What a mouse can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub enum MouseKind {
     Press,
     Drag,

@@ -50,7 +50,6 @@ pub struct Progress {
 
 /// How much a notice matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub enum Gravity {
     Good,
     Plain,

@@ -59,7 +59,6 @@ pub enum Layer {
 /// The kinds of entities. Those of OntoNotes, as spaCy's English pipelines give them, and TICKER.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[allow(missing_docs)]
 pub enum Kind {
     Person,
     Org,

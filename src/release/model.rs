@@ -223,7 +223,6 @@ pub struct Section {
 /// The kinds of parts. `furniture` is what surrounds a release on a page or in a syndicated copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[allow(missing_docs)]
 pub enum SectionKind {
     Headline,
     Dateline,
