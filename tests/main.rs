@@ -1,1 +1,14 @@
 //! The one test harness. Each file below is a room of its own.
+
+mod anatomy;
+mod architecture;
+mod command_line;
+mod entities;
+mod intake;
+mod journeys;
+mod library;
+mod network;
+mod pty;
+mod repairs;
+mod screens;
+mod sources;

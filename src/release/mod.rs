@@ -1,8 +1,20 @@
 //! The domain, pure: what a release is, what its parts are, what was repaired in it, who is quoted in it, and what a
 //! library keeps of it. No files, no SQL, no screen, no clock.
 
+mod anatomy;
+mod anchor;
 mod library;
 mod model;
+mod repair;
 
 pub use library::*;
 pub use model::*;
+pub use repair::{Declined, Repaired, repair};
+
+/// Takes a release apart: cleans and repairs its text, finds its parts, its quotations and who speaks them.
+/// `declined` are the repairs that the user does not want in this release.
+#[must_use]
+pub fn understand(incoming: &Incoming, declined: &[Declined]) -> Release {
+    let repaired = repair(&incoming.text, &incoming.markup, declined);
+    anatomy::dissect(incoming, repaired)
+}

@@ -1,10 +1,12 @@
-//! Pure text: byte extents, the safe-text door, markup to text, layers of highlights, wrapping.
+//! Pure text: byte extents, the safe-text door, sentences and paragraphs, layers of highlights, wrapping.
 //!
 //! Everything above speaks byte extents of one cleaned text. This module knows nothing of releases, of files or of
 //! screens; it does no input and no output.
 
 mod extent;
 mod safe;
+mod sentence;
 
 pub use extent::Extent;
-pub use safe::SafeText;
+pub use safe::{SafeText, sanitise};
+pub use sentence::{paragraphs, sentences};
