@@ -1,6 +1,10 @@
 //! The outside world in: files, pages, feeds, mail; the only network code. Gives [`Incoming`]s and [`Problem`]s; one
 //! bad input never stops the others.
 
+mod samples;
+
+pub use samples::{SAMPLES, samples};
+
 use std::ops::ControlFlow;
 use std::path::Path;
 
