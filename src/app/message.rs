@@ -87,7 +87,8 @@ pub enum Message {
         unread: u64,
         before: Option<u64>,
     },
-    /// A page of a search. `complete`: no more pages come for this ticket.
+    /// A page of a search: all rows found so far, in the list's order; it replaces the page before it. Snippets come for
+    /// the first screenful at once and for the rest with the last page. `complete`: no more pages come for this ticket.
     Found {
         ticket: Ticket,
         rows: Vec<Listing>,

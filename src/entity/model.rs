@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::text::{Extent, SafeText};
 
 /// What was recognised in one release.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Recognition {
     /// The entities, by their first mention.
     pub entities: Vec<Entity>,
@@ -14,7 +15,7 @@ pub struct Recognition {
 }
 
 /// One thing that a release names, with all its mentions there.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entity {
     /// Unique within the release.
     pub id: u32,
@@ -31,7 +32,7 @@ pub struct Entity {
 }
 
 /// One occurrence of an entity.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mention {
     /// Where it stands in the release's text.
     #[serde(flatten)]
@@ -119,7 +120,7 @@ pub enum Value {
 }
 
 /// A recurring phrase that is not a name.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Theme {
     /// The phrase as it first stands.
     pub text: SafeText,

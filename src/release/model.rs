@@ -57,7 +57,7 @@ pub enum Format {
 }
 
 /// What markup said about an extent of [`Incoming::text`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Markup {
     /// Where, in `Incoming::text`.
     pub extent: Extent,
@@ -66,7 +66,7 @@ pub struct Markup {
 }
 
 /// What markup can say that anatomy uses.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MarkupKind {
     /// A heading, of level 1 to 6.
     Heading(u8),
@@ -87,7 +87,8 @@ pub enum MarkupKind {
 }
 
 /// One release, understood.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Release {
     /// As given, or null.
     pub path: Option<SafeText>,
@@ -156,7 +157,8 @@ pub enum IssuerFrom {
 }
 
 /// What stands at the head of a release's text: who sent it, from where, when.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Dateline {
     /// Where it stands in the text.
     #[serde(flatten)]
@@ -174,7 +176,7 @@ pub struct Dateline {
 }
 
 /// Not to be published before an instant.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Embargo {
     /// The line's extent.
     #[serde(flatten)]
@@ -198,7 +200,8 @@ pub enum Standing {
 }
 
 /// One person or desk of the contact block.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Contact {
     /// The person.
     pub name: Option<SafeText>,
@@ -273,7 +276,7 @@ pub enum RepairKind {
 }
 
 /// One quotation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quote {
     /// From the first letter inside the opening mark to the last before the closing one.
     #[serde(flatten)]
