@@ -68,9 +68,7 @@ fn code_only(source: &str) -> String {
     let mut rest = source.chars().peekable();
     while let Some(c) = rest.next() {
         match c {
-            '/' if rest.peek() == Some(&'/') => {
-                while rest.next_if(|&c| c != '\n').is_some() {}
-            }
+            '/' if rest.peek() == Some(&'/') => while rest.next_if(|&c| c != '\n').is_some() {},
             '/' if rest.peek() == Some(&'*') => {
                 let mut before = ' ';
                 for c in rest.by_ref() {
