@@ -11,7 +11,7 @@
 //! | [`citation`] | a passage and its release to citation formats | release, text |
 //! | [`source`] | the outside world in: files, pages, feeds, mail; the only network code | release, text |
 //! | [`store`] | SQLite: schema, releases, mentions, passages, search | release, entity, query, text |
-//! | [`app`] | state: `App`, `Action`, `Keymap`, `Message`, `Effect` | release, entity, query, text |
+//! | [`app`] | state: `App`, `Action`, `Keymap`, `Message`, `Effect` | release, entity, query, citation (what `y` copies), text |
 //! | [`ui`] | drawing `&App` | app, release, entity, text |
 //! | [`jobs`] | background work: takes effects, sends messages, owns the threads | app, source, store, entity, release, citation |
 //! | [`config`] | raw serde shape to validated settings; paths | app, ui's theme |

@@ -15,7 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("citation", &["release"]),
     ("source", &["release"]),
     ("store", &["release", "entity", "query"]),
-    ("app", &["release", "entity", "query"]),
+    ("app", &["release", "entity", "query", "citation"]),
     ("ui", &["app", "release", "entity"]),
     (
         "jobs",
