@@ -1,15 +1,20 @@
 //! The outside world in: files, pages, feeds, mail; the only network code. Gives [`Incoming`]s and [`Problem`]s; one
 //! bad input never stops the others.
 
+mod decode;
+mod file;
+mod markdown;
+mod plain;
 mod samples;
-
-pub use samples::{SAMPLES, samples};
 
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use crate::release::Incoming;
 use crate::text::SafeText;
+
+pub use decode::decode;
+pub use samples::{SAMPLES, samples};
 
 /// An input, or a part of one, that could not be read: what, where and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +23,17 @@ pub struct Problem {
     pub place: SafeText,
     /// What happened and what to do, one line.
     pub message: SafeText,
+}
+
+impl Problem {
+    /// A problem with the input at `place`.
+    #[must_use]
+    pub fn new(place: &str, message: &str) -> Self {
+        Self {
+            place: SafeText::clean_line(place),
+            message: SafeText::clean_line(message),
+        }
+    }
 }
 
 /// What reading gives, one after another.
@@ -29,11 +45,12 @@ pub enum Read {
     Problem(Problem),
 }
 
+/// Where reading hands what it reads; it stops where this breaks.
+pub type Sink<'a> = &'a mut dyn FnMut(Read) -> ControlFlow<()>;
+
 /// Reads everything at `path` (a file, a directory with all below it, `-` for standard input) and hands it to `sink`
 /// as it comes; stops where `sink` breaks. Never holds more than one file in memory.
-pub fn read_path(path: &Path, sink: &mut dyn FnMut(Read) -> ControlFlow<()>) {
-    let _ = sink(Read::Problem(Problem {
-        place: SafeText::clean_line(&path.to_string_lossy()),
-        message: SafeText::clean_line("not readable yet"),
-    }));
+pub fn read_path(path: &Path, sink: Sink<'_>) {
+    // Whether the sink broke off is the sink's own knowledge.
+    let _ = file::read(path, sink);
 }
