@@ -8,5 +8,5 @@ mod safe;
 mod sentence;
 
 pub use extent::Extent;
-pub use safe::{SafeText, sanitise};
+pub use safe::{SafeText, impurities, sanitise};
 pub use sentence::{paragraphs, sentences};

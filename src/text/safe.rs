@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::Extent;
+
 /// More combining marks than this on one base are dropped: no script needs them, and they blot out other lines.
 const MARKS_PER_BASE: usize = 8;
 
@@ -111,107 +113,200 @@ impl<'de> Deserialize<'de> for SafeText {
 /// What [`SafeText::clean`] makes of `raw`; borrowed where nothing had to change.
 #[must_use]
 pub fn sanitise(raw: &str) -> Cow<'_, str> {
-    // Plain prose is the rule: printable ASCII and ordinary letters need no second look.
-    if raw
-        .bytes()
-        .all(|b| (0x20..0x7F).contains(&b) || b == b'\n' || b == b'\t')
-    {
+    let impurities = impurities(raw);
+    if impurities.is_empty() {
         return Cow::Borrowed(raw);
     }
     let mut out = String::with_capacity(raw.len());
-    let mut marks = 0;
-    let mut rest = raw.chars().peekable();
-    while let Some(c) = rest.next() {
-        match c {
-            '\u{1B}' => skip_escape(&mut rest),
+    let mut at = 0;
+    for (extent, with) in impurities {
+        out.push_str(&raw[at..extent.start]);
+        out.push_str(with);
+        at = extent.end;
+    }
+    out.push_str(&raw[at..]);
+    Cow::Owned(out)
+}
+
+/// What [`sanitise`] changes in `raw`: extents of `raw`, in order and not overlapping, and what takes their place.
+/// The repairs record it, so that what was read can be had back.
+#[must_use]
+pub fn impurities(raw: &str) -> Vec<(Extent, &'static str)> {
+    let bytes = raw.as_bytes();
+    let mut found = Vec::new();
+    let mut door = Door {
+        raw,
+        last: None,
+        marks: 0,
+        string_end: None,
+    };
+    let mut at = 0;
+    while let Some(next) = suspect_from(bytes, at) {
+        if next > at {
+            door.last = raw[..next].chars().next_back();
+            door.marks = 0;
+        }
+        let (end, with) = door.step(next);
+        if let Some(with) = with {
+            found.push((Extent::new(next, end), with));
+        }
+        at = end;
+    }
+    found
+}
+
+/// The first byte at or after `from` that may begin something that [`Door::step`] changes. Plain prose, accented
+/// letters and typographic marks need no second look.
+fn suspect_from(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    while let Some(&byte) = bytes.get(at) {
+        if SUSPECT[usize::from(byte)] && !harmless(&bytes[at..]) {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Bytes that may begin something to be changed: controls, and the lead bytes of the blocks that hold format
+/// characters or combining marks.
+static SUSPECT: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = matches!(byte as u8,
+            0..=0x08 | 0x0B..=0x1F | 0x7F | 0xC2 | 0xCC | 0xCD | 0xD2 | 0xD8 | 0xE1 | 0xE2 | 0xEF | 0xF3);
+        byte += 1;
+    }
+    table
+};
+
+/// Whether the character that begins `rest` is none that the door changes, judged by its first three bytes.
+fn harmless(rest: &[u8]) -> bool {
+    let second = rest.get(1).copied().unwrap_or(0);
+    let third = rest.get(2).copied().unwrap_or(0);
+    match rest[0] {
+        0xC2 => second >= 0xA0 && second != 0xAD,
+        0xD8 => second != 0x9C,
+        0xE1 => !matches!(second, 0xA0 | 0xAA | 0xAB | 0xB7),
+        0xE2 => match second {
+            0x80 => matches!(third, 0x80..=0x8A | 0x90..=0xA7 | 0xAF..),
+            0x81 => third < 0xA0,
+            0x83 => third < 0x90,
+            _ => true,
+        },
+        0xEF => !matches!(second, 0xB8 | 0xBB | 0xBF),
+        _ => false,
+    }
+}
+
+/// The state of the sanitiser between characters.
+struct Door<'a> {
+    raw: &'a str,
+    /// The last character that was let through.
+    last: Option<char>,
+    /// How many combining marks stand on the present base.
+    marks: usize,
+    /// Where the next possible end of a control string lies, once looked for.
+    string_end: Option<usize>,
+}
+
+impl Door<'_> {
+    /// Judges the character at `at`: where what was judged ends, and what takes its place (`None`: it stays).
+    fn step(&mut self, at: usize) -> (usize, Option<&'static str>) {
+        let mut rest = self.raw[at..].chars();
+        let Some(c) = rest.next() else {
+            return (self.raw.len(), None);
+        };
+        let after = at + c.len_utf8();
+        if combining(c) {
+            self.marks += 1;
+            let dropped = self.marks > MARKS_PER_BASE;
+            return (after, dropped.then_some(""));
+        }
+        let (end, with) = match c {
+            '\u{1B}' => (self.skip_escape(after), Some("")),
             // The one-character forms of CSI, OSC, DCS, SOS, PM and APC.
-            '\u{9B}' => skip_csi(&mut rest),
-            '\u{90}' | '\u{98}' | '\u{9D}' | '\u{9E}' | '\u{9F}' => skip_string(&mut rest),
-            '\n' | '\t' => out.push(c),
-            '\r' => {
-                if rest.peek() != Some(&'\n') {
-                    out.push('\n');
-                }
-            }
-            '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{0B}' | '\u{0C}' => out.push(' '),
+            '\u{9B}' => (self.skip_csi(after), Some("")),
+            '\u{90}' | '\u{98}' | '\u{9D}' | '\u{9E}' | '\u{9F}' => (self.skip_string(after), Some("")),
+            '\n' | '\t' => (after, None),
+            '\r' if rest.next() == Some('\n') => (after, Some("")),
+            '\r' => (after, Some("\n")),
+            '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{0B}' | '\u{0C}' => (after, Some(" ")),
             '\u{200C}' | '\u{200D}' => {
-                let joins = out.chars().next_back().is_some_and(joinable)
-                    && rest.peek().copied().is_some_and(joinable);
-                if joins {
-                    out.push(c);
-                }
+                let joins =
+                    self.last.is_some_and(joinable) && rest.next().is_some_and(joinable);
+                (after, (!joins).then_some(""))
             }
-            _ if invisible(c) => {}
-            _ if c.is_control() => out.push('·'),
-            _ if combining(c) => {
-                marks += 1;
-                if marks <= MARKS_PER_BASE {
-                    out.push(c);
-                }
-                continue;
+            _ if invisible(c) => (after, Some("")),
+            _ if c.is_control() => (after, Some("·")),
+            _ => (after, None),
+        };
+        // What is dropped leaves no trace: it neither parts a mark from its base nor joins.
+        if let Some(kept) = with.map_or(Some(c), |with| with.chars().next()) {
+            self.last = Some(kept);
+            self.marks = 0;
+        }
+        (end, with)
+    }
+
+    /// Where what follows an ESC ends: a CSI, a string (OSC, DCS, SOS, PM, APC) or a two-character sequence.
+    fn skip_escape(&mut self, at: usize) -> usize {
+        match self.raw.as_bytes().get(at) {
+            Some(b'[') => self.skip_csi(at + 1),
+            Some(b']' | b'P' | b'X' | b'^' | b'_') => self.skip_string(at + 1),
+            Some(b' '..=b'/') => {
+                let end = self.skip_while(at, |b| (b' '..=b'/').contains(&b));
+                end + self.one_of(end, |b| (b'0'..=b'~').contains(&b))
             }
-            _ => out.push(c),
+            Some(b'0'..=b'~') => at + 1,
+            _ => at,
         }
-        marks = 0;
     }
-    if out == raw {
-        Cow::Borrowed(raw)
-    } else {
-        Cow::Owned(out)
+
+    /// Where the parameters and the final byte of a CSI sequence end.
+    fn skip_csi(&self, at: usize) -> usize {
+        let end = self.skip_while(at, |b| (b' '..=b'?').contains(&b));
+        end + self.one_of(end, |b| (b'@'..=b'~').contains(&b))
+    }
+
+    fn skip_while(&self, at: usize, wanted: impl Fn(u8) -> bool) -> usize {
+        let rest = &self.raw.as_bytes()[at..];
+        at + rest.iter().take_while(|b| wanted(**b)).count()
+    }
+
+    fn one_of(&self, at: usize, wanted: impl Fn(u8) -> bool) -> usize {
+        usize::from(self.raw.as_bytes().get(at).is_some_and(|b| wanted(*b)))
+    }
+
+    /// Where a control string that begins at `at` ends, terminator included (BEL, ST or an ESC); `at` itself where none
+    /// comes before a line feed or [`STRING_LIMIT`]: an unclosed string must not swallow a release. The place found is
+    /// kept, so that many introducers cost one search.
+    fn skip_string(&mut self, at: usize) -> usize {
+        let end = match self.string_end {
+            Some(end) if end >= at => end,
+            _ => {
+                let rest = &self.raw[at..];
+                let end = rest
+                    .find(['\u{07}', '\u{9C}', '\u{1B}', '\n'])
+                    .map_or(self.raw.len(), |length| at + length);
+                self.string_end = Some(end);
+                end
+            }
+        };
+        if end - at > STRING_LIMIT {
+            return at;
+        }
+        match self.raw[end..].chars().next() {
+            Some('\u{1B}') => end + 1 + self.one_of(end + 1, |b| b == b'\\'),
+            Some(c) if c != '\n' => end + c.len_utf8(),
+            _ => at,
+        }
     }
 }
 
-/// Skips what follows an ESC: a CSI, a string (OSC, DCS, SOS, PM, APC) or a two-character sequence.
-fn skip_escape(rest: &mut std::iter::Peekable<std::str::Chars<'_>>) {
-    match rest.peek() {
-        Some('[') => {
-            rest.next();
-            skip_csi(rest);
-        }
-        Some(']' | 'P' | 'X' | '^' | '_') => {
-            rest.next();
-            skip_string(rest);
-        }
-        Some(' '..='/') => {
-            while rest.next_if(|c| (' '..='/').contains(c)).is_some() {}
-            rest.next_if(|c| ('0'..='~').contains(c));
-        }
-        Some('0'..='~') => {
-            rest.next();
-        }
-        _ => {}
-    }
-}
-
-/// Skips the parameters and the final byte of a CSI sequence.
-fn skip_csi(rest: &mut std::iter::Peekable<std::str::Chars<'_>>) {
-    while rest.next_if(|c| (' '..='?').contains(c)).is_some() {}
-    rest.next_if(|c| ('@'..='~').contains(c));
-}
-
-/// The longest control string that is dropped whole: an unclosed one must not swallow a release.
+/// The longest control string that is dropped whole, in bytes.
 const STRING_LIMIT: usize = 4096;
-
-/// Skips a control string up to its terminator (BEL, ST); where none comes before a line feed or the limit, only
-/// the introducer is dropped.
-fn skip_string(rest: &mut std::iter::Peekable<std::str::Chars<'_>>) {
-    let mut ahead = rest.clone();
-    for _ in 0..STRING_LIMIT {
-        match ahead.next() {
-            Some('\u{07}' | '\u{9C}') => {
-                *rest = ahead;
-                return;
-            }
-            Some('\u{1B}') => {
-                ahead.next_if_eq(&'\\');
-                *rest = ahead;
-                return;
-            }
-            Some('\n') | None => return,
-            Some(_) => {}
-        }
-    }
-}
 
 /// Characters that draw nothing and can only mislead.
 fn invisible(c: char) -> bool {
@@ -229,7 +324,7 @@ fn combining(c: char) -> bool {
 
 /// Characters between which a zero-width joiner or non-joiner means something: emoji, Arabic and Indic letters.
 fn joinable(c: char) -> bool {
-    matches!(c,
+    c != '\u{61C}' && matches!(c,
         '\u{600}'..='\u{8FF}' | '\u{900}'..='\u{DFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
         | '\u{2190}'..='\u{2BFF}' | '\u{FE0F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}'
         | '\u{1F000}'..='\u{1FAFF}')
