@@ -228,14 +228,15 @@ impl Door<'_> {
             '\u{1B}' => (self.skip_escape(after), Some("")),
             // The one-character forms of CSI, OSC, DCS, SOS, PM and APC.
             '\u{9B}' => (self.skip_csi(after), Some("")),
-            '\u{90}' | '\u{98}' | '\u{9D}' | '\u{9E}' | '\u{9F}' => (self.skip_string(after), Some("")),
+            '\u{90}' | '\u{98}' | '\u{9D}' | '\u{9E}' | '\u{9F}' => {
+                (self.skip_string(after), Some(""))
+            }
             '\n' | '\t' => (after, None),
             '\r' if rest.next() == Some('\n') => (after, Some("")),
             '\r' => (after, Some("\n")),
             '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{0B}' | '\u{0C}' => (after, Some(" ")),
             '\u{200C}' | '\u{200D}' => {
-                let joins =
-                    self.last.is_some_and(joinable) && rest.next().is_some_and(joinable);
+                let joins = self.last.is_some_and(joinable) && rest.next().is_some_and(joinable);
                 (after, (!joins).then_some(""))
             }
             _ if invisible(c) => (after, Some("")),
@@ -324,7 +325,8 @@ fn combining(c: char) -> bool {
 
 /// Characters between which a zero-width joiner or non-joiner means something: emoji, Arabic and Indic letters.
 fn joinable(c: char) -> bool {
-    c != '\u{61C}' && matches!(c,
+    c != '\u{61C}'
+        && matches!(c,
         '\u{600}'..='\u{8FF}' | '\u{900}'..='\u{DFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
         | '\u{2190}'..='\u{2BFF}' | '\u{FE0F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}'
         | '\u{1F000}'..='\u{1FAFF}')

@@ -1,0 +1,151 @@
+//! Mends what a scraper broke, by evidence, and records every change so that it can be undone byte for byte.
+//!
+//! The steps, each reading what the one before left: wrongly read characters, the safe-text door, odd blanks, line
+//! breaks, and last white space. What may be meant is left alone: brands in camel case, product and
+//! chemical names, hashtags, handles, addresses, foreign words, capitals.
+
+mod encoding;
+mod ledger;
+mod lexicon;
+mod lines;
+mod spaces;
+mod words;
+
+use ledger::{Edit, Ledger};
+
+use super::{Markup, MarkupKind, Repair, RepairKind};
+use crate::text::{Extent, SafeText, impurities};
+
+/// A repair that the user declined for good in one release.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declined {
+    /// What was read.
+    pub before: String,
+    /// What the repair made of it.
+    pub after: String,
+}
+
+/// A cleaned and repaired text.
+#[derive(Clone, Debug, Default)]
+pub struct Repaired {
+    /// The text.
+    pub text: SafeText,
+    /// Every change, in order; putting each `before` back gives what was read, byte for byte.
+    pub repairs: Vec<Repair>,
+    /// The markup of what was read, its extents carried over to `text`.
+    pub markup: Vec<Markup>,
+}
+
+/// Cleans and repairs `text`. `markup` is what its source said about its parts; `declined` are repairs that are not
+/// to be made (what the safe-text door takes out stays out).
+#[must_use]
+pub fn repair(text: &str, markup: &[Markup], declined: &[Declined]) -> Repaired {
+    let mut ledger = Ledger::new(text);
+    mend_characters(&mut ledger);
+    mend_lines(&mut ledger, markup);
+    decline(&mut ledger, declined);
+    pass_door(&mut ledger);
+    Repaired {
+        text: SafeText::clean(ledger.text()),
+        repairs: ledger.repairs(),
+        markup: ledger.carry(markup),
+    }
+}
+
+/// Puts what was read back in the place of each repair.
+#[must_use]
+pub fn undo(text: &str, repairs: &[Repair]) -> String {
+    let mut read = String::with_capacity(text.len());
+    let mut at = 0;
+    for repair in repairs {
+        read.push_str(text.get(at..repair.extent.start).unwrap_or_default());
+        read.push_str(&repair.before);
+        at = repair.extent.end;
+    }
+    read.push_str(text.get(at..).unwrap_or_default());
+    read
+}
+
+/// How often mojibake may lie over mojibake.
+const MOJIBAKE_DEPTH: usize = 3;
+
+fn mend_characters(ledger: &mut Ledger<'_>) {
+    for _ in 0..MOJIBAKE_DEPTH {
+        let edits = encoding::edits(ledger.text());
+        if edits.is_empty() {
+            break;
+        }
+        ledger.apply(&edits);
+    }
+    pass_door(ledger);
+    step(ledger, spaces::odd_blanks);
+    if encoding::is_english(ledger.text()) {
+        step(ledger, encoding::apostrophes);
+    }
+}
+
+fn mend_lines(ledger: &mut Ledger<'_>, markup: &[Markup]) {
+    let kept = preformatted(ledger, markup);
+    step(ledger, |text| lines::edits(text, &kept));
+    let kept = preformatted(ledger, markup);
+    step(ledger, |text| spaces::edits(text, &kept));
+}
+
+fn step(ledger: &mut Ledger<'_>, find: impl FnOnce(&str) -> Vec<Edit>) {
+    let edits = find(ledger.text());
+    ledger.apply(&edits);
+}
+
+/// Passes the text through the safe-text door until it changes nothing, so that its work is on record.
+fn pass_door(ledger: &mut Ledger<'_>) {
+    loop {
+        let edits: Vec<Edit> = impurities(ledger.text())
+            .into_iter()
+            .map(|(at, with)| {
+                let broke = with == "\n" || at.of(ledger.text()) == "\r";
+                let kind = if broke {
+                    RepairKind::Break
+                } else {
+                    RepairKind::Encoding
+                };
+                Edit::new(at.start, at.end, with, kind)
+            })
+            .collect();
+        if edits.is_empty() {
+            return;
+        }
+        ledger.apply(&edits);
+    }
+}
+
+/// The preformatted parts, in the present text.
+fn preformatted(ledger: &Ledger<'_>, markup: &[Markup]) -> Vec<Extent> {
+    let formatted: Vec<Markup> = markup
+        .iter()
+        .filter(|m| m.kind == MarkupKind::Preformatted)
+        .cloned()
+        .collect();
+    ledger
+        .carry(&formatted)
+        .into_iter()
+        .map(|m| m.extent)
+        .collect()
+}
+
+/// Takes back the repairs that the user declined.
+fn decline(ledger: &mut Ledger<'_>, declined: &[Declined]) {
+    if declined.is_empty() {
+        return;
+    }
+    let edits: Vec<Edit> = ledger
+        .repairs()
+        .into_iter()
+        .filter(|r| {
+            declined
+                .iter()
+                .any(|d| d.before == r.before && d.after == r.after)
+        })
+        .map(|r| Edit::new(r.extent.start, r.extent.end, r.before, r.kind))
+        .collect();
+    ledger.apply(&edits);
+}

@@ -1,0 +1,130 @@
+//! White space: odd blanks become plain ones, runs of blanks one, lines lose the blanks at their ends, paragraphs
+//! are parted by exactly one blank line, and the text begins and ends with a word. It refuses to touch preformatted
+//! parts and the tabs of a table.
+
+use super::ledger::Edit;
+use crate::release::RepairKind;
+use crate::text::Extent;
+
+/// The edits that make every odd blank (no-break, thin, em) a plain one.
+pub(super) fn odd_blanks(text: &str) -> Vec<Edit> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(step) = memchr::memchr2(0xC2, 0xE2, &bytes[from..]) {
+        let at = from + step;
+        let length = match (bytes[at], bytes.get(at + 1), bytes.get(at + 2)) {
+            (0xC2, Some(0xA0), _) => 2,
+            (0xE2, Some(0x80), Some(0x80..=0x8A | 0xAF)) | (0xE2, Some(0x81), Some(0x9F)) => 3,
+            _ => 0,
+        };
+        if length > 0 {
+            found.push(Edit::new(at, at + length, " ", RepairKind::Encoding));
+        }
+        from = at + length.max(1);
+    }
+    found
+}
+
+/// The edits that bring white space into its one form, outside `kept`.
+pub(super) fn edits(text: &str, kept: &[Extent]) -> Vec<Edit> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut table = Extent::default();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !is_blank(bytes[at]) {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        while at < bytes.len() && is_blank(bytes[at]) {
+            at += 1;
+        }
+        let run = &text[start..at];
+        let with = if run == " " && start > 0 && at < bytes.len() {
+            continue;
+        } else if start == 0 || at == bytes.len() {
+            ""
+        } else {
+            settled(text, Extent::new(start, at), &mut table)
+        };
+        let inside = kept.iter().any(|k| k.start < start && at < k.end);
+        if run != with && !inside {
+            let kind = if run.contains('\n') {
+                RepairKind::Break
+            } else {
+                RepairKind::Encoding
+            };
+            found.push(Edit::new(start, at, with, kind));
+        }
+    }
+    found
+}
+
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\t')
+}
+
+/// The one form of the white space at `run`, inside the text. `table` is the last line found to be a table's row.
+fn settled(text: &str, run: Extent, table: &mut Extent) -> &'static str {
+    let blanks = run.of(text);
+    match memchr::memchr_iter(b'\n', blanks.as_bytes())
+        .take(2)
+        .count()
+    {
+        1 => "\n",
+        2 => "\n\n",
+        _ if blanks.contains('\t') && is_row(text, run, table) => "\t",
+        _ => " ",
+    }
+}
+
+/// Whether the line around `run` has several tabs between words.
+fn is_row(text: &str, run: Extent, table: &mut Extent) -> bool {
+    if !table.encloses(run) {
+        let start = text[..run.start].rfind('\n').map_or(0, |i| i + 1);
+        let end = text[run.end..]
+            .find('\n')
+            .map_or(text.len(), |i| run.end + i);
+        let cells = text[start..end]
+            .trim()
+            .split('\t')
+            .filter(|c| !c.trim().is_empty())
+            .count();
+        if cells < 3 {
+            return false;
+        }
+        *table = Extent::new(start, end);
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::release::repair::ledger::Ledger;
+
+    #[test]
+    fn white_space_has_one_form() {
+        for (read, form) in [
+            ("\n\n  a  b \n c\u{A0}d\n\n\n\ne \n", "a b\nc d\n\ne"),
+            ("a\tb", "a b"),
+            ("a\tb\tc\nd\t\te  f", "a\tb\tc\nd e f"),
+            ("", ""),
+            ("   ", ""),
+        ] {
+            let mut ledger = Ledger::new(read);
+            ledger.apply(&odd_blanks(read));
+            let edits = edits(ledger.text(), &[]);
+            ledger.apply(&edits);
+            assert_eq!(ledger.text(), form);
+        }
+    }
+
+    #[test]
+    fn preformatted_text_keeps_its_blanks() {
+        let text = "a  b\n    c  d\ne";
+        assert_eq!(edits(text, &[Extent::new(0, 13)]), []);
+    }
+}
