@@ -1,1 +1,272 @@
-//! TODO(jobs): see lib.rs.
+//! Background work: takes [`Effect`]s, sends [`Message`]s, owns the threads. Each thread owns what it works with (its
+//! connection, its recogniser) and does one kind of thing, so that nothing waits behind something slower:
+//!
+//! | thread | does | cut short by |
+//! |---|---|---|
+//! | reading | rows, opened releases, passages, sources | a newer list |
+//! | counting | counts, facets | a newer one of the same kind |
+//! | searching | search as you type | the next key |
+//! | writing | all changes; the user's before any batch | nothing |
+//! | importing | files to releases, on all cores | the end |
+//! | recognising | better readings: the opened release first, the rest while nothing happens | a newer opened release |
+//! | outside | the browser, exported files | nothing |
+//!
+//! A panic in one of them becomes [`Message::WorkerFailed`]; the thread goes on with the next request. What belongs to
+//! the terminal (the clipboard by OSC 52, the editor, suspending, leaving) is not done here.
+
+pub mod gather;
+mod outside;
+mod reading;
+mod recognising;
+mod searching;
+mod threads;
+mod writing;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+
+use crossbeam_channel::{Sender, unbounded};
+
+use crate::app::effect::{Effect, From, Scope, Sort, Ticket};
+use crate::app::message::Message;
+use crate::query::{self, Query};
+use crate::store::{self, Library, Origin, Selection, Start, StoreError};
+
+/// The running threads. Dropping it finishes what the user asked to be saved, stops the rest and waits for the end.
+pub struct Jobs {
+    reading: Sender<Effect>,
+    counting: Sender<Effect>,
+    searching: Sender<Effect>,
+    writing: Sender<writing::Yours>,
+    outside: Sender<Effect>,
+    recognising: Sender<recognising::Wanted>,
+    importing: Sender<gather::Import>,
+    gate: Arc<store::Gate>,
+    shared: Arc<Shared>,
+    threads: Vec<std::thread::JoinHandle<()>>,
+}
+
+/// What all threads see.
+#[derive(Debug)]
+struct Shared {
+    /// The end has come: finish and go.
+    ending: AtomicBool,
+    /// When the user last did something, seconds since the epoch.
+    active: AtomicI64,
+}
+
+impl Jobs {
+    /// Opens the library at `path` (made where it is absent), starts the threads, and sends everything they have to say
+    /// to `messages`. An empty library takes in the built-in samples.
+    ///
+    /// # Errors
+    /// As [`Library::open`].
+    pub fn start(path: &Path, messages: Sender<Message>) -> Result<Self, StoreError> {
+        let library = Library::open(path)?;
+        let empty = library.is_empty()?;
+        let shared = Arc::new(Shared {
+            ending: AtomicBool::new(false),
+            active: AtomicI64::new(now()),
+        });
+        let (yours, writing) = unbounded();
+        let (bulk, batches) = crossbeam_channel::bounded(2);
+        let (wanted, recognising) = unbounded();
+        let (imports, importing) = unbounded();
+        let (outside_sender, outside_receiver) = unbounded();
+        let (read, reading) = unbounded();
+        let (count, counting) = unbounded();
+        let (search, searching) = unbounded();
+        let searcher = store::Reader::open(path)?;
+        let gate = Arc::clone(searcher.gate());
+        let reader = store::Reader::open(path)?;
+        let counter = store::Reader::open(path)?;
+        let start = threads::Start {
+            messages: messages.clone(),
+            shared: Arc::clone(&shared),
+        };
+        let threads = vec![
+            start.thread("writing", {
+                let desk = writing::Desk::new(library, messages.clone());
+                move |_| desk.run(&writing, &batches)
+            }),
+            start.thread("reading", {
+                let (wanted, messages) = (wanted.clone(), messages.clone());
+                move |start| reading::run_reader(&reader, &reading, &messages, &wanted, start)
+            }),
+            start.thread("counting", {
+                let messages = messages.clone();
+                move |start| reading::run_counter(&counter, &counting, &messages, start)
+            }),
+            start.thread("searching", {
+                let messages = messages.clone();
+                move |start| searching::run(&searcher, &searching, &messages, start)
+            }),
+            start.thread("recognising", {
+                let (path, yours) = (path.to_owned(), yours.clone());
+                move |start| recognising::run(&path, &recognising, &yours, start)
+            }),
+            start.thread("importing", {
+                let (wanted, messages) = (wanted.clone(), messages.clone());
+                move |start| gather::run(&importing, &bulk, &messages, &wanted, start)
+            }),
+            start.thread("outside", {
+                let (path, messages) = (path.to_owned(), messages);
+                move |start| outside::run(&path, &outside_receiver, &messages, start)
+            }),
+        ];
+        let jobs = Self {
+            reading: read,
+            counting: count,
+            searching: search,
+            writing: yours,
+            outside: outside_sender,
+            recognising: wanted,
+            importing: imports,
+            gate,
+            shared,
+            threads,
+        };
+        if empty {
+            let _ = jobs.importing.send(gather::Import::Samples);
+        }
+        Ok(jobs)
+    }
+
+    /// Has an effect done. Never blocks.
+    pub fn run(&self, effect: Effect) {
+        self.shared.active.store(now(), Ordering::Relaxed);
+        // A send fails only where its thread has ended, after its end was reported.
+        match effect {
+            Effect::Rows { .. }
+            | Effect::Open { .. }
+            | Effect::Passages { .. }
+            | Effect::Sources { .. } => {
+                let _ = self.reading.send(effect);
+            }
+            Effect::Count { .. } | Effect::Facets { .. } => {
+                let _ = self.counting.send(effect);
+            }
+            Effect::Search { ticket, .. } => {
+                self.gate.want(ticket.0);
+                let _ = self.searching.send(effect);
+            }
+            Effect::Recognise { ticket, release } => {
+                let _ = self
+                    .recognising
+                    .send(recognising::Wanted::Now(ticket, release));
+            }
+            Effect::OpenAddress { .. } | Effect::Export { .. } => {
+                let _ = self.outside.send(effect);
+            }
+            Effect::Copy { .. } | Effect::EditText { .. } | Effect::Suspend | Effect::Quit => {}
+            change => {
+                let _ = self.writing.send(writing::Yours::Change(change));
+            }
+        }
+    }
+
+    /// Takes files and directories into the library, each under its origin, in the background. Answered by
+    /// `Message::Progress` and `Message::LibraryChanged`.
+    pub fn import(&self, paths: Vec<(PathBuf, Origin)>) {
+        let _ = self.importing.send(gather::Import::Paths(paths));
+    }
+}
+
+impl Drop for Jobs {
+    fn drop(&mut self) {
+        self.shared.ending.store(true, Ordering::Relaxed);
+        self.gate.want(u64::MAX);
+        let nowhere = || unbounded().0;
+        self.reading = nowhere();
+        self.counting = nowhere();
+        self.searching = nowhere();
+        self.outside = nowhere();
+        self.importing = unbounded().0;
+        self.recognising = unbounded().0;
+        let _ = self.writing.send(writing::Yours::End);
+        for thread in self.threads.drain(..) {
+            // Its panic was reported when it happened.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Seconds since the epoch.
+#[must_use]
+pub fn now() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0, |since| {
+        i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+    })
+}
+
+/// Days since the epoch, UTC.
+fn today() -> i64 {
+    now().div_euclid(86_400)
+}
+
+/// A scope in the store's words. Its query is read as it is typed: the last word may be a beginning.
+#[must_use]
+pub fn selection(scope: &Scope) -> Selection {
+    let query = scope
+        .query
+        .as_deref()
+        .map(Query::typed)
+        .filter(|query| !query.is_empty() || query.order.is_some());
+    let asked = query.as_ref().and_then(|query| query.order);
+    let order = match (asked, scope.sort) {
+        (Some(query::Order::Date), _) => store::Order::Newest,
+        (Some(query::Order::Best), _) | (None, Sort::Best) => store::Order::Best,
+        (None, Sort::Newest) => store::Order::Newest,
+        (None, Sort::Oldest) => store::Order::Oldest,
+    };
+    use crate::app::effect::Filter;
+    let show = match scope.filter {
+        Filter::All => store::Show::All,
+        Filter::Unread => store::Show::Unread,
+        Filter::Starred => store::Show::Starred,
+        Filter::WithPassages => store::Show::WithPassages,
+    };
+    Selection {
+        show,
+        source: scope.source,
+        entity: scope.entity,
+        query,
+        order,
+    }
+}
+
+fn start_of(from: From) -> Start {
+    match from {
+        From::Start => Start::First,
+        From::End => Start::Last,
+        From::After(id) => Start::After(id),
+        From::Before(id) => Start::Before(id),
+        From::Around(id) => Start::Around(id),
+    }
+}
+
+/// The ticket of a request that is answered.
+fn ticket_of(effect: &Effect) -> Ticket {
+    match effect {
+        Effect::Rows { ticket, .. }
+        | Effect::Count { ticket, .. }
+        | Effect::Search { ticket, .. }
+        | Effect::Open { ticket, .. }
+        | Effect::Recognise { ticket, .. }
+        | Effect::Passages { ticket, .. }
+        | Effect::Sources { ticket }
+        | Effect::Facets { ticket, .. }
+        | Effect::SetRead { ticket, .. }
+        | Effect::SetStar { ticket, .. }
+        | Effect::SetTags { ticket, .. }
+        | Effect::SetDeleted { ticket, .. }
+        | Effect::AddPassage { ticket, .. }
+        | Effect::EditPassage { ticket, .. }
+        | Effect::SetPassageDeleted { ticket, .. }
+        | Effect::DeclineRepair { ticket, .. }
+        | Effect::EditText { ticket, .. } => *ticket,
+        _ => Ticket(0),
+    }
+}

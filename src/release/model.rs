@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{Extent, SafeText};
 
-/// A release as it came through a door of `source`, before anything is understood.
-#[derive(Clone, Debug, Default)]
+/// A release as it came through a door of `source`, before anything is understood. A library keeps its serialised
+/// form, with `text` and `original` apart.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Incoming {
     /// The path or address it was read from, as given by the user.
     pub path: Option<String>,
@@ -28,10 +30,12 @@ pub struct Incoming {
     /// BCP 47 language, where the source says so.
     pub language: Option<String>,
     /// The text, markup already taken off, not yet cleaned or repaired. Paragraphs are parted by blank lines.
+    #[serde(skip)]
     pub text: String,
     /// What the markup said about parts of `text`, in order of their start.
     pub markup: Vec<Markup>,
     /// The bytes as they were read, kept beside the text.
+    #[serde(skip)]
     pub original: Vec<u8>,
     /// The form of `original`.
     pub format: Format,

@@ -1,1 +1,41 @@
-//! TODO(store): see lib.rs.
+//! The library: one SQLite file that holds releases, what is understood of them, and what the user put on them.
+//!
+//! [`Library`] is the one writer of a process, [`Reader`] a read-only connection; both are owned by one thread each.
+//! Everything that SQL knows stays in this module. It refuses a file made by a newer program, a database that is not a
+//! library, and to call anything saved before it is committed.
+//!
+//! Two kinds of data: what is the user's own (marks, tags, passages, sources, deletions) is committed with
+//! `synchronous=FULL`; what could be read again (texts, indexes, readings) with `NORMAL`.
+
+mod blob;
+mod entities;
+mod facets;
+mod failure;
+mod identity;
+mod index;
+mod intake;
+mod library;
+mod listing;
+mod marks;
+mod opening;
+mod passages;
+mod prepared;
+mod reader;
+mod resolve;
+mod rows;
+mod schema;
+mod search;
+mod sources;
+mod uuid;
+
+pub use facets::EntityListing;
+pub use failure::StoreError;
+pub use intake::Intake;
+pub use library::Library;
+pub use opening::Held;
+pub use passages::NewPassage;
+pub use prepared::{NewReading, Prepared, Preparer};
+pub use reader::{Counted, Gate, Page, Reader, Start};
+pub use rows::{Order, Selection, Show};
+pub use search::Found;
+pub use sources::{Followed, Origin};

@@ -1,0 +1,76 @@
+//! Starting threads, and what a panic in one becomes. A panic undoes the request that caused it (its transaction rolls
+//! back) and nothing else.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use crossbeam_channel::Sender;
+
+use super::Shared;
+use crate::app::message::{Gravity, Message};
+use crate::text::SafeText;
+
+/// What a thread starts with.
+#[derive(Clone)]
+pub(super) struct Start {
+    pub messages: Sender<Message>,
+    pub shared: Arc<Shared>,
+}
+
+impl Start {
+    /// Starts a thread of this name.
+    pub fn thread(
+        &self,
+        name: &'static str,
+        work: impl FnOnce(&Self) + Send + 'static,
+    ) -> std::thread::JoinHandle<()> {
+        let start = self.clone();
+        let spawned = std::thread::Builder::new()
+            .name(name.to_owned())
+            .spawn(move || {
+                let _ = start.guarded(name, || work(&start));
+            });
+        match spawned {
+            Ok(thread) => thread,
+            Err(problem) => {
+                // Without it the program still reads; say what is missing.
+                self.say(
+                    Gravity::Error,
+                    &format!("{name} could not be started: {problem}"),
+                );
+                std::thread::spawn(|| {})
+            }
+        }
+    }
+
+    /// Runs one request; a panic becomes a message.
+    pub fn guarded<T>(&self, what: &str, work: impl FnOnce() -> T) -> Option<T> {
+        match catch_unwind(AssertUnwindSafe(work)) {
+            Ok(done) => Some(done),
+            Err(panic) => {
+                let words = panic
+                    .downcast_ref::<&str>()
+                    .map(|words| (*words).to_owned())
+                    .or_else(|| panic.downcast_ref::<String>().cloned())
+                    .unwrap_or_default();
+                let what = SafeText::clean_line(&format!("{what}: {words}"));
+                let _ = self.messages.send(Message::WorkerFailed { what });
+                None
+            }
+        }
+    }
+
+    /// Says something to the user.
+    pub fn say(&self, gravity: Gravity, text: &str) {
+        let _ = self.messages.send(Message::Notice {
+            gravity,
+            text: SafeText::clean_line(text),
+        });
+    }
+
+    /// Whether the end has come.
+    pub fn is_ending(&self) -> bool {
+        self.shared.ending.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,201 @@
+//! How a library knows a release again: by what its source calls it, its address, its file, its content. Each is a
+//! candidate; the words decide, because feeds reuse identifiers and addresses. It refuses to take two different
+//! stories for one, at the price of now and then keeping two versions as two releases.
+
+use std::collections::HashSet;
+
+use sha2::{Digest, Sha256};
+
+use crate::release::{Format, Incoming, Release};
+
+/// The identity rule's number: a changed rule hashes to other keys, so old keys can be told from new ones.
+const RULE: u8 = 1;
+
+/// The ways to know a release again, the strongest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Keys {
+    /// By what its source calls it; needs the source, so it is made at intake.
+    pub guid: Option<String>,
+    /// By its address.
+    pub address: Option<i64>,
+    /// By its file.
+    pub file: Option<i64>,
+    /// By headline and text.
+    pub content: i64,
+    /// SHA-256 of headline and text, white space apart.
+    pub content_hash: [u8; 32],
+}
+
+impl Keys {
+    /// The keys of a release as it came in.
+    pub fn of(incoming: &Incoming, release: &Release) -> Self {
+        let content_hash = content_hash(release, incoming);
+        Self {
+            guid: incoming.guid.clone().filter(|guid| !guid.trim().is_empty()),
+            address: incoming
+                .url
+                .as_deref()
+                .and_then(address)
+                .map(|a| key("address", &a)),
+            file: file(incoming).map(|f| key("file", &f)),
+            content: truncated(&content_hash),
+            content_hash,
+        }
+    }
+
+    /// All of them, the strongest first. `source` is the slug of its source.
+    pub fn all(&self, source: &str) -> Vec<i64> {
+        let guid = self
+            .guid
+            .as_ref()
+            .map(|guid| key("guid", &format!("{source}\0{guid}")));
+        [guid, self.address, self.file, Some(self.content)]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+}
+
+/// An address without what changes while the page stays: scheme, `www.`, fragment, campaign parameters, case of the
+/// host, trailing slash. `None` where nothing but a host is left, which names no release.
+pub(super) fn address(url: &str) -> Option<String> {
+    let rest = url
+        .trim()
+        .split_once("://")
+        .map_or(url.trim(), |(_, rest)| rest);
+    let rest = rest.split('#').next().unwrap_or("");
+    let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let (host, path) = place.split_once('/').unwrap_or((place, ""));
+    let host = host.rsplit('@').next().unwrap_or(host).to_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    let path = path.trim_end_matches('/');
+    let kept: Vec<&str> = query
+        .split('&')
+        .filter(|part| !part.is_empty() && !part.to_lowercase().starts_with("utm_"))
+        .collect();
+    if host.is_empty() || (path.is_empty() && kept.is_empty()) {
+        return None;
+    }
+    Some(format!("{host}/{path}?{}", kept.join("&")))
+}
+
+/// The file that holds this release and no other, as an absolute path.
+fn file(incoming: &Incoming) -> Option<String> {
+    let alone = matches!(
+        incoming.format,
+        Format::Plain | Format::Markdown | Format::Html | Format::Mail
+    );
+    let path = incoming
+        .path
+        .as_deref()
+        .filter(|path| alone && *path != "-" && !path.is_empty())?;
+    let absolute = std::path::absolute(path).ok()?;
+    Some(absolute.to_string_lossy().into_owned())
+}
+
+/// SHA-256 over the words of headline and text. A release without words is known by its address or identifier.
+fn content_hash(release: &Release, incoming: &Incoming) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    let mut words = 0_usize;
+    let headline = release.headline.as_deref().unwrap_or("");
+    for word in headline
+        .split_whitespace()
+        .chain(["\n"])
+        .chain(release.text.split_whitespace())
+    {
+        hash.update(word.as_bytes());
+        hash.update(b" ");
+        words += 1;
+    }
+    if words < 2 {
+        for part in [&incoming.guid, &incoming.url, &incoming.path] {
+            hash.update(part.as_deref().unwrap_or("").as_bytes());
+        }
+    }
+    hash.finalize().into()
+}
+
+/// A key: 63 bits of SHA-256 over the rule's number, the way and the value.
+fn key(way: &str, value: &str) -> i64 {
+    let mut hash = Sha256::new();
+    hash.update([RULE]);
+    hash.update(way.as_bytes());
+    hash.update([0]);
+    hash.update(value.as_bytes());
+    truncated(&hash.finalize().into())
+}
+
+/// The first 63 bits of a hash.
+fn truncated(hash: &[u8; 32]) -> i64 {
+    let mut first = [0; 8];
+    first.copy_from_slice(&hash[..8]);
+    i64::from_be_bytes(first) & i64::MAX
+}
+
+/// Whether two texts that share a key are versions of one release: the same headline of three words or more, or a
+/// third of their words in common.
+pub(super) fn same_release(old: (&str, &str), new: (&str, &str)) -> bool {
+    let headline = |text: &str| {
+        text.to_lowercase()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let (first, second) = (headline(old.0), headline(new.0));
+    if first == second && first.split(' ').count() >= 3 {
+        return true;
+    }
+    let words = |text: &str| -> HashSet<String> {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.chars().count() > 2)
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let (first, second) = (words(old.1), words(new.1));
+    let common = first.intersection(&second).count();
+    let all = first.len() + second.len() - common;
+    if all == 0 {
+        first == second
+    } else {
+        common * 3 >= all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_keeps_what_names_the_release() {
+        let plain = address("https://www.Example.com/news/1/?utm_source=x#top");
+        assert_eq!(plain, address("http://example.com/news/1"));
+        assert_eq!(plain.as_deref(), Some("example.com/news/1?"));
+        assert_ne!(
+            address("https://e.com/n?id=1"),
+            address("https://e.com/n?id=2")
+        );
+        assert_eq!(address("https://example.com/"), None);
+    }
+
+    #[test]
+    fn versions_share_words_and_stories_do_not() {
+        let old = (
+            "Acme opens a plant",
+            "Acme today opened a plant in Lisbon with ninety jobs.",
+        );
+        assert!(same_release(
+            old,
+            (
+                "Acme opens plant",
+                "Acme today opened a plant in Lisbon with ninety-five jobs."
+            )
+        ));
+        assert!(!same_release(
+            old,
+            (
+                "Results",
+                "Revenue of Beta rose by four percent during spring."
+            )
+        ));
+    }
+}

@@ -1,0 +1,368 @@
+//! What comes in: new releases, new versions of known ones, new readings. A batch is one transaction. A release that is
+//! known stays the one it is; what the user had on it stays, its passages are found again in the new text, the old
+//! text is kept as a version.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::blob::{Deflater, from_ids, to_ids};
+use super::entities::Linker;
+use super::failure::{Doing, StoreError};
+use super::identity::same_release;
+use super::index::{index_replace, indexed};
+use super::library::Library;
+use super::listing::flag;
+use super::opening::reading_number;
+use super::passages::reanchor;
+use super::prepared::{NewReading, Prepared, standing_number};
+use super::sources::{Origin, source_id};
+use crate::release::ReleaseId;
+
+/// What became of a batch.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Intake {
+    /// New releases, in the order they came.
+    pub added: Vec<ReleaseId>,
+    /// New versions of known releases.
+    pub changed: Vec<ReleaseId>,
+    /// How many were known as they are (deleted ones among them).
+    pub known: u64,
+}
+
+/// How a release that comes in is known.
+enum Acquaintance {
+    New,
+    Same,
+    Version(ReleaseId),
+}
+
+impl Library {
+    /// Takes a batch in. `now`: seconds since the epoch. Texts can be read from their source again, so a power cut may
+    /// undo the batch, whole.
+    ///
+    /// # Errors
+    /// Where it could not be committed: then nothing was changed.
+    pub fn take_in(
+        &mut self,
+        batch: &[Prepared],
+        origin: &Origin,
+        now: i64,
+    ) -> Result<Intake, StoreError> {
+        self.quickly("taking releases in", |db, linker| {
+            let mut intake = Intake::default();
+            for prepared in batch {
+                let from = match &prepared.source {
+                    Some(name) if prepared.by_archive => &Origin::named(name),
+                    _ => origin,
+                };
+                take_in_one(db, linker, prepared, from, now, &mut intake)?;
+            }
+            Ok(intake)
+        })
+    }
+
+    /// Keeps a new reading of a release, where it is at least as careful as the one there. Gives whether it was kept.
+    ///
+    /// # Errors
+    /// Where it could not be committed: then nothing was changed.
+    pub fn keep_reading(
+        &mut self,
+        release: ReleaseId,
+        new: &NewReading,
+    ) -> Result<bool, StoreError> {
+        self.quickly("keeping a reading", |db, linker| {
+            let there: Option<i64> = db
+                .prepare_cached("SELECT reading FROM readings WHERE id = ?1")
+                .and_then(|mut s| s.query_row([release.0], |row| row.get(0)).optional())
+                .doing("keeping a reading")?;
+            let number = reading_number(new.reading);
+            if there.is_none_or(|there| there > number) {
+                return Ok(false);
+            }
+            unlink(db, linker, release)?;
+            let links = linker.link(db, release.0, &new.names)?;
+            write_reading(db, release, number, &new.recognition, &links)?;
+            Ok(true)
+        })
+    }
+}
+
+fn take_in_one(
+    db: &Connection,
+    linker: &mut Linker,
+    prepared: &Prepared,
+    origin: &Origin,
+    now: i64,
+    intake: &mut Intake,
+) -> Result<(), StoreError> {
+    let keys = prepared.keys.all(&origin.slug());
+    match acquaintance(db, prepared, &keys)? {
+        Acquaintance::Same => intake.known += 1,
+        Acquaintance::Version(id) => {
+            rewrite(db, linker, id, prepared, true)?;
+            write_keys(db, id, &keys)?;
+            intake.changed.push(id);
+        }
+        Acquaintance::New => {
+            let source = source_id(db, origin, now)?;
+            let id = free_id(db, prepared.published.seconds)?;
+            insert(db, id, source, prepared, now)?;
+            write_keys(db, id, &keys)?;
+            let links = linker.link(db, id.0, &prepared.names)?;
+            write_reading(
+                db,
+                id,
+                reading_number(prepared.reading),
+                &prepared.recognition,
+                &links,
+            )?;
+            index_replace(db, id.0, None, Some(&prepared.indexed))?;
+            intake.added.push(id);
+        }
+    }
+    Ok(())
+}
+
+/// Looks a release up by its keys, the strongest first. The words decide between a new version and another story.
+fn acquaintance(
+    db: &Connection,
+    prepared: &Prepared,
+    keys: &[i64],
+) -> Result<Acquaintance, StoreError> {
+    let doing = "looking for a release";
+    let mut candidates = db
+        .prepare_cached(
+            "SELECT k.release_id, r.content_hash, r.headline, r.flags FROM keys k JOIN releases r ON r.id = k.release_id
+             WHERE k.key = ?1",
+        )
+        .doing(doing)?;
+    let mut version = None;
+    for key in keys {
+        let found: Vec<(i64, Vec<u8>, String, i64)> = candidates
+            .query_map([key], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })
+            .and_then(Iterator::collect)
+            .doing(doing)?;
+        for (id, hash, headline, flags) in found {
+            if hash == prepared.keys.content_hash && flags & flag::ABSENT == 0 {
+                return Ok(Acquaintance::Same);
+            }
+            if version.is_none() {
+                let text = text_of(db, id)?;
+                let new = (prepared.indexed.title.as_str(), &*prepared.release.text);
+                if flags & flag::ABSENT != 0 || same_release((&headline, &text), new) {
+                    version = Some(ReleaseId(id));
+                }
+            }
+        }
+    }
+    Ok(version.map_or(Acquaintance::New, Acquaintance::Version))
+}
+
+fn text_of(db: &Connection, id: i64) -> Result<String, StoreError> {
+    let text = db
+        .prepare_cached("SELECT text FROM bodies WHERE id = ?1")
+        .and_then(|mut s| s.query_row([id], |row| row.get(0)).optional())
+        .doing("reading a release")?;
+    Ok(text.unwrap_or_default())
+}
+
+/// The first free id of a publication time, `(minute << 6) + slot`; a full minute runs on into the next.
+fn free_id(db: &Connection, published: i64) -> Result<ReleaseId, StoreError> {
+    let doing = "numbering a release";
+    let mut from = published.div_euclid(60) << 6;
+    let mut last = db
+        .prepare_cached("SELECT max(id) FROM releases WHERE id BETWEEN ?1 AND ?2")
+        .doing(doing)?;
+    // Archives that know only the day fill many minutes: look at ever larger stretches.
+    let mut stretch = 64;
+    loop {
+        let until = from + stretch - 1;
+        let taken: Option<i64> = last
+            .query_row((from, until), |row| row.get(0))
+            .doing(doing)?;
+        match taken {
+            None => return Ok(ReleaseId(from)),
+            Some(taken) if taken < until => return Ok(ReleaseId(taken + 1)),
+            Some(_) => {
+                from = until + 1;
+                stretch = (stretch * 2).min(1 << 16);
+            }
+        }
+    }
+}
+
+/// The flags that the release itself gives.
+fn own_flags(prepared: &Prepared) -> i64 {
+    let mut flags = 0;
+    if !prepared.published.dated {
+        flags |= flag::UNDATED;
+    }
+    if prepared.published.timed {
+        flags |= flag::TIMED;
+    }
+    if prepared.indexed.unspaced {
+        flags |= flag::UNSPACED;
+    }
+    flags
+}
+
+fn insert(
+    db: &Connection,
+    id: ReleaseId,
+    source: i64,
+    prepared: &Prepared,
+    now: i64,
+) -> Result<(), StoreError> {
+    let doing = "writing a release";
+    let release = &prepared.release;
+    let wire = release
+        .dateline
+        .as_ref()
+        .and_then(|dateline| dateline.wire.as_deref());
+    db.prepare_cached(
+        "INSERT INTO releases(id, source_id, flags, published, embargo, standing, headline, issuer, wire, language,
+           url, guid, path, content_hash, seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+    )
+    .and_then(|mut s| {
+        s.execute(rusqlite::params![
+            id.0, source, own_flags(prepared), prepared.published.seconds, prepared.embargo,
+            standing_number(release.standing), prepared.indexed.title, release.issuer.as_deref(), wire,
+            release.language.as_deref(), prepared.url.as_deref(), prepared.guid.as_deref(), prepared.path.as_deref(),
+            prepared.keys.content_hash, now
+        ])
+    })
+    .doing(doing)?;
+    write_body(db, id, prepared)
+}
+
+/// Text, parts and original, over older ones.
+fn write_body(db: &Connection, id: ReleaseId, prepared: &Prepared) -> Result<(), StoreError> {
+    let doing = "writing a release's text";
+    db.prepare_cached(
+        "INSERT INTO bodies(id, text, unsearched, parts) VALUES (?1, ?2, ?3, ?4) ON CONFLICT(id) DO UPDATE SET
+           text = excluded.text, unsearched = excluded.unsearched, parts = excluded.parts",
+    )
+    .and_then(|mut s| s.execute((id.0, &*prepared.release.text, &prepared.unsearched, &prepared.parts)))
+    .doing(doing)?;
+    db.prepare_cached(
+        "INSERT INTO originals(id, format, incoming, text, original) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT(id) DO UPDATE SET format = excluded.format, incoming = excluded.incoming, text = excluded.text,
+           original = excluded.original",
+    )
+    .and_then(|mut s| {
+        s.execute((id.0, &prepared.format, &prepared.incoming, &prepared.read_text, &prepared.original))
+    })
+    .doing(doing)?;
+    Ok(())
+}
+
+/// Puts `prepared` in the place of what the library has of release `id`; `version`: keep the old text as a version.
+pub(super) fn rewrite(
+    db: &Connection,
+    linker: &mut Linker,
+    id: ReleaseId,
+    prepared: &Prepared,
+    version: bool,
+) -> Result<(), StoreError> {
+    let doing = "writing a new version";
+    let before = indexed(db, id.0)?;
+    if version {
+        keep_version(db, id)?;
+    }
+    let release = &prepared.release;
+    let wire = release
+        .dateline
+        .as_ref()
+        .and_then(|dateline| dateline.wire.as_deref());
+    let kept = flag::YOURS;
+    db.prepare_cached(
+        "UPDATE releases SET flags = (flags & ?2) | ?3, published = CASE WHEN ?4 THEN ?5 ELSE published END,
+           embargo = ?6, standing = ?7, headline = ?8, issuer = ?9, wire = ?10, language = ?11,
+           url = coalesce(?12, url), guid = coalesce(?13, guid), path = coalesce(?14, path), content_hash = ?15
+         WHERE id = ?1",
+    )
+    .and_then(|mut s| {
+        s.execute(rusqlite::params![
+            id.0, kept, own_flags(prepared), prepared.published.dated, prepared.published.seconds, prepared.embargo,
+            standing_number(release.standing), prepared.indexed.title, release.issuer.as_deref(), wire,
+            release.language.as_deref(), prepared.url.as_deref(), prepared.guid.as_deref(), prepared.path.as_deref(),
+            prepared.keys.content_hash
+        ])
+    })
+    .doing(doing)?;
+    write_body(db, id, prepared)?;
+    unlink(db, linker, id)?;
+    let links = linker.link(db, id.0, &prepared.names)?;
+    write_reading(
+        db,
+        id,
+        reading_number(prepared.reading),
+        &prepared.recognition,
+        &links,
+    )?;
+    let after = indexed(db, id.0)?;
+    index_replace(db, id.0, before.as_ref(), after.as_ref())?;
+    reanchor(db, id, &release.text)
+}
+
+/// Keeps the present text of a release as a version of it. What has no text yet has no version.
+fn keep_version(db: &Connection, id: ReleaseId) -> Result<(), StoreError> {
+    let doing = "keeping a version";
+    let row: Option<(String, i64, i64, String)> = db
+        .prepare_cached(
+            "SELECT r.headline, r.versions, r.seen, b.text FROM releases r JOIN bodies b ON b.id = r.id
+             WHERE r.id = ?1 AND r.flags & 8 = 0",
+        )
+        .and_then(|mut s| {
+            s.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).optional()
+        })
+        .doing(doing)?;
+    let Some((headline, version, seen, text)) = row else {
+        return Ok(());
+    };
+    let text = Deflater::default().bytes(text.as_bytes());
+    db.prepare_cached("INSERT OR IGNORE INTO versions(release_id, version, seen, headline, text) VALUES (?1, ?2, ?3, ?4, ?5)")
+        .and_then(|mut s| s.execute((id.0, version, seen, headline, text)))
+        .doing(doing)?;
+    db.prepare_cached("UPDATE releases SET versions = versions + 1 WHERE id = ?1")
+        .and_then(|mut s| s.execute([id.0]))
+        .doing(doing)?;
+    Ok(())
+}
+
+/// Takes the links of a release's present reading back.
+fn unlink(db: &Connection, linker: &mut Linker, id: ReleaseId) -> Result<(), StoreError> {
+    let links: Option<Vec<u8>> = db
+        .prepare_cached("SELECT links FROM readings WHERE id = ?1")
+        .and_then(|mut s| s.query_row([id.0], |row| row.get(0)).optional())
+        .doing("reading entities")?;
+    linker.unlink(db, id.0, &to_ids(&links.unwrap_or_default()))
+}
+
+fn write_reading(
+    db: &Connection,
+    id: ReleaseId,
+    reading: i64,
+    recognition: &[u8],
+    links: &[i64],
+) -> Result<(), StoreError> {
+    db.prepare_cached(
+        "INSERT INTO readings(id, reading, recognition, links) VALUES (?1, ?2, ?3, ?4) ON CONFLICT(id) DO UPDATE SET
+           reading = excluded.reading, recognition = excluded.recognition, links = excluded.links",
+    )
+    .and_then(|mut s| s.execute((id.0, reading, recognition, from_ids(links))))
+    .doing("writing entities")?;
+    Ok(())
+}
+
+fn write_keys(db: &Connection, id: ReleaseId, keys: &[i64]) -> Result<(), StoreError> {
+    let doing = "writing a release's keys";
+    let mut statement = db
+        .prepare_cached("INSERT OR IGNORE INTO keys(key, release_id) VALUES (?1, ?2)")
+        .doing(doing)?;
+    for key in keys {
+        statement.execute((key, id.0)).doing(doing)?;
+    }
+    Ok(())
+}

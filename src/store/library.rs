@@ -1,0 +1,115 @@
+//! The one writer of a process. It owns the write connection; what is the user's own goes through
+//! [`Library::durably`], everything else through [`Library::quickly`].
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::entities::Linker;
+use super::failure::{Doing, StoreError};
+use super::schema;
+
+/// Writes the library. One per process; other processes may write between its transactions.
+pub struct Library {
+    db: Connection,
+    path: PathBuf,
+    linker: Linker,
+    seen_version: i64,
+}
+
+impl Library {
+    /// Opens the library at `path`, makes it where it is absent, and brings its schema up to date. The file and its
+    /// directory are readable by their owner alone.
+    ///
+    /// # Errors
+    /// [`StoreError::Newer`] and [`StoreError::Foreign`] (nothing was changed), or where the file cannot be opened.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Ok(Self {
+            db: schema::open_writer(path)?,
+            path: path.into(),
+            linker: Linker::default(),
+            seen_version: -1,
+        })
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The connection, for a single statement outside a transaction of its own.
+    pub(super) fn db(&self) -> &Connection {
+        &self.db
+    }
+
+    /// Runs `work` in a transaction that is on disk when this returns. Nothing is changed where it fails.
+    pub(super) fn durably<T>(
+        &mut self,
+        doing: &'static str,
+        work: impl FnOnce(&Connection, &mut Linker) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.db
+            .pragma_update(None, "synchronous", "FULL")
+            .doing(doing)?;
+        let done = self.quickly(doing, work);
+        let back = self
+            .db
+            .pragma_update(None, "synchronous", "NORMAL")
+            .doing(doing);
+        let done = done?;
+        back?;
+        Ok(done)
+    }
+
+    /// Runs `work` in a transaction that a power cut may undo whole, but not break.
+    pub(super) fn quickly<T>(
+        &mut self,
+        doing: &'static str,
+        work: impl FnOnce(&Connection, &mut Linker) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let transaction = self
+            .db
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .doing(doing)?;
+        // Another process may have made entities, or undone ours.
+        let version: i64 = transaction
+            .pragma_query_value(None, "data_version", |row| row.get(0))
+            .doing(doing)?;
+        if version != self.seen_version {
+            self.linker.forget();
+            self.seen_version = version;
+        }
+        let done = work(&transaction, &mut self.linker)
+            .and_then(|done| self.linker.settle(&transaction).map(|()| done))
+            .and_then(|done| transaction.commit().doing(doing).map(|()| done));
+        if done.is_err() {
+            self.linker.forget();
+        }
+        done
+    }
+
+    /// Whether the library holds no release.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn is_empty(&self) -> Result<bool, StoreError> {
+        let any: bool = self
+            .db
+            .query_row("SELECT EXISTS (SELECT 1 FROM releases)", [], |row| {
+                row.get(0)
+            })
+            .doing("looking into the library")?;
+        Ok(!any)
+    }
+
+    /// Moves what is in the write-ahead log into the file, as far as no reader needs it; keeps the log short.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn checkpoint(&self) -> Result<(), StoreError> {
+        self.db
+            .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
+            .doing("tidying the library")
+    }
+}

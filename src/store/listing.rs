@@ -1,0 +1,86 @@
+//! The row of a list: which columns it has and how they become a [`Listing`].
+
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use super::failure::{Doing, StoreError};
+use crate::release::{Listing, ReleaseId, Standing};
+use crate::text::SafeText;
+
+/// Bits of `releases.flags`. Deleted or absent (12) is in no list.
+pub(super) mod flag {
+    pub const READ: i64 = 1;
+    pub const STARRED: i64 = 2;
+    pub const DELETED: i64 = 4;
+    pub const ABSENT: i64 = 8;
+    pub const UNDATED: i64 = 16;
+    pub const TIMED: i64 = 32;
+    pub const UNSPACED: i64 = 64;
+    /// What the user put there; it survives new versions.
+    pub const YOURS: i64 = READ | STARRED | DELETED;
+}
+
+/// The columns that [`listing`] reads, of `releases r` and `sources s`.
+const COLUMNS: &str = "r.id, r.headline, r.issuer, r.wire, s.name, r.published, r.flags, r.language, r.passages, \
+                       r.embargo, r.standing, r.versions";
+
+/// The row of release `id`, deleted or not.
+pub(super) fn find(db: &Connection, id: i64) -> Result<Option<Listing>, StoreError> {
+    // The statement's text is the same every time, so it is compiled once.
+    let sql = format!(
+        "SELECT {COLUMNS} FROM releases r LEFT JOIN sources s ON s.id = r.source_id WHERE r.id = ?1"
+    );
+    db.prepare_cached(&sql)
+        .and_then(|mut s| s.query_row([id], listing).optional())
+        .doing("reading the list")
+}
+
+/// The rows of these releases, in this order.
+pub(super) fn all(db: &Connection, ids: &[i64]) -> Result<Vec<Listing>, StoreError> {
+    let mut rows = Vec::with_capacity(ids.len());
+    for id in ids {
+        rows.extend(find(db, *id)?);
+    }
+    Ok(rows)
+}
+
+fn listing(row: &Row<'_>) -> rusqlite::Result<Listing> {
+    let flags: i64 = row.get(6)?;
+    let text = |column: usize| -> rusqlite::Result<Option<SafeText>> {
+        Ok(row
+            .get_ref(column)?
+            .as_str_or_null()
+            .unwrap_or(None)
+            .map(SafeText::clean_line))
+    };
+    let number = |column: usize| -> rusqlite::Result<u32> {
+        Ok(u32::try_from(row.get::<_, i64>(column)?).unwrap_or(0))
+    };
+    Ok(Listing {
+        id: ReleaseId(row.get(0)?),
+        headline: text(1)?.unwrap_or_default(),
+        issuer: text(2)?,
+        wire: text(3)?,
+        source: text(4)?,
+        published: row.get(5)?,
+        dated: flags & flag::UNDATED == 0,
+        timed: flags & flag::TIMED != 0,
+        language: text(7)?,
+        read: flags & flag::READ != 0,
+        starred: flags & flag::STARRED != 0,
+        passages: number(8)?,
+        embargo: row.get(9)?,
+        standing: standing(row.get(10)?),
+        versions: number(11)?.max(1),
+        snippet: None,
+    })
+}
+
+/// The standing of a stored number.
+fn standing(number: Option<i64>) -> Option<Standing> {
+    match number? {
+        1 => Some(Standing::Correction),
+        2 => Some(Standing::Kill),
+        3 => Some(Standing::Advisory),
+        _ => None,
+    }
+}

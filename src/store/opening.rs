@@ -1,0 +1,255 @@
+//! One release with all that belongs to it: text, parts, entities, the user's own. Four rows are read, none of them
+//! large but the text.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::blob::{inflate, inflate_json, inflate_text, to_ids};
+use super::failure::{Doing, StoreError};
+use super::listing;
+use super::passages;
+use super::reader::Reader;
+use crate::entity::{Reading, Recognition};
+use crate::release::{Declined, Incoming, Keepings, LibraryEntityId, Listing, Release, ReleaseId};
+use crate::text::SafeText;
+
+/// A release as the library holds it.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// Its row.
+    pub listing: Listing,
+    /// Its text and parts.
+    pub release: Release,
+    /// What was recognised.
+    pub recognition: Recognition,
+    /// How carefully.
+    pub reading: Option<Reading>,
+    /// For each entity of `recognition`, the library's entity and how many releases name it.
+    pub links: Vec<Option<(LibraryEntityId, u64)>>,
+    /// The user's own.
+    pub keepings: Keepings,
+}
+
+impl Reader {
+    /// A release with all that belongs to it.
+    ///
+    /// # Errors
+    /// [`StoreError::NoRelease`], or where the library cannot be read.
+    pub fn open_release(&self, id: ReleaseId) -> Result<Held, StoreError> {
+        let listing = listing::find(&self.db, id.0)?.ok_or(StoreError::NoRelease(id.0))?;
+        let release = release(&self.db, id)?;
+        let (reading, recognition, ids) = match reading(&self.db, id)? {
+            Some((reading, recognition, links)) => (Some(reading), recognition, links),
+            None => (None, Recognition::default(), Vec::new()),
+        };
+        let keepings = Keepings {
+            passages: passages::of_release(&self.db, id)?,
+            tags: tags(&self.db, id)?,
+            position: position(&self.db, id)?,
+            contacts: release.contacts.clone(),
+        };
+        let links = self.links(&recognition, &ids)?;
+        Ok(Held {
+            listing,
+            release,
+            recognition,
+            reading,
+            links,
+            keepings,
+        })
+    }
+
+    /// The text and parts of a release.
+    ///
+    /// # Errors
+    /// [`StoreError::NoRelease`], or where the library cannot be read.
+    pub fn release(&self, id: ReleaseId) -> Result<Release, StoreError> {
+        release(&self.db, id)
+    }
+
+    /// How carefully a release was read last.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn reading_of(&self, id: ReleaseId) -> Result<Option<Reading>, StoreError> {
+        Ok(reading(&self.db, id)?.map(|(reading, ..)| reading))
+    }
+
+    /// The newest releases, older than `before`, that were read less carefully than `reading`.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn due(
+        &self,
+        reading: Reading,
+        before: Option<ReleaseId>,
+        limit: usize,
+    ) -> Result<Vec<ReleaseId>, StoreError> {
+        let below = reading_number(reading);
+        let before = before.map_or(i64::MAX, |id| id.0);
+        let mut ids = Vec::new();
+        for less in 0..below {
+            let sql = "SELECT id FROM readings WHERE reading = ?1 AND reading < 2 AND id < ?2 ORDER BY id DESC LIMIT ?3";
+            let values = vec![
+                less.into(),
+                before.into(),
+                i64::try_from(limit).unwrap_or(i64::MAX).into(),
+            ];
+            ids.extend(self.ids(sql, values)?.into_iter().map(ReleaseId));
+        }
+        ids.sort_unstable_by_key(|id| std::cmp::Reverse(*id));
+        ids.truncate(limit);
+        Ok(ids)
+    }
+
+    /// The library's entities of a recognition, with the number of releases that name each.
+    fn links(
+        &self,
+        recognition: &Recognition,
+        ids: &[i64],
+    ) -> Result<Vec<Option<(LibraryEntityId, u64)>>, StoreError> {
+        let doing = "reading entities";
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT n FROM entities WHERE id = ?1")
+            .doing(doing)?;
+        let mut links = Vec::with_capacity(recognition.entities.len());
+        for at in 0..recognition.entities.len() {
+            let Some(id) = ids.get(at).filter(|id| **id != 0) else {
+                links.push(None);
+                continue;
+            };
+            let n: Option<i64> = statement
+                .query_row([id], |row| row.get(0))
+                .optional()
+                .doing(doing)?;
+            links.push(n.map(|n| (LibraryEntityId(*id), u64::try_from(n).unwrap_or(0))));
+        }
+        Ok(links)
+    }
+}
+
+/// The text and parts of a release.
+pub(super) fn release(db: &Connection, id: ReleaseId) -> Result<Release, StoreError> {
+    let row: Option<(String, Vec<u8>)> = db
+        .prepare_cached("SELECT text, parts FROM bodies WHERE id = ?1")
+        .and_then(|mut s| {
+            s.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()
+        })
+        .doing("reading a release")?;
+    let (text, parts) = row.ok_or(StoreError::NoRelease(id.0))?;
+    let shell: Option<Release> = inflate_json(&parts);
+    let mut release = shell.ok_or(StoreError::Damaged {
+        release: id.0,
+        what: "parts",
+    })?;
+    release.text = SafeText::clean(&text);
+    Ok(release)
+}
+
+/// The last reading of a release: how careful, what was read, the library's entities.
+pub(super) fn reading(
+    db: &Connection,
+    id: ReleaseId,
+) -> Result<Option<(Reading, Recognition, Vec<i64>)>, StoreError> {
+    let row: Option<(i64, Vec<u8>, Vec<u8>)> = db
+        .prepare_cached("SELECT reading, recognition, links FROM readings WHERE id = ?1")
+        .and_then(|mut s| {
+            s.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+                .optional()
+        })
+        .doing("reading entities")?;
+    // A damaged reading is no reason not to show the release: it is read anew.
+    Ok(row.and_then(|(reading, recognition, links)| {
+        Some((
+            reading_of_number(reading),
+            inflate_json(&recognition)?,
+            to_ids(&links),
+        ))
+    }))
+}
+
+/// What came in, as it came: for reading it again.
+pub(super) fn incoming(db: &Connection, id: ReleaseId) -> Result<Incoming, StoreError> {
+    type Row = (Vec<u8>, Option<Vec<u8>>, Option<Vec<u8>>, String);
+    let row: Option<Row> = db
+        .prepare_cached(
+            "SELECT o.incoming, o.text, o.original, b.text FROM originals o JOIN bodies b ON b.id = o.id WHERE o.id = ?1",
+        )
+        .and_then(|mut s| {
+            s.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).optional()
+        })
+        .doing("reading an original")?;
+    let (shell, text, original, cleaned) = row.ok_or(StoreError::NoRelease(id.0))?;
+    let damaged = |what| StoreError::Damaged {
+        release: id.0,
+        what,
+    };
+    let mut incoming: Incoming = inflate_json(&shell).ok_or(damaged("original"))?;
+    incoming.text = match text {
+        Some(text) => inflate_text(&text).ok_or(damaged("original text"))?,
+        None => cleaned,
+    };
+    incoming.original = match original {
+        Some(original) => inflate(&original).ok_or(damaged("original bytes"))?,
+        None => incoming.text.clone().into_bytes(),
+    };
+    Ok(incoming)
+}
+
+/// The repairs that the user declined in a release.
+pub(super) fn declined(db: &Connection, id: ReleaseId) -> Result<Vec<Declined>, StoreError> {
+    let doing = "reading declined repairs";
+    let mut statement = db
+        .prepare_cached("SELECT before, after FROM declined WHERE release_id = ?1")
+        .doing(doing)?;
+    let rows = statement
+        .query_map([id.0], |row| {
+            Ok(Declined {
+                before: row.get(0)?,
+                after: row.get(1)?,
+            })
+        })
+        .doing(doing)?;
+    rows.collect::<Result<_, _>>().doing(doing)
+}
+
+/// The user's tags on a release.
+pub(super) fn tags(db: &Connection, id: ReleaseId) -> Result<Vec<String>, StoreError> {
+    let doing = "reading tags";
+    let mut statement = db
+        .prepare_cached(
+            "SELECT t.name FROM release_tags rt JOIN tags t ON t.id = rt.tag_id WHERE rt.release_id = ?1 ORDER BY t.name",
+        )
+        .doing(doing)?;
+    let rows = statement.query_map([id.0], |row| row.get(0)).doing(doing)?;
+    rows.collect::<Result<_, _>>().doing(doing)
+}
+
+/// Where the reader was.
+fn position(db: &Connection, id: ReleaseId) -> Result<usize, StoreError> {
+    let byte: Option<i64> = db
+        .prepare_cached("SELECT byte FROM positions WHERE id = ?1")
+        .and_then(|mut s| s.query_row([id.0], |row| row.get(0)).optional())
+        .doing("reading the position")?;
+    Ok(byte
+        .and_then(|byte| usize::try_from(byte).ok())
+        .unwrap_or(0))
+}
+
+/// The stored number of a reading.
+pub(super) fn reading_number(reading: Reading) -> i64 {
+    match reading {
+        Reading::Patterns => 0,
+        Reading::Fast => 1,
+        Reading::Careful => 2,
+    }
+}
+
+fn reading_of_number(number: i64) -> Reading {
+    match number {
+        ..=0 => Reading::Patterns,
+        1 => Reading::Fast,
+        2.. => Reading::Careful,
+    }
+}

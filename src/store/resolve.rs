@@ -1,0 +1,91 @@
+//! From the names in a query to rows of the library: entities and sources.
+
+use rusqlite::Connection;
+
+use super::entities::kind_number;
+use super::failure::{Doing, StoreError};
+use crate::entity::Kind;
+use crate::query::{Naming, fold, tokens};
+
+/// The most entities that one name may mean; those of most releases come first.
+const MOST: usize = 200;
+
+/// The entities that one of `names` (folded) may mean, with the number of releases that name each.
+pub(super) fn entities(
+    db: &Connection,
+    naming: Naming,
+    names: &[String],
+) -> Result<Vec<(i64, i64)>, StoreError> {
+    let kinds: &[Kind] = match naming {
+        Naming::Person => &[Kind::Person],
+        Naming::Organisation => &[Kind::Org],
+        Naming::Place => &[Kind::Gpe, Kind::Loc, Kind::Fac],
+        Naming::Product => &[Kind::Product, Kind::WorkOfArt],
+        Naming::Event => &[Kind::Event],
+        Naming::Ticker => &[Kind::Ticker],
+        Naming::Any => &[],
+    };
+    let numbers: Vec<i64> = kinds.iter().map(|kind| kind_number(*kind)).collect();
+    let mut found: Vec<(i64, i64)> = Vec::new();
+    for name in names {
+        let words: Vec<String> = tokens(name)
+            .map(|token| format!("\"{}\"", token.word))
+            .collect();
+        if words.is_empty() {
+            continue;
+        }
+        // The last word may be a beginning: names are typed like everything else.
+        let expression = format!("{} *", words.join(" AND "));
+        let doing = "looking up names";
+        let mut statement = db
+            .prepare_cached(
+                "SELECT e.id, e.n, e.kind FROM entity_names CROSS JOIN entities e ON e.id = entity_names.rowid
+                 WHERE entity_names MATCH ?1 AND e.n > 0",
+            )
+            .doing(doing)?;
+        let rows = statement
+            .query_map([expression], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)?))
+            })
+            .doing(doing)?;
+        for row in rows {
+            let (id, n, kind) = row.doing(doing)?;
+            if numbers.is_empty() || numbers.contains(&kind) {
+                found.push((id, n));
+            }
+        }
+    }
+    found.sort_unstable_by_key(|(id, n)| (std::cmp::Reverse(*n), *id));
+    found.dedup();
+    found.truncate(MOST);
+    Ok(found)
+}
+
+/// The sources whose name or address contains one of `names` (folded).
+pub(super) fn sources(db: &Connection, names: &[String]) -> Result<Vec<i64>, StoreError> {
+    let doing = "looking up sources";
+    let mut statement = db
+        .prepare_cached("SELECT id, name, coalesce(address, '') FROM sources")
+        .doing(doing)?;
+    let rows = statement
+        .query_map([], |row| {
+            Ok((
+                row.get::<_, i64>(0)?,
+                row.get::<_, String>(1)?,
+                row.get::<_, String>(2)?,
+            ))
+        })
+        .doing(doing)?;
+    let mut ids = Vec::new();
+    for row in rows {
+        let (id, name, address) = row.doing(doing)?;
+        let (name, address) = (fold::fold(&name), fold::fold(&address));
+        if names
+            .iter()
+            .any(|wanted| name.contains(wanted) || address.contains(wanted))
+        {
+            ids.push(id);
+        }
+    }
+    Ok(ids)
+}

@@ -1,0 +1,198 @@
+//! Sources: what releases came from, and what is followed.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::failure::{Doing, StoreError};
+use super::library::Library;
+use super::reader::Reader;
+use crate::release::{SourceId, SourceListing};
+use crate::text::SafeText;
+
+/// Where a batch of releases comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// `feed`, `page`, `folder`, `file`, or `name` for a source that is only a name.
+    pub kind: String,
+    /// What it is called.
+    pub name: String,
+    /// Its address or path.
+    pub address: Option<String>,
+}
+
+impl Origin {
+    /// A source that is only a name.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self {
+            kind: "name".to_owned(),
+            name: name.trim().to_owned(),
+            address: None,
+        }
+    }
+
+    /// What was opened without being followed.
+    #[must_use]
+    pub fn opened() -> Self {
+        Self::named("Opened")
+    }
+
+    /// What makes it this source and no other.
+    pub(super) fn slug(&self) -> String {
+        match &self.address {
+            Some(address) => super::identity::address(address).unwrap_or_else(|| address.clone()),
+            None => format!("name:{}", self.name.to_lowercase()),
+        }
+    }
+}
+
+/// The id of a source, made where it is new.
+pub(super) fn source_id(db: &Connection, origin: &Origin, now: i64) -> Result<i64, StoreError> {
+    let (slug, doing) = (origin.slug(), "saving a source");
+    let found = db
+        .prepare_cached("SELECT id FROM sources WHERE slug = ?1")
+        .and_then(|mut s| s.query_row([&slug], |row| row.get(0)).optional())
+        .doing(doing)?;
+    match found {
+        Some(id) => Ok(id),
+        None => db
+            .prepare_cached(
+                "INSERT INTO sources(slug, name, kind, address, added) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )
+            .and_then(|mut s| s.insert((&slug, &origin.name, &origin.kind, &origin.address, now)))
+            .doing(doing),
+    }
+}
+
+impl Library {
+    /// Follows a source, or follows it again. On disk when this returns.
+    ///
+    /// # Errors
+    /// Where it could not be committed: then nothing was changed.
+    pub fn follow(&mut self, origin: &Origin, now: i64) -> Result<SourceId, StoreError> {
+        self.durably("saving a source", |db, _| {
+            let id = source_id(db, origin, now)?;
+            db.execute("UPDATE sources SET removed = NULL WHERE id = ?1", [id])
+                .doing("saving a source")?;
+            Ok(SourceId(id))
+        })
+    }
+
+    /// Stops following a source. Its releases stay. On disk when this returns.
+    ///
+    /// # Errors
+    /// Where it could not be committed: then nothing was changed.
+    pub fn unfollow(&mut self, source: SourceId, now: i64) -> Result<(), StoreError> {
+        self.durably("removing a source", |db, _| {
+            db.execute(
+                "UPDATE sources SET removed = ?2 WHERE id = ?1",
+                (source.0, now),
+            )
+            .doing("removing a source")?;
+            Ok(())
+        })
+    }
+
+    /// Keeps what following a source needs (its state as JSON). May be lost to a power cut.
+    ///
+    /// # Errors
+    /// Where it could not be written.
+    pub fn set_follow_state(&mut self, source: SourceId, state: &str) -> Result<(), StoreError> {
+        self.db()
+            .execute(
+                "UPDATE sources SET follow = ?2 WHERE id = ?1",
+                (source.0, state),
+            )
+            .doing("saving a source's state")?;
+        Ok(())
+    }
+}
+
+/// A source that is followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Followed {
+    /// Its id.
+    pub id: SourceId,
+    /// What and where it is.
+    pub origin: Origin,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Its options, as JSON.
+    pub options: String,
+    /// The state of following it, as JSON.
+    pub state: Option<String>,
+}
+
+impl Reader {
+    /// All sources that have releases or are followed, with counts, by name.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn sources(&self) -> Result<Vec<SourceListing>, StoreError> {
+        let doing = "reading sources";
+        let mut statement = self
+            .db
+            .prepare_cached(
+                "SELECT id, name, address,
+                   (SELECT count(*) FROM releases WHERE source_id = sources.id AND flags & 12 = 0),
+                   (SELECT count(*) FROM releases WHERE source_id = sources.id AND flags & 13 = 0), removed
+                 FROM sources ORDER BY name COLLATE NOCASE, id",
+            )
+            .doing(doing)?;
+        let rows = statement
+            .query_map([], |row| {
+                let count = |column: usize| {
+                    row.get::<_, i64>(column)
+                        .map(|n| u64::try_from(n).unwrap_or(0))
+                };
+                let listing = SourceListing {
+                    id: SourceId(row.get(0)?),
+                    name: SafeText::clean_line(&row.get::<_, String>(1)?),
+                    address: row
+                        .get::<_, Option<String>>(2)?
+                        .map(|address| SafeText::clean_line(&address)),
+                    releases: count(3)?,
+                    unread: count(4)?,
+                };
+                Ok((listing, row.get::<_, Option<i64>>(5)?.is_some()))
+            })
+            .doing(doing)?;
+        let all: Vec<(SourceListing, bool)> = rows.collect::<Result<_, _>>().doing(doing)?;
+        let shown = |(listing, removed): &(SourceListing, bool)| listing.releases > 0 || !removed;
+        Ok(all
+            .into_iter()
+            .filter(shown)
+            .map(|(listing, _)| listing)
+            .collect())
+    }
+
+    /// The sources that are followed, in the order they were added.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn followed(&self) -> Result<Vec<Followed>, StoreError> {
+        let doing = "reading sources";
+        let mut statement = self
+            .db
+            .prepare_cached(
+                "SELECT id, kind, name, address, tags, options, follow FROM sources
+                 WHERE removed IS NULL AND address IS NOT NULL ORDER BY id",
+            )
+            .doing(doing)?;
+        let rows = statement
+            .query_map([], |row| {
+                Ok(Followed {
+                    id: SourceId(row.get(0)?),
+                    origin: Origin {
+                        kind: row.get(1)?,
+                        name: row.get(2)?,
+                        address: row.get(3)?,
+                    },
+                    tags: serde_json::from_str(&row.get::<_, String>(4)?).unwrap_or_default(),
+                    options: row.get(5)?,
+                    state: row.get(6)?,
+                })
+            })
+            .doing(doing)?;
+        rows.collect::<Result<_, _>>().doing(doing)
+    }
+}
