@@ -184,7 +184,8 @@ impl Parser {
             .filter(|word| !word.is_empty())
             .collect();
         if words.is_empty() {
-            if !term.value.trim().is_empty() && !(self.typing && term.open) {
+            let goes_on = self.typing && term.open;
+            if !goes_on && !term.value.trim().is_empty() {
                 self.hint("signs alone cannot be searched");
             }
             return None;

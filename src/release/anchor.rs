@@ -151,10 +151,7 @@ fn byte_of(text: &str, count: usize) -> Option<usize> {
         return Some(0);
     }
     let mut indices = text.char_indices();
-    match indices.nth(count - 1) {
-        Some((at, c)) => Some(at + c.len_utf8()),
-        None => None,
-    }
+    indices.nth(count - 1).map(|(at, c)| at + c.len_utf8())
 }
 
 /// The stretch of `hay` that is nearest to `needle` with at most `errors` edits; among equals the one nearest to

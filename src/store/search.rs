@@ -266,7 +266,7 @@ impl Reader {
             .and_then(|mut s| {
                 s.query_row([id], |row| {
                     let mut text: String = row.get(1)?;
-                    text.truncate(text.floor_char_boundary(FAR));
+                    text.truncate(floor(&text, FAR));
                     Ok((row.get(0)?, text))
                 })
                 .optional()
@@ -336,7 +336,7 @@ fn recency(id: i64, today: i64) -> f64 {
 
 /// One line of `text` around its best hits. Where the text has none (the hit is in the headline), its beginning.
 fn snippet(text: &str, headline: &str, lights: &Lights) -> Snippet {
-    let text = &text[..text.floor_char_boundary(FAR)];
+    let text = &text[..floor(text, FAR)];
     // The headline stands in its own row: words after it say more.
     let lead = text
         .find(headline)
@@ -346,7 +346,7 @@ fn snippet(text: &str, headline: &str, lights: &Lights) -> Snippet {
     let start = lights
         .best_stretch(body, SNIPPET)
         .map_or(0, |at| begin(body, at));
-    let end = body.floor_char_boundary((start + SNIPPET + LEAD).min(body.len()));
+    let end = floor(body, start + SNIPPET + LEAD);
     let mut line = body[start..end]
         .split_whitespace()
         .collect::<Vec<_>>()
@@ -361,7 +361,7 @@ fn snippet(text: &str, headline: &str, lights: &Lights) -> Snippet {
 
 /// Where a snippet with its first hit at `at` begins: at a word, a few words before, in the same paragraph.
 fn begin(body: &str, at: usize) -> usize {
-    let earliest = body.floor_char_boundary(at.saturating_sub(LEAD));
+    let earliest = floor(body, at.saturating_sub(LEAD));
     let before = &body[earliest..at];
     if let Some(paragraph) = before.rfind("\n\n") {
         return earliest + paragraph + 2;
@@ -372,4 +372,13 @@ fn begin(body: &str, at: usize) -> usize {
     before
         .find(char::is_whitespace)
         .map_or(at, |space| earliest + space + 1)
+}
+
+/// The nearest character boundary at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
