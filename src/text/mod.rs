@@ -4,8 +4,10 @@
 //! screens; it does no input and no output.
 
 mod extent;
+pub mod layers;
 mod safe;
 mod sentence;
+pub mod wrap;
 
 pub use extent::Extent;
 pub use safe::{SafeText, impurities, sanitise};

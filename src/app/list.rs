@@ -1,0 +1,573 @@
+//! The list of releases. It holds a window of rows around what is on the screen and asks for more as the reader comes
+//! near its edges, so a library of 100,000 releases scrolls like one of a hundred. What is on the screen never moves
+//! when rows arrive: they are added above or below it.
+
+use std::collections::VecDeque;
+
+use jiff::tz::TimeZone;
+
+use crate::app::effect::{From, Scope, Sort, Ticket};
+use crate::app::reading::Way;
+use crate::app::when::{self, Day};
+use crate::release::{Listing, ReleaseId};
+
+/// Rows asked for at a time.
+pub const PAGE: usize = 200;
+/// Rows asked for at a time while a long movement is owed.
+const LONG_PAGE: usize = 1000;
+/// With fewer rows than this between the screen and the edge of the window, more are asked for.
+const NEAR: usize = 80;
+/// The window holds at most this many rows.
+const WINDOW: usize = 2000;
+
+/// One line of the list on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// White space over a day's heading.
+    Blank,
+    /// The heading of a day.
+    Day(Day),
+    /// Line `part` (from 0) of the release at `index` of the window.
+    Release { index: usize, part: usize },
+}
+
+/// Which row is to be chosen when a fresh window arrives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Aim {
+    First,
+    Last,
+    /// This release, or the one next to where it stood; what is on the screen stays.
+    Keep(ReleaseId),
+}
+
+/// A list of releases with its window of rows.
+#[derive(Clone, Debug)]
+pub struct List {
+    scope: Scope,
+    rows: VecDeque<Listing>,
+    lines: Vec<Line>,
+    at_start: bool,
+    at_end: bool,
+    selected: usize,
+    top: usize,
+    height: usize,
+    /// Rows that a movement still has to go once they have arrived.
+    owed: isize,
+    pub(super) waiting: Option<(Ticket, From)>,
+    pub(super) aim: Aim,
+    loaded: bool,
+    total: Option<u64>,
+    unread: Option<u64>,
+    /// How many rows stand before the window's first, as of the last count.
+    before: Option<u64>,
+    pub(super) counting: Option<Ticket>,
+}
+
+impl List {
+    /// An empty list of a scope; its rows are asked for by [`List::wanted`].
+    #[must_use]
+    pub fn new(scope: Scope, height: usize) -> Self {
+        Self {
+            scope,
+            rows: VecDeque::new(),
+            lines: Vec::new(),
+            at_start: false,
+            at_end: false,
+            selected: 0,
+            top: 0,
+            height,
+            owed: 0,
+            waiting: None,
+            aim: Aim::First,
+            loaded: false,
+            total: None,
+            unread: None,
+            before: None,
+            counting: None,
+        }
+    }
+
+    // ------------------------------------------------------------------ what drawing asks for
+
+    /// Which releases it shows, in which order.
+    #[must_use]
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// The lines on the screen, from the top of the pane.
+    #[must_use]
+    pub fn visible(&self) -> &[Line] {
+        let end = (self.top + self.height).min(self.lines.len());
+        self.lines.get(self.top..end).unwrap_or(&[])
+    }
+
+    /// A row of the window.
+    #[must_use]
+    pub fn row(&self, index: usize) -> Option<&Listing> {
+        self.rows.get(index)
+    }
+
+    /// The rows of the window.
+    pub fn rows(&self) -> impl Iterator<Item = &Listing> {
+        self.rows.iter()
+    }
+
+    /// Index of the chosen row in the window.
+    #[must_use]
+    pub fn selected(&self) -> usize {
+        self.selected
+    }
+
+    /// The chosen row.
+    #[must_use]
+    pub fn chosen(&self) -> Option<&Listing> {
+        self.rows.get(self.selected)
+    }
+
+    /// Lines that a release takes.
+    #[must_use]
+    pub fn lines_per_release(&self) -> usize {
+        if self.scope.query.is_some() { 3 } else { 2 }
+    }
+
+    /// Whether the first answer has come. Before it, an empty list is not known to be empty.
+    #[must_use]
+    pub fn loaded(&self) -> bool {
+        self.loaded
+    }
+
+    /// Whether it is known to hold no release.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.loaded && self.rows.is_empty()
+    }
+
+    /// Whether the first row of the scope is in the window.
+    #[must_use]
+    pub fn at_start(&self) -> bool {
+        self.at_start
+    }
+
+    /// Whether the last row of the scope is in the window.
+    #[must_use]
+    pub fn at_end(&self) -> bool {
+        self.at_end
+    }
+
+    /// How many releases the scope has, once counted.
+    #[must_use]
+    pub fn total(&self) -> Option<u64> {
+        self.total
+    }
+
+    /// How many of them are unread, once counted.
+    #[must_use]
+    pub fn unread(&self) -> Option<u64> {
+        self.unread
+    }
+
+    /// The chosen row's number in the scope, from 1, where it is known.
+    #[must_use]
+    pub fn position(&self) -> Option<u64> {
+        let before = if self.at_start { Some(0) } else { self.before };
+        Some(before? + u64::try_from(self.selected).ok()? + 1)
+    }
+
+    /// Whether the days have headings: not in searches, which show each date.
+    #[must_use]
+    pub fn grouped(&self) -> bool {
+        self.scope.query.is_none() && self.scope.sort != Sort::Best
+    }
+
+    // ------------------------------------------------------------------ moving
+
+    /// Moves the choice; what lies beyond the window is owed until its rows arrive.
+    pub(super) fn step(&mut self, way: Way, count: usize) {
+        let count = isize::try_from(count).unwrap_or(isize::MAX);
+        self.owed = match way {
+            Way::Forward => count,
+            Way::Back => -count,
+        };
+        self.pay();
+    }
+
+    /// Goes as far towards what is owed as the window allows.
+    fn pay(&mut self) {
+        if self.owed == 0 || self.rows.is_empty() {
+            return;
+        }
+        let last = self.rows.len() - 1;
+        let target = self.selected.saturating_add_signed(self.owed).min(last);
+        let gone = target.cast_signed() - self.selected.cast_signed();
+        self.owed -= gone;
+        let done = (self.owed > 0 && self.at_end) || (self.owed < 0 && self.at_start);
+        if done {
+            self.owed = 0;
+        }
+        self.selected = target;
+        self.show();
+    }
+
+    /// Moves by a part of a page of the screen: `halves` of it.
+    pub(super) fn page(&mut self, way: Way, count: usize, half: bool) {
+        let rows = (self.height / self.lines_per_release()).max(1);
+        let step = if half { rows.div_ceil(2) } else { rows.saturating_sub(1).max(1) };
+        self.step(way, step.saturating_mul(count));
+    }
+
+    /// Chooses the first or last row; `None` where it is in the window, else where to load from.
+    pub(super) fn end(&mut self, way: Way) -> Option<From> {
+        self.owed = 0;
+        match way {
+            Way::Back if self.at_start => self.choose(0),
+            Way::Back => return Some(From::Start),
+            Way::Forward if self.at_end => self.choose(self.rows.len().saturating_sub(1)),
+            Way::Forward => return Some(From::End),
+        }
+        None
+    }
+
+    /// Chooses a row of the window and shows it.
+    pub(super) fn choose(&mut self, index: usize) {
+        self.selected = index.min(self.rows.len().saturating_sub(1));
+        self.show();
+    }
+
+    /// Chooses a release, where it is in the window.
+    pub(super) fn choose_release(&mut self, release: ReleaseId) -> bool {
+        let found = self.rows.iter().position(|row| row.id == release);
+        if let Some(index) = found {
+            self.choose(index);
+        }
+        found.is_some()
+    }
+
+    /// Chooses the next (or last) row that `wanted` likes, within the window.
+    pub(super) fn seek(&mut self, way: Way, wanted: impl Fn(&Listing) -> bool) -> bool {
+        let found = match way {
+            Way::Forward => (self.selected + 1..self.rows.len()).find(|at| wanted(&self.rows[*at])),
+            Way::Back => (0..self.selected.min(self.rows.len())).rev().find(|at| wanted(&self.rows[*at])),
+        };
+        if let Some(index) = found {
+            self.choose(index);
+        }
+        found.is_some()
+    }
+
+    /// Scrolls without choosing.
+    pub(super) fn scroll(&mut self, way: Way, lines: usize) {
+        let lowest = self.lines.len().saturating_sub(self.height.max(1));
+        self.top = match way {
+            Way::Forward => (self.top + lines).min(lowest),
+            Way::Back => self.top.saturating_sub(lines),
+        };
+    }
+
+    /// The release under a line of the pane.
+    #[must_use]
+    pub fn at_line(&self, line: usize) -> Option<usize> {
+        match self.visible().get(line)? {
+            Line::Release { index, .. } => Some(*index),
+            _ => None,
+        }
+    }
+
+    pub(super) fn resize(&mut self, height: usize) {
+        if self.height != height {
+            self.height = height;
+            self.show();
+        }
+    }
+
+    /// Scrolls as little as shows the chosen row with its neighbours.
+    fn show(&mut self) {
+        let Some((first, last)) = self.lines_of(self.selected) else {
+            self.top = 0;
+            return;
+        };
+        let margin = self.lines_per_release().min(self.height.saturating_sub(2 * self.lines_per_release()) / 2);
+        // The first release of a day shows its heading.
+        let heading = first - usize::from(first > 0 && matches!(self.lines[first - 1], Line::Day(_)));
+        let above = if self.selected == 0 { 0 } else { heading.saturating_sub(margin) };
+        if above < self.top {
+            self.top = above;
+        } else if last + margin >= self.top + self.height {
+            self.top = (last + margin + 1).saturating_sub(self.height).min(first);
+        }
+        self.top = self.top.min(self.lines.len().saturating_sub(self.height.max(1)));
+    }
+
+    /// First and last line of a row. Lines are in the order of rows, so a binary search finds them.
+    fn lines_of(&self, index: usize) -> Option<(usize, usize)> {
+        let mut low = 0;
+        let mut high = self.lines.len();
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            let before = match self.lines[middle..].iter().find_map(|line| match line {
+                Line::Release { index, .. } => Some(*index),
+                _ => None,
+            }) {
+                Some(at) => at < index,
+                None => false,
+            };
+            if before {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        let first = low + self.lines.get(low..)?.iter().position(|line| matches!(line, Line::Release { .. }))?;
+        Some((first, first + self.lines_per_release() - 1))
+    }
+
+    // ------------------------------------------------------------------ rows
+
+    /// What is to be asked for now, if anything: the first rows, or more at an edge that is near.
+    pub(super) fn wanted(&self) -> Option<(From, usize)> {
+        if self.waiting.is_some() {
+            return None;
+        }
+        let limit = if self.owed.unsigned_abs() > PAGE { LONG_PAGE } else { PAGE };
+        if !self.loaded {
+            return Some((From::Start, limit));
+        }
+        let (first, last) = (self.rows.front()?.id, self.rows.back()?.id);
+        let top = self.row_at_line(self.top);
+        let ahead = self.rows.len() - 1 - self.selected.max(top);
+        if !self.at_end && (ahead < NEAR || self.owed > 0) {
+            return Some((From::After(last), limit));
+        }
+        if !self.at_start && (self.selected.min(top) < NEAR || self.owed < 0) {
+            return Some((From::Before(first), limit));
+        }
+        None
+    }
+
+    fn row_at_line(&self, line: usize) -> usize {
+        let rows = self.lines.get(line..).unwrap_or(&[]).iter();
+        let mut found = rows.filter_map(|line| match line {
+            Line::Release { index, .. } => Some(*index),
+            _ => None,
+        });
+        found.next().unwrap_or(self.rows.len().saturating_sub(1))
+    }
+
+    /// Takes the rows that were asked for.
+    pub(super) fn take(&mut self, rows: Vec<Listing>, from: From, edges: (bool, bool), clock: &Clock) {
+        self.waiting = None;
+        self.loaded = true;
+        match from {
+            From::After(_) => {
+                self.at_end = edges.1 || rows.is_empty();
+                self.rows.extend(rows);
+                self.trim_front(clock);
+            }
+            From::Before(_) => {
+                self.at_start = edges.0 || rows.is_empty();
+                self.prepend(rows, clock);
+            }
+            From::Start | From::End | From::Around(_) => {
+                self.replace(rows, edges, clock);
+                return;
+            }
+        }
+        self.set_lines(clock);
+        self.pay();
+    }
+
+    /// A fresh window.
+    fn replace(&mut self, rows: Vec<Listing>, edges: (bool, bool), clock: &Clock) {
+        let anchor = self.anchor();
+        let old = std::mem::replace(&mut self.rows, rows.into());
+        (self.at_start, self.at_end) = edges;
+        self.before = None;
+        match self.aim {
+            Aim::First => {
+                self.set_lines(clock);
+                self.selected = 0;
+                self.top = 0;
+            }
+            Aim::Last => {
+                self.set_lines(clock);
+                self.choose(usize::MAX);
+            }
+            Aim::Keep(release) => {
+                self.selected = self.nearest(release, &old);
+                self.set_lines(clock);
+                self.restore(anchor);
+            }
+        }
+        self.pay();
+    }
+
+    /// Where a release stands now; where it is gone, its next neighbour of before that is still here.
+    fn nearest(&self, release: ReleaseId, old: &VecDeque<Listing>) -> usize {
+        let find = |wanted: ReleaseId| self.rows.iter().position(|row| row.id == wanted);
+        let after = old.iter().skip_while(|row| row.id != release);
+        let before = old.iter().rev().skip_while(|row| row.id != release);
+        find(release)
+            .or_else(|| after.map(|row| row.id).find_map(find))
+            .or_else(|| before.map(|row| row.id).find_map(find))
+            .unwrap_or(0)
+    }
+
+    fn prepend(&mut self, rows: Vec<Listing>, clock: &Clock) {
+        let anchor = self.anchor();
+        let count = rows.len();
+        for row in rows.into_iter().rev() {
+            self.rows.push_front(row);
+        }
+        self.selected += count;
+        self.before = self.before.map(|before| before.saturating_sub(count as u64));
+        while self.rows.len() > WINDOW && self.selected + NEAR < self.rows.len() - 1 {
+            self.rows.pop_back();
+            self.at_end = false;
+        }
+        self.set_lines(clock);
+        self.restore(anchor);
+    }
+
+    /// Lets go of rows far above the screen.
+    fn trim_front(&mut self, clock: &Clock) {
+        let spare = self.rows.len().saturating_sub(WINDOW);
+        let top = self.row_at_line(self.top).min(self.selected);
+        let gone = spare.min(top.saturating_sub(NEAR));
+        if gone == 0 {
+            return;
+        }
+        let anchor = self.anchor();
+        self.rows.drain(..gone);
+        self.selected -= gone;
+        self.before = self.before.map(|before| before + gone as u64);
+        self.at_start = false;
+        self.set_lines(clock);
+        self.restore(anchor);
+    }
+
+    /// What stands at the top of the screen: a release and how many lines above its first one the screen starts.
+    fn anchor(&self) -> Option<(ReleaseId, usize)> {
+        let from = self.top.min(self.lines.len());
+        let offset = self.lines[from..].iter().position(|line| matches!(line, Line::Release { part: 0, .. }))?;
+        match self.lines[from + offset] {
+            Line::Release { index, .. } => Some((self.rows.get(index)?.id, offset)),
+            _ => None,
+        }
+    }
+
+    /// Brings back what stood at the top of the screen.
+    fn restore(&mut self, anchor: Option<(ReleaseId, usize)>) {
+        let found = anchor.and_then(|(release, offset)| {
+            let index = self.rows.iter().position(|row| row.id == release)?;
+            let (first, _) = self.lines_of(index)?;
+            Some(first.saturating_sub(offset))
+        });
+        match found {
+            Some(top) => self.top = top.min(self.lines.len().saturating_sub(1)),
+            None => self.show(),
+        }
+    }
+
+    /// Words the lines anew: rows with their days' headings.
+    pub(super) fn set_lines(&mut self, clock: &Clock) {
+        let parts = self.lines_per_release();
+        let mut last = None;
+        self.lines.clear();
+        for (index, row) in self.rows.iter().enumerate() {
+            if self.scope.query.is_none() && self.scope.sort != Sort::Best {
+                let day = when::day(row.published, row.timed, clock.now, &clock.zone);
+                if last != Some(day) {
+                    if last.is_some() {
+                        self.lines.push(Line::Blank);
+                    }
+                    self.lines.push(Line::Day(day));
+                }
+                last = Some(day);
+            }
+            self.lines.extend((0..parts).map(|part| Line::Release { index, part }));
+        }
+        self.selected = self.selected.min(self.rows.len().saturating_sub(1));
+        self.top = self.top.min(self.lines.len().saturating_sub(1));
+    }
+
+    /// Words the lines anew for another day; the screen stays on its release.
+    pub(super) fn regroup(&mut self, clock: &Clock) {
+        let anchor = self.anchor();
+        self.set_lines(clock);
+        self.restore(anchor);
+    }
+
+    /// Takes a page of a search: its rows replace what they are a better version of, or follow.
+    pub(super) fn found(&mut self, rows: Vec<Listing>, complete: bool, clock: &Clock) {
+        let fresh = !self.loaded || rows.len() >= self.rows.len();
+        self.loaded = true;
+        self.at_start = true;
+        self.at_end = complete && rows.len() < PAGE;
+        if fresh {
+            let chosen = self.chosen().map(|row| row.id);
+            self.rows = rows.into();
+            self.set_lines(clock);
+            match chosen {
+                Some(release) if self.selected > 0 => {
+                    self.choose_release(release);
+                }
+                _ => self.choose(0),
+            }
+            return;
+        }
+        for row in rows {
+            match self.rows.iter_mut().find(|other| other.id == row.id) {
+                Some(other) => *other = row,
+                None => self.rows.push_back(row),
+            }
+        }
+        self.set_lines(clock);
+    }
+
+    /// Takes a count.
+    pub(super) fn counted(&mut self, total: u64, unread: u64, before: Option<u64>) {
+        self.total = Some(total);
+        self.unread = Some(unread);
+        self.before = before.map(|before| before.saturating_sub(self.selected as u64));
+    }
+
+    /// Changes a row of the window, where it is there.
+    pub(super) fn change(&mut self, release: ReleaseId, change: impl FnOnce(&mut Listing)) {
+        if let Some(row) = self.rows.iter_mut().find(|row| row.id == release) {
+            let was = row.read;
+            change(row);
+            let is = row.read;
+            if let Some(unread) = &mut self.unread {
+                match (was, is) {
+                    (false, true) => *unread = unread.saturating_sub(1),
+                    (true, false) => *unread += 1,
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// Takes a row out: it was deleted. The choice goes to the one after it.
+    pub(super) fn remove(&mut self, release: ReleaseId, clock: &Clock) {
+        let Some(index) = self.rows.iter().position(|row| row.id == release) else {
+            return;
+        };
+        let unread = self.rows.remove(index).is_some_and(|row| !row.read);
+        self.total = self.total.map(|total| total.saturating_sub(1));
+        self.unread = self.unread.map(|count| count.saturating_sub(u64::from(unread)));
+        if index < self.selected {
+            self.selected -= 1;
+        }
+        self.set_lines(clock);
+        self.show();
+    }
+}
+
+/// The time and the zone, as told.
+#[derive(Clone, Debug)]
+pub struct Clock {
+    /// Seconds since the epoch.
+    pub now: i64,
+    /// The reader's zone.
+    pub zone: TimeZone,
+}

@@ -1,0 +1,365 @@
+//! The side pane: the entities of the open release by kind, what the hits of a search have in common, who is quoted,
+//! the outline, whom to call. It holds lines that refer to the release by number, and a choice among them that skips
+//! headings.
+
+use std::collections::BTreeMap;
+
+use crate::app::message::Facet;
+use crate::app::page::Page;
+use crate::app::pick::Pick;
+use crate::app::reading::{Lit, Reading, Way};
+use crate::entity::Kind;
+use crate::release::SectionKind;
+use crate::text::{Extent, SafeText};
+
+/// What the side pane shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SideView {
+    /// Entities and themes of the open release.
+    #[default]
+    Entities,
+    /// What the releases of a search have in common.
+    Facets,
+    /// Quotations by speaker.
+    Quotes,
+    /// Sub-headings.
+    Outline,
+    /// Contacts.
+    Contacts,
+}
+
+/// The groups of the sidebar, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    People,
+    Organisations,
+    Places,
+    Nationalities,
+    Products,
+    Works,
+    Figures,
+    Dates,
+    Other,
+    Themes,
+}
+
+impl Group {
+    /// The group of a kind.
+    #[must_use]
+    pub fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Person => Self::People,
+            Kind::Org | Kind::Ticker => Self::Organisations,
+            Kind::Gpe | Kind::Loc | Kind::Fac => Self::Places,
+            Kind::Norp | Kind::Language => Self::Nationalities,
+            Kind::Product => Self::Products,
+            Kind::Event | Kind::Law | Kind::WorkOfArt => Self::Works,
+            Kind::Money | Kind::Percent | Kind::Quantity => Self::Figures,
+            Kind::Date | Kind::Time => Self::Dates,
+            Kind::Ordinal | Kind::Cardinal => Self::Other,
+        }
+    }
+
+    /// Its heading.
+    #[must_use]
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::People => "People",
+            Self::Organisations => "Organisations",
+            Self::Places => "Places",
+            Self::Nationalities => "Nationalities",
+            Self::Products => "Products",
+            Self::Works => "Events, laws, works",
+            Self::Figures => "Figures",
+            Self::Dates => "Dates",
+            Self::Other => "Numbers",
+            Self::Themes => "Themes",
+        }
+    }
+}
+
+/// Which line of a contact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContactPart {
+    Name,
+    Organization,
+    Email,
+    Phone,
+}
+
+/// One line of the side pane. Numbers refer to the open release (`recognition`, `quotes`, `contacts`), to
+/// [`Side::facets`] or to [`Side::outline`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SideLine {
+    /// White space over a heading.
+    Blank,
+    /// Heading of a group, with how many lines it has.
+    Group(Group, usize),
+    /// An entity.
+    Entity(usize),
+    /// A theme.
+    Theme(usize),
+    /// A facet of a search.
+    Facet(usize),
+    /// A speaker, named by their first quotation.
+    Speaker(usize),
+    /// A quotation.
+    Quote(usize),
+    /// A sub-heading.
+    Subhead(usize),
+    /// A line of a contact.
+    Contact(usize, ContactPart),
+}
+
+impl SideLine {
+    /// Whether it can be chosen.
+    #[must_use]
+    pub fn choosable(self) -> bool {
+        !matches!(self, Self::Blank | Self::Group(..) | Self::Speaker(_))
+    }
+}
+
+/// The side pane.
+#[derive(Clone, Debug, Default)]
+pub struct Side {
+    view: SideView,
+    lines: Vec<SideLine>,
+    pick: Pick,
+    facets: Vec<Facet>,
+    outline: Vec<Extent>,
+}
+
+impl Side {
+    /// What it shows.
+    #[must_use]
+    pub fn view(&self) -> SideView {
+        self.view
+    }
+
+    /// All lines.
+    #[must_use]
+    pub fn lines(&self) -> &[SideLine] {
+        &self.lines
+    }
+
+    /// Which line is chosen and which are on the screen.
+    #[must_use]
+    pub fn pick(&self) -> Pick {
+        self.pick
+    }
+
+    /// What the releases of a search have in common.
+    #[must_use]
+    pub fn facets(&self) -> &[Facet] {
+        &self.facets
+    }
+
+    /// The headline (where it stands in the text) and the sub-headings.
+    #[must_use]
+    pub fn outline(&self) -> &[Extent] {
+        &self.outline
+    }
+
+    /// The chosen line.
+    #[must_use]
+    pub fn chosen(&self) -> Option<SideLine> {
+        let line = self.lines.get(self.pick.selected).copied();
+        line.filter(|line| line.choosable())
+    }
+
+    /// What the chosen line lights in the text.
+    #[must_use]
+    pub fn lit(&self) -> Option<Lit> {
+        match self.chosen()? {
+            SideLine::Entity(number) => Some(Lit::Entity(number)),
+            SideLine::Theme(number) => Some(Lit::Theme(number)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn set_facets(&mut self, facets: Vec<Facet>) {
+        self.facets = facets;
+    }
+
+    /// Shows a view of a release; the choice starts at the top unless the view stays the same and `keep` is set.
+    pub(super) fn show(&mut self, view: SideView, reading: Option<&Reading>, keep: bool) {
+        let same = self.view == view && keep;
+        self.view = view;
+        self.outline = reading.map(|reading| outline(reading)).unwrap_or_default();
+        self.lines = match (view, reading) {
+            (SideView::Facets, _) => facets(&self.facets),
+            (_, None) => Vec::new(),
+            (SideView::Entities, Some(reading)) => entities(reading),
+            (SideView::Quotes, Some(reading)) => quotes(reading),
+            (SideView::Outline, Some(_)) => (0..self.outline.len()).map(SideLine::Subhead).collect(),
+            (SideView::Contacts, Some(reading)) => contacts(reading),
+        };
+        self.pick.resize(self.lines.len(), self.pick.height);
+        if !same {
+            self.pick.top = 0;
+            self.choose_near(0, Way::Forward);
+            self.pick.top = 0;
+        } else if self.chosen().is_none() {
+            self.choose_near(self.pick.selected, Way::Forward);
+        }
+    }
+
+    pub(super) fn resize(&mut self, height: usize) {
+        self.pick.resize(self.lines.len(), height);
+    }
+
+    /// Moves the choice by `count` lines that can be chosen.
+    pub(super) fn step(&mut self, way: Way, count: usize) {
+        for _ in 0..count.min(self.lines.len()) {
+            let next = match way {
+                Way::Forward => self.pick.selected + 1,
+                Way::Back => match self.pick.selected.checked_sub(1) {
+                    Some(next) => next,
+                    None => break,
+                },
+            };
+            self.choose_near(next, way);
+        }
+    }
+
+    /// To the first or last line.
+    pub(super) fn end(&mut self, way: Way) {
+        match way {
+            Way::Forward => self.choose_near(self.lines.len().saturating_sub(1), Way::Back),
+            Way::Back => self.choose_near(0, Way::Forward),
+        }
+    }
+
+    /// Chooses a line; where it cannot be chosen, the next one that can, in the given direction. Its heading comes
+    /// into view with it.
+    pub(super) fn choose_near(&mut self, line: usize, way: Way) {
+        let found = match way {
+            Way::Forward => (line..self.lines.len()).find(|at| self.lines[*at].choosable()),
+            Way::Back => (0..=line.min(self.lines.len().saturating_sub(1)))
+                .rev()
+                .find(|at| self.lines.get(*at).is_some_and(|line| line.choosable())),
+        };
+        if let Some(found) = found {
+            let heading = found.saturating_sub(1);
+            if !self.lines[heading].choosable() {
+                self.pick.choose(heading);
+            }
+            self.pick.choose(found);
+        }
+    }
+
+    /// Chooses the line of an entity or theme, where there is one.
+    pub(super) fn choose_lit(&mut self, lit: Lit) {
+        let wanted = match lit {
+            Lit::Entity(number) => SideLine::Entity(number),
+            Lit::Theme(number) => SideLine::Theme(number),
+        };
+        if let Some(line) = self.lines.iter().position(|line| *line == wanted) {
+            self.pick.choose(line);
+        }
+    }
+
+    pub(super) fn scroll(&mut self, way: Way, lines: usize) {
+        self.pick.scroll(way, lines);
+    }
+}
+
+/// Lines in groups, each with its heading.
+fn grouped(groups: BTreeMap<Group, Vec<SideLine>>) -> Vec<SideLine> {
+    let mut lines = Vec::new();
+    for (group, members) in groups {
+        if !lines.is_empty() {
+            lines.push(SideLine::Blank);
+        }
+        lines.push(SideLine::Group(group, members.len()));
+        lines.extend(members);
+    }
+    lines
+}
+
+/// The entities by group, those most often named first.
+fn entities(reading: &Reading) -> Vec<SideLine> {
+    let recognition = &reading.opened().recognition;
+    let mut order: Vec<usize> = (0..recognition.entities.len()).collect();
+    order.sort_by_key(|number| std::cmp::Reverse(recognition.entities[*number].mentions.len()));
+    let mut groups: BTreeMap<Group, Vec<SideLine>> = BTreeMap::new();
+    for number in order {
+        let group = Group::of(recognition.entities[number].kind);
+        groups.entry(group).or_default().push(SideLine::Entity(number));
+    }
+    let themes: Vec<SideLine> = (0..recognition.themes.len()).map(SideLine::Theme).collect();
+    if !themes.is_empty() {
+        groups.insert(Group::Themes, themes);
+    }
+    grouped(groups)
+}
+
+fn facets(facets: &[Facet]) -> Vec<SideLine> {
+    let mut groups: BTreeMap<Group, Vec<SideLine>> = BTreeMap::new();
+    for (number, facet) in facets.iter().enumerate() {
+        let group = Group::of(facet.kind);
+        groups.entry(group).or_default().push(SideLine::Facet(number));
+    }
+    grouped(groups)
+}
+
+/// The quotations by speaker, in the order in which the speakers first speak; those of nobody last.
+fn quotes(reading: &Reading) -> Vec<SideLine> {
+    let quotes = &reading.release().quotes;
+    let mut speakers: Vec<(Option<&SafeText>, Vec<usize>)> = Vec::new();
+    let mut known: BTreeMap<Option<&SafeText>, usize> = BTreeMap::new();
+    for (number, quote) in quotes.iter().enumerate() {
+        let speaker = quote.speaker.as_ref();
+        let at = *known.entry(speaker).or_insert_with(|| {
+            speakers.push((speaker, Vec::new()));
+            speakers.len() - 1
+        });
+        speakers[at].1.push(number);
+    }
+    speakers.sort_by_key(|(speaker, _)| speaker.is_none());
+    let mut lines = Vec::new();
+    for (_, numbers) in speakers {
+        if !lines.is_empty() {
+            lines.push(SideLine::Blank);
+        }
+        lines.extend(numbers.first().map(|first| SideLine::Speaker(*first)));
+        lines.extend(numbers.into_iter().map(SideLine::Quote));
+    }
+    lines
+}
+
+/// The headline and the sub-headings.
+fn outline(reading: &Reading) -> Vec<Extent> {
+    let text = reading.text();
+    let headings = reading.release().sections.iter().filter(|section| {
+        matches!(section.kind, SectionKind::Headline | SectionKind::Subhead) && section.extent.end <= text.len()
+    });
+    headings.map(|section| section.extent).collect()
+}
+
+fn contacts(reading: &Reading) -> Vec<SideLine> {
+    let mut lines = Vec::new();
+    for (number, contact) in reading.release().contacts.iter().enumerate() {
+        if !lines.is_empty() {
+            lines.push(SideLine::Blank);
+        }
+        let parts = [
+            (contact.name.is_some(), ContactPart::Name),
+            (contact.organization.is_some(), ContactPart::Organization),
+            (contact.email.is_some(), ContactPart::Email),
+            (contact.phone.is_some(), ContactPart::Phone),
+        ];
+        let given = parts.into_iter().filter(|(given, _)| *given);
+        lines.extend(given.map(|(_, part)| SideLine::Contact(number, part)));
+    }
+    lines
+}
+
+/// The sub-heading before or after a place in the text.
+pub(super) fn subhead_from(outline: &[Extent], page: &Page, at: usize, way: Way) -> Option<Extent> {
+    let _ = page;
+    match way {
+        Way::Forward => outline.iter().find(|extent| extent.start > at).copied(),
+        Way::Back => outline.iter().rev().find(|extent| extent.end <= at).copied(),
+    }
+}
