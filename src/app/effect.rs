@@ -155,6 +155,10 @@ pub enum Effect {
     /// Remember where the reader was. Not answered.
     SavePosition { release: ReleaseId, byte: usize },
 
+    /// Fetch what is new from these sources, or from all that are due where none is named. Progress and notices tell how
+    /// it goes; `Message::LibraryChanged` tells what came.
+    Refresh { sources: Vec<SourceId> },
+
     /// Put text on the clipboard (OSC 52 first, then the system's). Answered by `Message::Copied`.
     Copy { text: SafeText },
     /// Start the browser with one http(s) address. Answered by `Message::Notice`.

@@ -51,7 +51,9 @@ impl Field {
     /// Puts text at the cursor: cleaned, on one line.
     pub fn insert(&mut self, text: &str) {
         let room = LONGEST.saturating_sub(self.text.len());
-        let raw = text.get(..crate::app::reading::floor(text, room)).unwrap_or("");
+        let raw = text
+            .get(..crate::app::reading::floor(text, room))
+            .unwrap_or("");
         let clean: String = sanitise(raw)
             .chars()
             .map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c })

@@ -229,7 +229,9 @@ impl Geometry {
         } else {
             self.columns / 2
         };
-        wished.unwrap_or(usual).clamp(NARROWEST, most.max(NARROWEST))
+        wished
+            .unwrap_or(usual)
+            .clamp(NARROWEST, most.max(NARROWEST))
     }
 
     /// Width of the left pane as long as nobody dragged it.

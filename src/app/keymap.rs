@@ -111,7 +111,9 @@ pub enum Conflict {
         second: String,
     },
     /// Keys run an action and also start a sequence that runs another.
-    #[error("key {keys} runs {first} in mode {mode}, but also starts {longer}, which runs {second}")]
+    #[error(
+        "key {keys} runs {first} in mode {mode}, but also starts {longer}, which runs {second}"
+    )]
     Prefix {
         mode: String,
         keys: String,
@@ -300,7 +302,9 @@ impl Keymap {
         let sections = Mode::ALL.into_iter().map(|mode| {
             let mut hints: Vec<Hint> = Vec::new();
             for binding in self.bindings(mode) {
-                let Some(next) = hint(&binding.keys, binding) else { continue };
+                let Some(next) = hint(&binding.keys, binding) else {
+                    continue;
+                };
                 match hints.iter_mut().find(|other| other.action == next.action) {
                     Some(other) => {
                         other.keys.push_str(", ");
@@ -320,7 +324,9 @@ impl Keymap {
         let mut hints: Vec<Hint> = Vec::new();
         for binding in mode.chain().iter().flat_map(|mode| self.bindings(*mode)) {
             let Some(words) = &binding.hint else { continue };
-            let Some(found) = hint(&binding.keys, binding) else { continue };
+            let Some(found) = hint(&binding.keys, binding) else {
+                continue;
+            };
             if hints.iter().all(|other| other.action != found.action) {
                 hints.push(Hint {
                     words: words.clone(),
@@ -377,12 +383,20 @@ fn add(mode: Mode, entry: &Entry, bindings: &mut Vec<Binding>, problems: &mut Ve
         let action = Action::named(&run);
         let Some(read) = parse(keys) else {
             let keys = keys.clone();
-            problems.push(Conflict::NoKey { mode: mode.clone(), keys, run: run.clone() });
+            problems.push(Conflict::NoKey {
+                mode: mode.clone(),
+                keys,
+                run: run.clone(),
+            });
             continue;
         };
         if action.is_none() && run != "none" {
             let keys = keys.clone();
-            problems.push(Conflict::NoAction { mode: mode.clone(), keys, run: run.clone() });
+            problems.push(Conflict::NoAction {
+                mode: mode.clone(),
+                keys,
+                run: run.clone(),
+            });
             continue;
         }
         if let Some(other) = bindings.iter().find(|other| other.keys == read) {
@@ -492,10 +506,15 @@ fn code(name: &str) -> Option<KeyCode> {
     if name.eq_ignore_ascii_case("pagedown") {
         return Some(KeyCode::PageDown);
     }
-    if let Some(number) = name.strip_prefix(['f', 'F']).and_then(|number| number.parse().ok()) {
+    if let Some(number) = name
+        .strip_prefix(['f', 'F'])
+        .and_then(|number| number.parse().ok())
+    {
         return (1..=12).contains(&number).then_some(KeyCode::F(number));
     }
-    let found = NAMES.iter().find(|(other, _)| name.eq_ignore_ascii_case(other));
+    let found = NAMES
+        .iter()
+        .find(|(other, _)| name.eq_ignore_ascii_case(other));
     found.map(|(_, code)| *code)
 }
 
@@ -508,7 +527,11 @@ pub fn written(keys: &[Key]) -> String {
 
 fn written_one(key: Key) -> String {
     let mut out = String::new();
-    for (held, name) in [(key.control, "Ctrl-"), (key.alt, "Alt-"), (key.shift, "Shift-")] {
+    for (held, name) in [
+        (key.control, "Ctrl-"),
+        (key.alt, "Alt-"),
+        (key.shift, "Shift-"),
+    ] {
         if held {
             out.push_str(name);
         }
@@ -535,22 +558,50 @@ mod tests {
 
     #[test]
     fn the_default_table_is_sound() {
-        let keymap = Keymap::from_toml(DEFAULT, "").unwrap_or_else(|problems| panic!("{problems:?}"));
-        assert_eq!(keymap.look_up(Mode::List, &[key("j")]), Lookup::Run(Action::Down));
+        let keymap =
+            Keymap::from_toml(DEFAULT, "").unwrap_or_else(|problems| panic!("{problems:?}"));
+        assert_eq!(
+            keymap.look_up(Mode::List, &[key("j")]),
+            Lookup::Run(Action::Down)
+        );
         assert_eq!(keymap.look_up(Mode::Reading, &[key("z")]), Lookup::Prefix);
-        assert_eq!(keymap.look_up(Mode::Reading, &[key("z"), key("a")]), Lookup::Run(Action::Fold));
-        assert_eq!(keymap.look_up(Mode::Select, &[key("b")]), Lookup::Run(Action::WordBack));
+        assert_eq!(
+            keymap.look_up(Mode::Reading, &[key("z"), key("a")]),
+            Lookup::Run(Action::Fold)
+        );
+        assert_eq!(
+            keymap.look_up(Mode::Select, &[key("b")]),
+            Lookup::Run(Action::WordBack)
+        );
         assert_eq!(keymap.look_up(Mode::Prompt, &[key("j")]), Lookup::Unbound);
         assert!(!keymap.help().is_empty() && !keymap.hints(Mode::List).is_empty());
         for action in Action::ALL {
-            let bound = Mode::ALL.iter().any(|mode| keymap.keys_of(*mode, *action).is_some());
-            assert!(bound || *action == Action::ToggleMouse, "{} has no key", action.name());
+            let bound = Mode::ALL
+                .iter()
+                .any(|mode| keymap.keys_of(*mode, *action).is_some());
+            assert!(
+                bound || *action == Action::ToggleMouse,
+                "{} has no key",
+                action.name()
+            );
         }
     }
 
     #[test]
     fn keys_read_and_write() {
-        for name in ["j", "G", "Ctrl-d", "Alt-x", "Space", "F12", "PageDown", "z a", "Ctrl-Left", "-", "Ctrl--"] {
+        for name in [
+            "j",
+            "G",
+            "Ctrl-d",
+            "Alt-x",
+            "Space",
+            "F12",
+            "PageDown",
+            "z a",
+            "Ctrl-Left",
+            "-",
+            "Ctrl--",
+        ] {
             assert_eq!(written(&parse(name).unwrap()), name);
         }
         assert_eq!(parse("shift-a"), parse("A"));
@@ -564,10 +615,16 @@ mod tests {
         let twice = r#"all = [{ on = "x", run = "star" }, { on = ["p", "x"], run = "delete" }]"#;
         let problems = Keymap::from_toml(DEFAULT, twice).unwrap_err();
         let words = problems[0].to_string();
-        assert!(words.contains("star") && words.contains("delete") && words.contains('x'), "{words}");
+        assert!(
+            words.contains("star") && words.contains("delete") && words.contains('x'),
+            "{words}"
+        );
         let prefix = r#"all = [{ on = "z", run = "star" }]"#;
         let problems = Keymap::from_toml(DEFAULT, prefix).unwrap_err();
-        assert!(matches!(problems[0], Conflict::Prefix { .. }), "{problems:?}");
+        assert!(
+            matches!(problems[0], Conflict::Prefix { .. }),
+            "{problems:?}"
+        );
     }
 
     #[test]
@@ -577,10 +634,19 @@ mod tests {
             list = [{ on = "j", run = "up", desc = "Up, for once" }]
         "#;
         let keymap = Keymap::from_toml(DEFAULT, own).unwrap();
-        assert_eq!(keymap.look_up(Mode::List, &[key("s")]), Lookup::Run(Action::Search));
+        assert_eq!(
+            keymap.look_up(Mode::List, &[key("s")]),
+            Lookup::Run(Action::Search)
+        );
         assert_eq!(keymap.look_up(Mode::List, &[key("/")]), Lookup::Unbound);
-        assert_eq!(keymap.look_up(Mode::List, &[key("j")]), Lookup::Run(Action::Up));
-        assert_eq!(keymap.look_up(Mode::Side, &[key("j")]), Lookup::Run(Action::Down));
+        assert_eq!(
+            keymap.look_up(Mode::List, &[key("j")]),
+            Lookup::Run(Action::Up)
+        );
+        assert_eq!(
+            keymap.look_up(Mode::Side, &[key("j")]),
+            Lookup::Run(Action::Down)
+        );
     }
 
     #[test]

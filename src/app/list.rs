@@ -56,11 +56,19 @@ pub struct List {
     pub(super) waiting: Option<(Ticket, From)>,
     pub(super) aim: Aim,
     loaded: bool,
+    /// Lines that a release takes now.
+    parts: usize,
+    /// The window is to be loaded afresh from here.
+    fresh: Option<From>,
+    /// It is to be counted anew.
+    recount: bool,
+    /// Another search is under way: what is shown is still the list before it.
+    stale: bool,
     total: Option<u64>,
     unread: Option<u64>,
     /// How many rows stand before the window's first, as of the last count.
     before: Option<u64>,
-    pub(super) counting: Option<Ticket>,
+    pub(super) counting: Option<(Ticket, Option<ReleaseId>)>,
 }
 
 impl List {
@@ -80,6 +88,10 @@ impl List {
             waiting: None,
             aim: Aim::First,
             loaded: false,
+            parts: 2,
+            fresh: None,
+            recount: true,
+            stale: false,
             total: None,
             unread: None,
             before: None,
@@ -128,7 +140,7 @@ impl List {
     /// Lines that a release takes.
     #[must_use]
     pub fn lines_per_release(&self) -> usize {
-        if self.scope.query.is_some() { 3 } else { 2 }
+        self.parts
     }
 
     /// Whether the first answer has come. Before it, an empty list is not known to be empty.
@@ -212,7 +224,11 @@ impl List {
     /// Moves by a part of a page of the screen: `halves` of it.
     pub(super) fn page(&mut self, way: Way, count: usize, half: bool) {
         let rows = (self.height / self.lines_per_release()).max(1);
-        let step = if half { rows.div_ceil(2) } else { rows.saturating_sub(1).max(1) };
+        let step = if half {
+            rows.div_ceil(2)
+        } else {
+            rows.saturating_sub(1).max(1)
+        };
         self.step(way, step.saturating_mul(count));
     }
 
@@ -247,7 +263,9 @@ impl List {
     pub(super) fn seek(&mut self, way: Way, wanted: impl Fn(&Listing) -> bool) -> bool {
         let found = match way {
             Way::Forward => (self.selected + 1..self.rows.len()).find(|at| wanted(&self.rows[*at])),
-            Way::Back => (0..self.selected.min(self.rows.len())).rev().find(|at| wanted(&self.rows[*at])),
+            Way::Back => (0..self.selected.min(self.rows.len()))
+                .rev()
+                .find(|at| wanted(&self.rows[*at])),
         };
         if let Some(index) = found {
             self.choose(index);
@@ -286,16 +304,25 @@ impl List {
             self.top = 0;
             return;
         };
-        let margin = self.lines_per_release().min(self.height.saturating_sub(2 * self.lines_per_release()) / 2);
+        let margin = self
+            .lines_per_release()
+            .min(self.height.saturating_sub(2 * self.lines_per_release()) / 2);
         // The first release of a day shows its heading.
-        let heading = first - usize::from(first > 0 && matches!(self.lines[first - 1], Line::Day(_)));
-        let above = if self.selected == 0 { 0 } else { heading.saturating_sub(margin) };
+        let heading =
+            first - usize::from(first > 0 && matches!(self.lines[first - 1], Line::Day(_)));
+        let above = if self.selected == 0 {
+            0
+        } else {
+            heading.saturating_sub(margin)
+        };
         if above < self.top {
             self.top = above;
         } else if last + margin >= self.top + self.height {
             self.top = (last + margin + 1).saturating_sub(self.height).min(first);
         }
-        self.top = self.top.min(self.lines.len().saturating_sub(self.height.max(1)));
+        self.top = self
+            .top
+            .min(self.lines.len().saturating_sub(self.height.max(1)));
     }
 
     /// First and last line of a row. Lines are in the order of rows, so a binary search finds them.
@@ -317,7 +344,12 @@ impl List {
                 high = middle;
             }
         }
-        let first = low + self.lines.get(low..)?.iter().position(|line| matches!(line, Line::Release { .. }))?;
+        let first = low
+            + self
+                .lines
+                .get(low..)?
+                .iter()
+                .position(|line| matches!(line, Line::Release { .. }))?;
         Some((first, first + self.lines_per_release() - 1))
     }
 
@@ -325,10 +357,17 @@ impl List {
 
     /// What is to be asked for now, if anything: the first rows, or more at an edge that is near.
     pub(super) fn wanted(&self) -> Option<(From, usize)> {
-        if self.waiting.is_some() {
+        if self.waiting.is_some() || self.stale {
             return None;
         }
-        let limit = if self.owed.unsigned_abs() > PAGE { LONG_PAGE } else { PAGE };
+        let limit = if self.owed.unsigned_abs() > PAGE {
+            LONG_PAGE
+        } else {
+            PAGE
+        };
+        if let Some(from) = self.fresh {
+            return Some((from, PAGE));
+        }
         if !self.loaded {
             return Some((From::Start, limit));
         }
@@ -344,6 +383,48 @@ impl List {
         None
     }
 
+    /// Notes what was asked for.
+    pub(super) fn asked(&mut self, ticket: Ticket, from: From) {
+        self.waiting = Some((ticket, from));
+        self.fresh = None;
+    }
+
+    /// Whether it is to be counted, and around which release. Asked for once.
+    pub(super) fn wants_count(&mut self, ticket: Ticket) -> Option<Option<ReleaseId>> {
+        if !self.loaded || self.stale || !self.recount || self.scope.query.is_some() {
+            return None;
+        }
+        self.recount = false;
+        let at = self.chosen().map(|row| row.id);
+        self.counting = Some((ticket, at));
+        Some(at)
+    }
+
+    /// To be loaded afresh around a release (or around the chosen one), without moving what is on the screen.
+    pub(super) fn reload(&mut self, choose: Option<ReleaseId>) {
+        let choose = choose.or_else(|| self.chosen().map(|row| row.id));
+        let top = self.rows.get(self.row_at_line(self.top)).map(|row| row.id);
+        (self.aim, self.fresh) = match choose {
+            Some(release) => (
+                Aim::Keep(release),
+                Some(From::Around(top.unwrap_or(release))),
+            ),
+            None => (Aim::First, Some(From::Start)),
+        };
+        self.recount = true;
+    }
+
+    /// To be loaded afresh from one of its ends.
+    pub(super) fn reload_from(&mut self, from: From) {
+        self.aim = if from == From::End {
+            Aim::Last
+        } else {
+            Aim::First
+        };
+        self.fresh = Some(from);
+        self.waiting = None;
+    }
+
     fn row_at_line(&self, line: usize) -> usize {
         let rows = self.lines.get(line..).unwrap_or(&[]).iter();
         let mut found = rows.filter_map(|line| match line {
@@ -354,7 +435,13 @@ impl List {
     }
 
     /// Takes the rows that were asked for.
-    pub(super) fn take(&mut self, rows: Vec<Listing>, from: From, edges: (bool, bool), clock: &Clock) {
+    pub(super) fn take(
+        &mut self,
+        rows: Vec<Listing>,
+        from: From,
+        edges: (bool, bool),
+        clock: &Clock,
+    ) {
         self.waiting = None;
         self.loaded = true;
         match from {
@@ -419,7 +506,9 @@ impl List {
             self.rows.push_front(row);
         }
         self.selected += count;
-        self.before = self.before.map(|before| before.saturating_sub(count as u64));
+        self.before = self
+            .before
+            .map(|before| before.saturating_sub(count as u64));
         while self.rows.len() > WINDOW && self.selected + NEAR < self.rows.len() - 1 {
             self.rows.pop_back();
             self.at_end = false;
@@ -448,7 +537,9 @@ impl List {
     /// What stands at the top of the screen: a release and how many lines above its first one the screen starts.
     fn anchor(&self) -> Option<(ReleaseId, usize)> {
         let from = self.top.min(self.lines.len());
-        let offset = self.lines[from..].iter().position(|line| matches!(line, Line::Release { part: 0, .. }))?;
+        let offset = self.lines[from..]
+            .iter()
+            .position(|line| matches!(line, Line::Release { part: 0, .. }))?;
         match self.lines[from + offset] {
             Line::Release { index, .. } => Some((self.rows.get(index)?.id, offset)),
             _ => None,
@@ -470,7 +561,8 @@ impl List {
 
     /// Words the lines anew: rows with their days' headings.
     pub(super) fn set_lines(&mut self, clock: &Clock) {
-        let parts = self.lines_per_release();
+        self.parts = if self.scope.query.is_some() { 3 } else { 2 };
+        let parts = self.parts;
         let mut last = None;
         self.lines.clear();
         for (index, row) in self.rows.iter().enumerate() {
@@ -484,7 +576,8 @@ impl List {
                 }
                 last = Some(day);
             }
-            self.lines.extend((0..parts).map(|part| Line::Release { index, part }));
+            self.lines
+                .extend((0..parts).map(|part| Line::Release { index, part }));
         }
         self.selected = self.selected.min(self.rows.len().saturating_sub(1));
         self.top = self.top.min(self.lines.len().saturating_sub(1));
@@ -497,38 +590,56 @@ impl List {
         self.restore(anchor);
     }
 
-    /// Takes a page of a search: its rows replace what they are a better version of, or follow.
+    /// Another search is under way: its rows will take the place of what is shown.
+    pub(super) fn expect(&mut self, scope: Scope) {
+        self.scope = scope;
+        self.stale = true;
+        self.waiting = None;
+        self.owed = 0;
+    }
+
+    /// Takes a page of a search: all hits so far. The first page of a search chooses its first hit.
     pub(super) fn found(&mut self, rows: Vec<Listing>, complete: bool, clock: &Clock) {
-        let fresh = !self.loaded || rows.len() >= self.rows.len();
+        let chosen = self
+            .chosen()
+            .map(|row| row.id)
+            .filter(|_| !self.stale && self.selected > 0);
+        let anchor = self.anchor().filter(|_| !self.stale);
         self.loaded = true;
+        self.stale = false;
         self.at_start = true;
         self.at_end = complete && rows.len() < PAGE;
-        if fresh {
-            let chosen = self.chosen().map(|row| row.id);
-            self.rows = rows.into();
-            self.set_lines(clock);
-            match chosen {
-                Some(release) if self.selected > 0 => {
-                    self.choose_release(release);
-                }
-                _ => self.choose(0),
-            }
-            return;
-        }
-        for row in rows {
-            match self.rows.iter_mut().find(|other| other.id == row.id) {
-                Some(other) => *other = row,
-                None => self.rows.push_back(row),
-            }
-        }
+        self.rows = rows.into();
         self.set_lines(clock);
+        match chosen {
+            Some(release) => {
+                self.choose_release(release);
+                self.restore(anchor);
+            }
+            None => {
+                self.top = 0;
+                self.choose(0);
+            }
+        }
+    }
+
+    /// Takes the number of hits of a search.
+    pub(super) fn counted_hits(&mut self, total: u64) {
+        self.total = Some(total);
+        self.unread = None;
+        self.before = Some(0);
     }
 
     /// Takes a count.
     pub(super) fn counted(&mut self, total: u64, unread: u64, before: Option<u64>) {
         self.total = Some(total);
         self.unread = Some(unread);
-        self.before = before.map(|before| before.saturating_sub(self.selected as u64));
+        let at = self.counting.take().and_then(|(_, at)| at);
+        let index = at.and_then(|at| self.rows.iter().position(|row| row.id == at));
+        self.before = match (before, index) {
+            (Some(before), Some(index)) => before.checked_sub(index as u64),
+            _ => None,
+        };
     }
 
     /// Changes a row of the window, where it is there.
@@ -554,7 +665,9 @@ impl List {
         };
         let unread = self.rows.remove(index).is_some_and(|row| !row.read);
         self.total = self.total.map(|total| total.saturating_sub(1));
-        self.unread = self.unread.map(|count| count.saturating_sub(u64::from(unread)));
+        self.unread = self
+            .unread
+            .map(|count| count.saturating_sub(u64::from(unread)));
         if index < self.selected {
             self.selected -= 1;
         }

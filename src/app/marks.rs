@@ -160,7 +160,10 @@ mod tests {
             (Extent::new(2, 3), Mark::Hit),
             (Extent::new(6, 7), Mark::Hit),
         ]);
-        assert_eq!((marks.after(0), marks.after(2), marks.after(6)), (Some(0), Some(1), Some(0)));
+        assert_eq!(
+            (marks.after(0), marks.after(2), marks.after(6)),
+            (Some(0), Some(1), Some(0))
+        );
         assert_eq!((marks.before(2), marks.before(6)), (Some(1), Some(0)));
         assert_eq!(Marks::default().after(0), None);
     }

@@ -176,7 +176,11 @@ impl Page {
     pub fn fold_at(&self, at: usize) -> Option<usize> {
         let fold = self.folds.partition_point(|fold| fold.extent.start <= at);
         let fold = fold.checked_sub(1)?;
-        (at < self.folds[fold].extent.end.max(self.folds[fold].extent.start + 1)).then_some(fold)
+        (at < self.folds[fold]
+            .extent
+            .end
+            .max(self.folds[fold].extent.start + 1))
+        .then_some(fold)
     }
 
     /// Number (1-based) of the paragraph that holds `at`, or of the last one before it; 0 where there is none.
@@ -256,13 +260,17 @@ fn push_part(
     }
     let extent = Extent::new(extent.start + lead, extent.start + shown.trim_end().len());
     let lede_part = matches!(kind, None | Some(SectionKind::Dateline))
-        && parts.last().is_none_or(|last: &Part| last.role != Role::Lede)
+        && parts
+            .last()
+            .is_none_or(|last: &Part| last.role != Role::Lede)
         && extent.start >= first_body;
     let role = match kind {
         None if extent.start < first_body => Role::ReleaseLine,
         None if lede_part && parts.iter().all(|part| part.role != Role::Body) => Role::Lede,
         None => Role::Body,
-        Some(SectionKind::Subhead) if parts.last().is_some_and(|last| last.role == Role::Headline) => {
+        Some(SectionKind::Subhead)
+            if parts.last().is_some_and(|last| last.role == Role::Headline) =>
+        {
             Role::Deck
         }
         Some(kind) => role_of(kind),
@@ -386,7 +394,10 @@ impl Setting<'_> {
             (Role::Headline, Role::Deck)
                 | (Role::ListItem, Role::ListItem)
                 | (Role::TableRow, Role::TableRow)
-                | (Role::Folded, Role::Boilerplate | Role::Disclaimer | Role::Contact | Role::Furniture)
+                | (
+                    Role::Folded,
+                    Role::Boilerplate | Role::Disclaimer | Role::Contact | Role::Furniture
+                )
         );
         let folded = folds(part.kind) && !self.open.contains(&part.extent.start);
         let together = together && (last.role != Role::Folded || folded);
@@ -440,7 +451,12 @@ impl Setting<'_> {
         }
         for (number, line) in lines(self.text, part).into_iter().enumerate() {
             if line.is_empty() {
-                if self.page.rows.last().is_some_and(|row| row.role != Role::Blank) {
+                if self
+                    .page
+                    .rows
+                    .last()
+                    .is_some_and(|row| row.role != Role::Blank)
+                {
                     self.blank(line.start);
                 }
                 continue;
@@ -532,7 +548,10 @@ fn lines(text: &str, part: &Part) -> Vec<Extent> {
     }
     if broken_at_a_column(text, part, &found) {
         let end = found.iter().map(|line| line.end).max();
-        return vec![Extent::new(part.extent.start, end.unwrap_or(part.extent.end))];
+        return vec![Extent::new(
+            part.extent.start,
+            end.unwrap_or(part.extent.end),
+        )];
     }
     found
 }
@@ -559,10 +578,16 @@ fn indent(role: Role, line: &str) -> u16 {
         return 0;
     }
     let mark = line.split(' ').next().unwrap_or("");
-    let bullet = matches!(mark, "-" | "*" | "•" | "–" | "—" | "·" | "▪" | "●" | "○" | "◦" | "‣");
+    let bullet = matches!(
+        mark,
+        "-" | "*" | "•" | "–" | "—" | "·" | "▪" | "●" | "○" | "◦" | "‣"
+    );
     let number = mark.len() <= 4
         && mark.ends_with(['.', ')'])
-        && mark.trim_end_matches(['.', ')']).chars().all(char::is_alphanumeric);
+        && mark
+            .trim_end_matches(['.', ')'])
+            .chars()
+            .all(char::is_alphanumeric);
     if bullet || number {
         u16::try_from(width(mark) + 1).unwrap_or(0)
     } else {

@@ -10,10 +10,11 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::app::marks::{Mark, Marks};
 use crate::app::message::Opened;
 use crate::app::page::{Origin, Page, Role, Row};
-use crate::release::{Release, ReleaseId, Standing};
+use crate::entity::{Entity, Kind, Recognition};
+use crate::release::{LibraryEntityId, Passage, Release, ReleaseId, Standing};
 use crate::text::layers::{Run, flatten};
 use crate::text::wrap::width;
-use crate::text::{Extent, sentences};
+use crate::text::{Extent, SafeText, sentences};
 
 /// Rows that stay visible above and below the cursor where there are any.
 const MARGIN: usize = 2;
@@ -234,16 +235,29 @@ impl Reading {
     #[must_use]
     pub fn runs(&self, extent: Extent) -> Vec<Run<Mark>> {
         let mut layers: Vec<(Extent, Mark)> = Vec::new();
-        for marks in [&self.parts, &self.mentions, &self.passages, &self.lit_marks, &self.hits] {
+        for marks in [
+            &self.parts,
+            &self.mentions,
+            &self.passages,
+            &self.lit_marks,
+            &self.hits,
+        ] {
             layers.extend_from_slice(marks.touching(extent));
         }
         let stands = [
             (self.mention, Mark::CurrentMention),
             (self.hit, Mark::CurrentHit),
         ];
-        layers.extend(stands.iter().filter_map(|(stand, mark)| Some(((*stand)?.extent, *mark))));
+        layers.extend(
+            stands
+                .iter()
+                .filter_map(|(stand, mark)| Some(((*stand)?.extent, *mark))),
+        );
         layers.push((self.sentence, Mark::Cursor));
-        layers.extend(self.selection.map(|selection| (selection.extent(), Mark::Selection)));
+        layers.extend(
+            self.selection
+                .map(|selection| (selection.extent(), Mark::Selection)),
+        );
         layers.sort_by_key(|(_, mark)| *mark);
         flatten(extent, &layers)
     }
@@ -346,14 +360,19 @@ impl Reading {
     /// The cursor's paragraph (1-based) and how many there are.
     #[must_use]
     pub fn paragraph(&self) -> (usize, usize) {
-        (self.page.paragraph_at(self.cursor), self.page.paragraphs.len())
+        (
+            self.page.paragraph_at(self.cursor),
+            self.page.paragraphs.len(),
+        )
     }
 
     /// How far down the text the last visible row is, in per cent.
     #[must_use]
     pub fn percent(&self) -> usize {
         let rows = self.page.rows.len();
-        ((self.top + self.height).min(rows) * 100).checked_div(rows).unwrap_or(100)
+        ((self.top + self.height).min(rows) * 100)
+            .checked_div(rows)
+            .unwrap_or(100)
     }
 
     /// Where a byte of the text stands in the text area: column and row from its corner; `None` where it is not on
@@ -361,13 +380,61 @@ impl Reading {
     #[must_use]
     pub fn cell_of(&self, at: usize) -> Option<(u16, u16)> {
         let number = self.page.row_of(at);
-        let line = number.checked_sub(self.top).filter(|line| *line < self.height)?;
+        let line = number
+            .checked_sub(self.top)
+            .filter(|line| *line < self.height)?;
         let row = self.page.rows.get(number)?;
         let cell = row.cells.iter().rev().find(|cell| cell.extent.start <= at);
-        let (column, extent) = cell.map_or((row.indent, row.extent), |cell| (cell.column, cell.extent));
+        let (column, extent) =
+            cell.map_or((row.indent, row.extent), |cell| (cell.column, cell.extent));
         let shown = Extent::new(extent.start, at.clamp(extent.start, extent.end));
         let column = usize::from(column) + width(shown.of(self.text()));
         Some((u16::try_from(column).ok()?, u16::try_from(line).ok()?))
+    }
+
+    /// The entity named under the cursor: its number in `recognition.entities`.
+    #[must_use]
+    pub fn entity_here(&self) -> Option<usize> {
+        let stand = self.mention.map(|stand| stand.extent);
+        let within = stand
+            .filter(|extent| extent.overlaps(self.sentence))
+            .unwrap_or(self.sentence);
+        let mut touching = self.mentions.touching(within).iter();
+        touching.find_map(|(extent, mark)| match mark {
+            Mark::Entity { number, .. } if extent.overlaps(within) => Some(*number),
+            _ => None,
+        })
+    }
+
+    /// The passage that the selection or the cursor's sentence touches.
+    #[must_use]
+    pub fn passage_here(&self) -> Option<&Passage> {
+        let within = self.taken();
+        let touching = self.passages.touching(within).iter();
+        let number = touching
+            .filter(|(extent, _)| extent.overlaps(within))
+            .find_map(|(_, mark)| match mark {
+                Mark::Passage(number) => Some(*number),
+                _ => None,
+            });
+        self.opened.keepings.passages.get(number?)
+    }
+
+    /// The first repair in the cursor's sentence at or after the cursor, else the first: its number.
+    #[must_use]
+    pub fn repair_here(&self) -> Option<usize> {
+        let touching = self.parts.touching(self.sentence).iter();
+        let repairs = touching.filter_map(|(extent, mark)| match mark {
+            Mark::Repair(number)
+                if extent.start < self.sentence.end && extent.end >= self.sentence.start =>
+            {
+                Some((*extent, *number))
+            }
+            _ => None,
+        });
+        let repairs: Vec<(Extent, usize)> = repairs.collect();
+        let ahead = repairs.iter().find(|(extent, _)| extent.end > self.cursor);
+        ahead.or(repairs.first()).map(|(_, number)| *number)
     }
 
     // ------------------------------------------------------------------ what arrives
@@ -410,33 +477,52 @@ impl Reading {
         change(Arc::make_mut(&mut self.opened));
     }
 
-    /// Takes a better recognition; the lit entity stays lit where it is still named.
-    pub(super) fn recognised(&mut self, message: crate::entity::Recognition, links: Vec<Option<(crate::release::LibraryEntityId, u64)>>) {
-        let lit = self.lit_name();
-        let recognition = message.clone();
+    /// Takes a better recognition; the lit entity stays lit where it is still named. Gives back where `chosen` is now.
+    pub(super) fn recognised(
+        &mut self,
+        recognition: Recognition,
+        links: Vec<Option<(LibraryEntityId, u64)>>,
+        chosen: Option<Lit>,
+    ) -> Option<Lit> {
+        let (lit, chosen) = (self.name_of(self.lit), self.name_of(chosen));
+        self.set_recognition_marks(&recognition);
         self.update(|opened| {
-            opened.recognition = message;
+            opened.recognition = recognition;
             opened.links = links;
         });
-        self.set_recognition_marks(&recognition);
-        self.lit = lit.and_then(|(name, kind)| {
-            let mut entities = recognition.entities.iter();
-            entities
-                .position(|entity| entity.name == name && entity.kind == kind)
-                .map(Lit::Entity)
-        });
-        self.light(self.lit);
+        self.light(self.find_named(lit));
+        self.find_named(chosen)
     }
 
-    fn lit_name(&self) -> Option<(crate::text::SafeText, crate::entity::Kind)> {
-        let Some(Lit::Entity(number)) = self.lit else {
-            return None;
-        };
-        let entity = self.opened.recognition.entities.get(number)?;
-        Some((entity.name.clone(), entity.kind))
+    /// What names an entity or theme in any recognition.
+    fn name_of(&self, lit: Option<Lit>) -> Option<(SafeText, Option<Kind>)> {
+        let recognition = &self.opened.recognition;
+        match lit? {
+            Lit::Entity(number) => {
+                let entity = recognition.entities.get(number)?;
+                Some((entity.name.clone(), Some(entity.kind)))
+            }
+            Lit::Theme(number) => Some((recognition.themes.get(number)?.text.clone(), None)),
+        }
     }
 
-    fn set_recognition_marks(&mut self, recognition: &crate::entity::Recognition) {
+    fn find_named(&self, named: Option<(SafeText, Option<Kind>)>) -> Option<Lit> {
+        let (name, kind) = named?;
+        let recognition = &self.opened.recognition;
+        match kind {
+            Some(kind) => {
+                let mut entities = recognition.entities.iter();
+                let same = |entity: &Entity| entity.name == name && entity.kind == kind;
+                entities.position(same).map(Lit::Entity)
+            }
+            None => {
+                let mut themes = recognition.themes.iter();
+                themes.position(|theme| theme.text == name).map(Lit::Theme)
+            }
+        }
+    }
+
+    fn set_recognition_marks(&mut self, recognition: &Recognition) {
         self.mentions = Arc::new(Marks::of_entities(recognition));
         self.mention = None;
         self.lit = None;
@@ -455,7 +541,13 @@ impl Reading {
             Some(Lit::Entity(number)) => recognition
                 .entities
                 .get(number)
-                .map(|entity| entity.mentions.iter().map(|mention| mention.extent).collect())
+                .map(|entity| {
+                    entity
+                        .mentions
+                        .iter()
+                        .map(|mention| mention.extent)
+                        .collect()
+                })
                 .unwrap_or_default(),
             Some(Lit::Theme(number)) => recognition
                 .themes
@@ -467,7 +559,10 @@ impl Reading {
         self.lit = lit;
         self.mention = None;
         self.lit_marks = Arc::new(Marks::new(
-            extents.into_iter().map(|extent| (extent, Mark::Lit)).collect(),
+            extents
+                .into_iter()
+                .map(|extent| (extent, Mark::Lit))
+                .collect(),
         ));
     }
 
@@ -514,6 +609,25 @@ impl Reading {
         };
         self.stand_on(Walk::Hits, stand);
         Some(stand)
+    }
+
+    /// Stands on the first hit at or after `at`, round the end.
+    pub(super) fn first_hit_from(&mut self, at: usize) -> Option<Stand> {
+        let all = self.hits.all();
+        let number = all.partition_point(|(extent, _)| extent.start < at) % all.len().max(1);
+        let stand = Stand {
+            extent: all.get(number)?.0,
+            number,
+            of: all.len(),
+        };
+        self.stand_on(Walk::Hits, stand);
+        Some(stand)
+    }
+
+    /// Goes back to where the reader was.
+    pub(super) fn return_to(&mut self, cursor: usize, top: usize) {
+        self.top = top.min(self.lowest_top());
+        self.place(floor(self.text(), cursor));
     }
 
     /// The marks of a walk.
@@ -596,7 +710,9 @@ impl Reading {
 
     /// Start of the next or last sentence.
     fn sentence_from(&self, way: Way) -> Option<usize> {
-        let here = self.sentences.partition_point(|other| other.start <= self.sentence.start);
+        let here = self
+            .sentences
+            .partition_point(|other| other.start <= self.sentence.start);
         let within = match way {
             Way::Forward => self.sentences.get(here),
             Way::Back => here.checked_sub(2).and_then(|at| self.sentences.get(at)),
@@ -610,7 +726,9 @@ impl Reading {
         match way {
             Way::Forward => Some(paragraph.start),
             Way::Back if self.folded_at(paragraph.start) => Some(paragraph.start),
-            Way::Back => sentences(self.text(), paragraph).last().map(|last| last.start),
+            Way::Back => sentences(self.text(), paragraph)
+                .last()
+                .map(|last| last.start),
         }
     }
 
@@ -652,6 +770,19 @@ impl Reading {
         if self.top == before {
             self.nudge(way, rows);
         } else {
+            self.keep_cursor_visible();
+        }
+    }
+
+    /// Scrolls by the wheel: the cursor comes along only where it would leave the screen.
+    pub(super) fn wheel(&mut self, way: Way, rows: usize) {
+        let selection = self.selection;
+        let before = self.top;
+        self.top = match way {
+            Way::Forward => (self.top + rows).min(self.lowest_top()),
+            Way::Back => self.top.saturating_sub(rows),
+        };
+        if self.top != before && selection.is_none() {
             self.keep_cursor_visible();
         }
     }
@@ -703,9 +834,14 @@ impl Reading {
         self.page.rows.len().saturating_sub(self.height.max(1))
     }
 
-    /// The byte at the top of the pane: what is remembered, and what stays in place when the layout changes.
+    /// Where the reader is: what is remembered.
     #[must_use]
-    pub fn top_byte(&self) -> usize {
+    pub fn position(&self) -> usize {
+        self.top_byte()
+    }
+
+    /// The byte at the top of the pane: what stays in place when the layout changes.
+    fn top_byte(&self) -> usize {
         if self.top == 0 {
             return 0;
         }
@@ -726,7 +862,12 @@ impl Reading {
     /// Puts the cursor on the sentence that holds `at`.
     fn place(&mut self, at: usize) {
         let number = self.page.paragraph_at(at).saturating_sub(1);
-        let paragraph = self.page.paragraphs.get(number).copied().unwrap_or_default();
+        let paragraph = self
+            .page
+            .paragraphs
+            .get(number)
+            .copied()
+            .unwrap_or_default();
         if self.paragraph != number {
             self.paragraph = number;
             self.sentences = Arc::new(sentences(self.text(), paragraph));
@@ -748,7 +889,9 @@ impl Reading {
 
     /// Scrolls as little as shows the cursor's sentence.
     fn show_cursor(&mut self) {
-        let at = self.selection.map_or(self.cursor, |selection| selection.head);
+        let at = self
+            .selection
+            .map_or(self.cursor, |selection| selection.head);
         let margin = MARGIN.min(self.height.saturating_sub(1) / 2);
         let row = self.page.row_of(at);
         let until = if self.selection.is_some() {
@@ -824,7 +967,11 @@ impl Reading {
     /// Opens or closes all folds.
     pub(super) fn fold_all(&mut self, open: bool) {
         self.open = if open {
-            self.page.folds.iter().map(|fold| fold.extent.start).collect()
+            self.page
+                .folds
+                .iter()
+                .map(|fold| fold.extent.start)
+                .collect()
         } else {
             BTreeSet::new()
         };
@@ -885,7 +1032,12 @@ impl Reading {
     /// The word, sentence, paragraph or row that holds a byte.
     fn unit_at(&self, at: usize, unit: Unit) -> Extent {
         let number = self.page.paragraph_at(at).saturating_sub(1);
-        let paragraph = self.page.paragraphs.get(number).copied().unwrap_or_default();
+        let paragraph = self
+            .page
+            .paragraphs
+            .get(number)
+            .copied()
+            .unwrap_or_default();
         match unit {
             Unit::Paragraph => paragraph,
             Unit::Sentence => sentences(self.text(), paragraph)
@@ -930,7 +1082,9 @@ impl Reading {
 
     /// Keeps the cursor on the sentence of the selection's head.
     fn place_head(&mut self, head: usize) {
-        let ahead = self.selection.is_some_and(|selection| selection.head > selection.anchor);
+        let ahead = self
+            .selection
+            .is_some_and(|selection| selection.head > selection.anchor);
         let at = if ahead { head.saturating_sub(1) } else { head };
         self.place(floor(self.text(), at));
     }
@@ -968,9 +1122,17 @@ impl Reading {
     fn row_edge(&self, head: usize, way: Way) -> usize {
         let number = self.page.row_of(head);
         let column = self.page.rows.get(number).map_or(0, |row| {
-            width(Extent::new(row.extent.start, head.clamp(row.extent.start, row.extent.end)).of(self.text()))
+            width(
+                Extent::new(
+                    row.extent.start,
+                    head.clamp(row.extent.start, row.extent.end),
+                )
+                .of(self.text()),
+            )
         });
-        let shown = |row: &&Row| row.origin == Origin::Text && row.role != Role::Blank && row.role != Role::Folded;
+        let shown = |row: &&Row| {
+            row.origin == Origin::Text && row.role != Role::Blank && row.role != Role::Folded
+        };
         let target = match way {
             Way::Forward => self.page.rows.iter().skip(number + 1).find(shown),
             Way::Back => self.page.rows.iter().take(number).rev().find(shown),
@@ -988,7 +1150,8 @@ impl Reading {
             return Some(row.at);
         }
         let cell = row.cells.iter().rev().find(|cell| cell.column <= column);
-        let (start, extent) = cell.map_or((row.indent, row.extent), |cell| (cell.column, cell.extent));
+        let (start, extent) =
+            cell.map_or((row.indent, row.extent), |cell| (cell.column, cell.extent));
         let column = usize::from(column.saturating_sub(start));
         Some(byte_at_column(self.text(), extent, column))
     }
@@ -1065,7 +1228,9 @@ const WORD_WINDOW: usize = 4096;
 /// The word that holds a byte; white space and marks are words of their own.
 fn word_at(text: &str, at: usize) -> Extent {
     let start = floor(text, at.saturating_sub(WORD_WINDOW / 8));
-    let start = text[start..at].rfind(char::is_whitespace).map_or(start, |space| start + space);
+    let start = text[start..at]
+        .rfind(char::is_whitespace)
+        .map_or(start, |space| start + space);
     let end = floor(text, at + WORD_WINDOW);
     for (offset, word) in text[start..end].split_word_bound_indices() {
         let word = Extent::new(start + offset, start + offset + word.len());

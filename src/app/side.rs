@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 
 use crate::app::message::Facet;
-use crate::app::page::Page;
 use crate::app::pick::Pick;
 use crate::app::reading::{Lit, Reading, Way};
 use crate::entity::Kind;
@@ -191,7 +190,9 @@ impl Side {
             (_, None) => Vec::new(),
             (SideView::Entities, Some(reading)) => entities(reading),
             (SideView::Quotes, Some(reading)) => quotes(reading),
-            (SideView::Outline, Some(_)) => (0..self.outline.len()).map(SideLine::Subhead).collect(),
+            (SideView::Outline, Some(_)) => {
+                (0..self.outline.len()).map(SideLine::Subhead).collect()
+            }
             (SideView::Contacts, Some(reading)) => contacts(reading),
         };
         self.pick.resize(self.lines.len(), self.pick.height);
@@ -285,7 +286,10 @@ fn entities(reading: &Reading) -> Vec<SideLine> {
     let mut groups: BTreeMap<Group, Vec<SideLine>> = BTreeMap::new();
     for number in order {
         let group = Group::of(recognition.entities[number].kind);
-        groups.entry(group).or_default().push(SideLine::Entity(number));
+        groups
+            .entry(group)
+            .or_default()
+            .push(SideLine::Entity(number));
     }
     let themes: Vec<SideLine> = (0..recognition.themes.len()).map(SideLine::Theme).collect();
     if !themes.is_empty() {
@@ -298,7 +302,10 @@ fn facets(facets: &[Facet]) -> Vec<SideLine> {
     let mut groups: BTreeMap<Group, Vec<SideLine>> = BTreeMap::new();
     for (number, facet) in facets.iter().enumerate() {
         let group = Group::of(facet.kind);
-        groups.entry(group).or_default().push(SideLine::Facet(number));
+        groups
+            .entry(group)
+            .or_default()
+            .push(SideLine::Facet(number));
     }
     grouped(groups)
 }
@@ -332,7 +339,8 @@ fn quotes(reading: &Reading) -> Vec<SideLine> {
 fn outline(reading: &Reading) -> Vec<Extent> {
     let text = reading.text();
     let headings = reading.release().sections.iter().filter(|section| {
-        matches!(section.kind, SectionKind::Headline | SectionKind::Subhead) && section.extent.end <= text.len()
+        matches!(section.kind, SectionKind::Headline | SectionKind::Subhead)
+            && section.extent.end <= text.len()
     });
     headings.map(|section| section.extent).collect()
 }
@@ -356,10 +364,13 @@ fn contacts(reading: &Reading) -> Vec<SideLine> {
 }
 
 /// The sub-heading before or after a place in the text.
-pub(super) fn subhead_from(outline: &[Extent], page: &Page, at: usize, way: Way) -> Option<Extent> {
-    let _ = page;
+pub(super) fn subhead_from(outline: &[Extent], at: usize, way: Way) -> Option<Extent> {
     match way {
         Way::Forward => outline.iter().find(|extent| extent.start > at).copied(),
-        Way::Back => outline.iter().rev().find(|extent| extent.end <= at).copied(),
+        Way::Back => outline
+            .iter()
+            .rev()
+            .find(|extent| extent.end <= at)
+            .copied(),
     }
 }

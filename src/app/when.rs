@@ -31,7 +31,11 @@ pub fn date(at: i64, zone: &TimeZone) -> civil::Date {
 /// zone.
 #[must_use]
 pub fn day(at: i64, timed: bool, now: i64, zone: &TimeZone) -> Day {
-    let own = if timed { date(at, zone) } else { date(at, &TimeZone::UTC) };
+    let own = if timed {
+        date(at, zone)
+    } else {
+        date(at, &TimeZone::UTC)
+    };
     let today = date(now, zone);
     let ago = (today - own).get_days();
     match ago {
@@ -84,7 +88,9 @@ pub fn full(at: i64, timed: bool, zone: &TimeZone) -> String {
         return date(at, &TimeZone::UTC).strftime("%-d %B %Y").to_string();
     }
     let instant = Timestamp::from_second(at).unwrap_or(Timestamp::UNIX_EPOCH);
-    zone.to_datetime(instant).strftime("%-d %B %Y, %H:%M").to_string()
+    zone.to_datetime(instant)
+        .strftime("%-d %B %Y, %H:%M")
+        .to_string()
 }
 
 /// How long until, short: `3 d 4 h`, `2 h 15 min`, `4 min 10 s`; `now` where it has passed.
@@ -173,10 +179,17 @@ mod tests {
         assert_eq!(until(NOON + 90, NOON), "1 min 30 s");
         assert_eq!(until(NOON, NOON), "now");
         assert_eq!(ago_turns(NOON - 90, true, NOON, &TimeZone::UTC), NOON + 30);
-        assert_eq!(ago_turns(NOON - 90, false, NOON, &TimeZone::UTC), NOON + 12 * HOUR);
+        assert_eq!(
+            ago_turns(NOON - 90, false, NOON, &TimeZone::UTC),
+            NOON + 12 * HOUR
+        );
         assert_eq!(until_turns(NOON, NOON), None);
         for at in [i64::MIN / 4, -1, 0, i64::MAX / 4] {
-            let _ = (ago(at, true, NOON, &TimeZone::UTC), until(at, NOON), full(at, true, &TimeZone::UTC));
+            let _ = (
+                ago(at, true, NOON, &TimeZone::UTC),
+                until(at, NOON),
+                full(at, true, &TimeZone::UTC),
+            );
         }
     }
 }

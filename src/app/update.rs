@@ -1,0 +1,394 @@
+//! [`App::apply`]: what each message does, and what is asked for after it.
+
+use crate::app::change::Change;
+use crate::app::effect::{Effect, From, Ticket};
+use crate::app::message::{Gravity, Message, Opened};
+use crate::app::reading::floor;
+use crate::app::side::SideView;
+use crate::app::{App, Fit, Left, Pane, Reading, search};
+use crate::release::{Listing, PassageId, ReleaseId};
+use crate::text::Extent;
+
+/// What is to be done with a release once it has arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Aim {
+    /// Show it beside the list.
+    Preview,
+    /// Read it: it gets the focus and is marked as read.
+    Read,
+    /// Read it at this place.
+    At(Extent),
+}
+
+impl App {
+    /// Takes a message; gives back what is to be done. The only way in which the state changes.
+    pub fn apply(&mut self, message: Message) -> Vec<Effect> {
+        let mut effects = self.take(message);
+        self.settle(&mut effects);
+        effects
+    }
+
+    fn take(&mut self, message: Message) -> Vec<Effect> {
+        match message {
+            Message::Key(key) => return self.key(key),
+            Message::Paste(text) => return self.paste(&text),
+            Message::Mouse(mouse) => return self.mouse_event(mouse),
+            Message::Resize { columns, rows } => self.lay_out(columns, rows),
+            Message::Focus(focused) => self.focused = focused,
+            Message::Clock { now } => self.tick(now),
+            Message::Rows {
+                ticket,
+                rows,
+                at_start,
+                at_end,
+                ..
+            } => self.rows(ticket, rows, (at_start, at_end)),
+            Message::Counted {
+                ticket,
+                total,
+                unread,
+                before,
+                ..
+            } => {
+                if self.list.counting.is_some_and(|(asked, _)| asked == ticket) {
+                    self.list.counted(total, unread, before);
+                }
+            }
+            Message::Found {
+                ticket,
+                rows,
+                total,
+                total_exact,
+                complete,
+                millis,
+                hint,
+            } => {
+                return self.found(search::Found {
+                    ticket,
+                    rows,
+                    total,
+                    exact: total_exact,
+                    complete,
+                    millis,
+                    hint,
+                });
+            }
+            Message::Opened { ticket, opened } => return self.opened(ticket, *opened),
+            Message::OpenFailed {
+                ticket, problem, ..
+            } => self.open_failed(ticket, &problem),
+            Message::Recognised {
+                ticket,
+                release,
+                recognition,
+                links,
+            } => {
+                self.recognised(ticket, release, recognition, links);
+            }
+            Message::Passages { ticket, passages } => {
+                if self.passages.waiting == Some(ticket) {
+                    self.passages.take(passages);
+                }
+            }
+            Message::Sources { ticket, sources } => {
+                if self.sources.waiting == Some(ticket) {
+                    self.sources.take(sources);
+                }
+            }
+            Message::Facets { ticket, facets } => self.take_facets(ticket, facets),
+            Message::Saved { ticket } => return self.saved(ticket),
+            Message::PassageSaved { ticket, passage } => {
+                return self.passage_saved(ticket, *passage);
+            }
+            Message::NotSaved { ticket, problem } => self.not_saved(ticket, &problem),
+            Message::LibraryChanged { added } => self.library_changed(added),
+            Message::Progress(progress) => self.progress = (!progress.finished).then_some(progress),
+            Message::Copied { by } => self.say(Gravity::Good, &format!("Copied by {by}")),
+            Message::Edited { text, .. } => self.edited(text.as_deref()),
+            Message::Notice { gravity, text } => self.say(gravity, &text),
+            Message::WorkerFailed { what } => {
+                self.say(Gravity::Error, &format!("{what} failed; the rest goes on"));
+            }
+        }
+        Vec::new()
+    }
+
+    /// After every message: the layout follows the focus, the side pane follows the release, and what is missing is
+    /// asked for.
+    fn settle(&mut self, effects: &mut Vec<Effect>) {
+        self.lay_out(self.geometry.columns, self.geometry.rows);
+        if self.geometry.fit == Fit::TooSmall {
+            return;
+        }
+        self.ask_rows(effects);
+        self.ask_preview(effects);
+        self.ask_views(effects);
+    }
+
+    /// Asks for the rows that the list will need, and for its count.
+    fn ask_rows(&mut self, effects: &mut Vec<Effect>) {
+        if let Some((from, limit)) = self.list.wanted() {
+            self.ask_list(from, limit, effects);
+        }
+        let ticket = self.ticket();
+        if let Some(at) = self.list.wants_count(ticket) {
+            effects.push(Effect::Count {
+                ticket,
+                scope: self.list.scope().clone(),
+                at,
+            });
+        }
+    }
+
+    /// Asks for rows.
+    pub(super) fn ask_list(&mut self, from: From, limit: usize, effects: &mut Vec<Effect>) {
+        let ticket = self.ticket();
+        self.list.asked(ticket, from);
+        effects.push(Effect::Rows {
+            ticket,
+            scope: self.list.scope().clone(),
+            from,
+            limit,
+        });
+    }
+
+    /// Shows the chosen release beside the list, where both are on the screen.
+    fn ask_preview(&mut self, effects: &mut Vec<Effect>) {
+        let beside = self.geometry.left.is_some() && self.geometry.reading.is_some();
+        if !beside || self.left != Left::List || self.focus != Pane::Left {
+            return;
+        }
+        let Some(chosen) = self.list.chosen().map(|row| row.id) else {
+            return;
+        };
+        let shown = self.opening.map(|(_, release, _)| release);
+        let shown = shown.or_else(|| self.reading.as_ref().map(Reading::id));
+        if shown != Some(chosen) {
+            effects.extend(self.open_release(chosen, Aim::Preview));
+        }
+    }
+
+    /// Asks for what a view on the screen is missing.
+    fn ask_views(&mut self, effects: &mut Vec<Effect>) {
+        if self.left == Left::Passages
+            && (self.passages_stale || !self.passages.loaded())
+            && self.passages.waiting.is_none()
+        {
+            self.passages_stale = false;
+            let ticket = self.ticket();
+            self.passages.waiting = Some(ticket);
+            effects.push(Effect::Passages {
+                ticket,
+                query: None,
+            });
+        }
+        if self.left == Left::Sources && !self.sources.loaded() && self.sources.waiting.is_none() {
+            let ticket = self.ticket();
+            self.sources.waiting = Some(ticket);
+            effects.push(Effect::Sources { ticket });
+        }
+    }
+
+    /// The clock.
+    fn tick(&mut self, now: i64) {
+        let zone = &self.clock.zone;
+        let turned = super::when::date(now, zone) != super::when::date(self.clock.now, zone);
+        self.clock.now = now;
+        self.expire_notice();
+        if turned {
+            self.list.regroup(&self.clock);
+            for before in &mut self.back {
+                before.list.regroup(&self.clock);
+            }
+        }
+    }
+
+    /// Rows came.
+    fn rows(&mut self, ticket: Ticket, rows: Vec<Listing>, edges: (bool, bool)) {
+        let Some((_, from)) = self.list.waiting.filter(|(asked, _)| *asked == ticket) else {
+            return;
+        };
+        self.list.take(rows, from, edges, &self.clock);
+        if matches!(from, From::Start | From::End | From::Around(_)) {
+            self.arrived = 0;
+        }
+    }
+
+    /// Loads the list afresh without moving what is on the screen.
+    pub(super) fn reload(&mut self, choose: Option<ReleaseId>) {
+        self.list.reload(choose);
+    }
+
+    /// The library changed: the list is loaded afresh around what is on the screen. While something is typed it waits.
+    fn library_changed(&mut self, added: u64) {
+        self.arrived = self.arrived.saturating_add(added);
+        self.sources = super::Sources::default();
+        let search = self.list.scope().query.is_some();
+        if !search && self.list.waiting.is_none() {
+            self.reload(None);
+        }
+    }
+
+    /// Opens a release.
+    pub(super) fn open_release(&mut self, release: ReleaseId, aim: Aim) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if let Some(reading) = &self.reading
+            && reading.id() == release
+        {
+            self.opening = None;
+            effects.extend(self.arrive(aim));
+            return effects;
+        }
+        let ticket = self.ticket();
+        self.opening = Some((ticket, release, aim));
+        effects.push(Effect::Open { ticket, release });
+        effects
+    }
+
+    /// A release came.
+    fn opened(&mut self, ticket: Ticket, opened: Opened) -> Vec<Effect> {
+        let declined = self
+            .pending
+            .get(&ticket)
+            .is_some_and(|pending| matches!(pending.change, Change::Declined { .. }));
+        if declined {
+            self.pending.remove(&ticket);
+            if let Some(reading) = &mut self.reading
+                && reading.id() == opened.listing.id
+            {
+                reading.replace(opened);
+                self.follow_release();
+                self.say(
+                    Gravity::Good,
+                    "Repair declined: the text stands as it was read",
+                );
+            }
+            return Vec::new();
+        }
+        let Some((_, release, aim)) = self.opening.filter(|(asked, ..)| *asked == ticket) else {
+            return Vec::new();
+        };
+        self.opening = None;
+        let mut effects = self.save_position();
+        let text = self.geometry.text;
+        let mut reading = Reading::new(opened, text.columns.max(1), usize::from(text.rows));
+        if aim == Aim::Preview {
+            reading.unselect();
+        }
+        self.reading = Some(reading);
+        self.follow_release();
+        self.light_hits();
+        effects.extend(self.arrive(aim));
+        let ticket = self.ticket();
+        self.recognising = Some(ticket);
+        effects.push(Effect::Recognise { ticket, release });
+        effects
+    }
+
+    /// Does what the open release was opened for.
+    fn arrive(&mut self, aim: Aim) -> Vec<Effect> {
+        match aim {
+            Aim::Preview => return Vec::new(),
+            Aim::Read => self.focus = Pane::Reading,
+            Aim::At(extent) => {
+                self.focus = Pane::Reading;
+                if let Some(reading) = &mut self.reading {
+                    reading.go_to(floor(reading.text(), extent.start));
+                }
+            }
+        }
+        self.mark_open_read()
+    }
+
+    /// Marks the open release as read, without a place on the undo stack.
+    fn mark_open_read(&mut self) -> Vec<Effect> {
+        let Some(reading) = &self.reading else {
+            return Vec::new();
+        };
+        let row = reading.opened().listing.clone();
+        if self.will_be(&row).0 {
+            return Vec::new();
+        }
+        let releases = vec![row.id];
+        self.commit(
+            Change::Read {
+                releases,
+                read: true,
+            },
+            false,
+        )
+    }
+
+    /// The side pane follows the open release.
+    pub(super) fn follow_release(&mut self) {
+        let view = match self.side.view() {
+            SideView::Facets if self.prompt.is_some() => SideView::Facets,
+            SideView::Facets => SideView::Entities,
+            view => view,
+        };
+        self.side.show(view, self.reading.as_ref(), false);
+    }
+
+    /// Remembers where the reader is in the open release.
+    pub(super) fn save_position(&self) -> Vec<Effect> {
+        let Some(reading) = &self.reading else {
+            return Vec::new();
+        };
+        let byte = reading.position();
+        if byte == reading.opened().keepings.position {
+            return Vec::new();
+        }
+        vec![Effect::SavePosition {
+            release: reading.id(),
+            byte,
+        }]
+    }
+
+    fn open_failed(&mut self, ticket: Ticket, problem: &str) {
+        if self.opening.is_some_and(|(asked, ..)| asked == ticket) {
+            self.opening = None;
+            self.say(Gravity::Error, problem);
+        }
+    }
+
+    fn recognised(
+        &mut self,
+        ticket: Ticket,
+        release: ReleaseId,
+        recognition: crate::entity::Recognition,
+        links: Vec<Option<(crate::release::LibraryEntityId, u64)>>,
+    ) {
+        let open = self.reading.as_ref().map(Reading::id) == Some(release);
+        if self.recognising != Some(ticket) || !open {
+            return;
+        }
+        self.recognising = None;
+        let chosen = self.side.lit();
+        if let Some(reading) = &mut self.reading {
+            let kept = reading.recognised(recognition, links, chosen);
+            self.side.show(self.side.view(), Some(reading), true);
+            if let Some(kept) = kept {
+                self.side.choose_lit(kept);
+            }
+        }
+    }
+
+    fn take_facets(&mut self, ticket: Ticket, facets: Vec<crate::app::message::Facet>) {
+        if self.facets != Some(ticket) {
+            return;
+        }
+        self.facets = None;
+        self.side.set_facets(facets);
+        if self.prompt.is_some() {
+            self.side
+                .show(SideView::Facets, self.reading.as_ref(), false);
+        }
+    }
+
+    /// The passage's extent in the present text.
+    pub(super) fn passage_place(&self, id: &PassageId) -> Option<(ReleaseId, Extent)> {
+        let passage = self.passage(id)?;
+        let extent = passage.extent.unwrap_or_default();
+        Some((passage.release, extent))
+    }
+}
