@@ -1,7 +1,7 @@
 //! What each key and each action does. One function turns a key into an action; one runs it.
 
 use crate::app::change::Change;
-use crate::app::effect::{Effect, Filter, From, Scope, Sort};
+use crate::app::effect::{Effect, Filter, Scope, Sort};
 use crate::app::key::{Key, KeyCode};
 use crate::app::keymap::Lookup;
 use crate::app::message::Gravity;
@@ -205,7 +205,7 @@ impl App {
             Action::ReadAllLoaded => self.read_above(),
             Action::Tag => self.ask_tags(),
             Action::Delete => self.delete(),
-            Action::Undo => return self.undo(),
+            Action::Undo => self.undo(),
             Action::Export => self.ask_export(),
             Action::FilterAll => self.filter(Filter::All),
             Action::FilterUnread => self.filter(Filter::Unread),

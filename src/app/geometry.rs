@@ -159,7 +159,12 @@ impl Geometry {
             ..layout.header
         };
         layout.place_panes(wishes);
-        if let Some(reading) = layout.reading {
+        // In a window for one pane the text is laid out for when its turn comes.
+        let one = layout
+            .left
+            .or(layout.side)
+            .filter(|_| layout.fit == Fit::One);
+        if let Some(reading) = layout.reading.or(one) {
             layout.place_text(reading, wishes);
         }
         layout

@@ -925,9 +925,8 @@ impl Reading {
             return;
         };
         if let Some(at) = at.map(|row| row.at) {
-            match &mut self.selection {
-                Some(selection) => selection.head = at,
-                None => {}
+            if let Some(selection) = &mut self.selection {
+                selection.head = at;
             }
             self.place(at);
         }

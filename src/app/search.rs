@@ -7,6 +7,7 @@ use crate::app::message::Gravity;
 use crate::app::prompt::{Prompt, PromptKind};
 use crate::app::side::{Side, SideView};
 use crate::app::{App, Left, Pane, Reading, Way, hits};
+use crate::query::Query;
 use crate::release::LibraryEntityId;
 use crate::text::{Extent, SafeText};
 
@@ -249,17 +250,6 @@ pub(super) struct Found {
 
 /// Where the words of a query stand in a text.
 fn query_hits(text: &str, query: &str) -> Vec<Extent> {
-    let words = query
-        .split_whitespace()
-        .filter(|word| !word.contains(':') && !word.starts_with('-'));
-    let mut found: Vec<Extent> = words
-        .flat_map(|word| {
-            hits::find(
-                text,
-                &word.trim_matches(['"', '(', ')', '*']).to_lowercase(),
-            )
-        })
-        .collect();
-    found.sort_unstable();
-    found
+    let lights = Query::typed(query).lights();
+    lights.hits(text).into_iter().map(Extent::from).collect()
 }

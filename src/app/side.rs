@@ -184,7 +184,7 @@ impl Side {
     pub(super) fn show(&mut self, view: SideView, reading: Option<&Reading>, keep: bool) {
         let same = self.view == view && keep;
         self.view = view;
-        self.outline = reading.map(|reading| outline(reading)).unwrap_or_default();
+        self.outline = reading.map(outline).unwrap_or_default();
         self.lines = match (view, reading) {
             (SideView::Facets, _) => facets(&self.facets),
             (_, None) => Vec::new(),
