@@ -4,14 +4,21 @@
 //! breaks, and last white space. What may be meant is left alone: brands in camel case, product and
 //! chemical names, hashtags, handles, addresses, foreign words, capitals.
 
+mod address;
 mod encoding;
+mod glue;
+mod junction;
 mod ledger;
 mod lexicon;
 mod lines;
+mod small;
 mod spaces;
+mod stops;
+mod token;
 mod words;
 
 use ledger::{Edit, Ledger};
+use token::Tokens;
 
 use super::{Markup, MarkupKind, Repair, RepairKind};
 use crate::text::{Extent, SafeText, impurities};
@@ -87,8 +94,26 @@ fn mend_characters(ledger: &mut Ledger<'_>) {
 fn mend_lines(ledger: &mut Ledger<'_>, markup: &[Markup]) {
     let kept = preformatted(ledger, markup);
     step(ledger, |text| lines::edits(text, &kept));
+    take_apart(ledger, markup);
     let kept = preformatted(ledger, markup);
     step(ledger, |text| spaces::edits(text, &kept));
+}
+
+/// Takes glued words apart, outside preformatted parts.
+fn take_apart(ledger: &mut Ledger<'_>, markup: &[Markup]) {
+    let kept = preformatted(ledger, markup);
+    let mut edges: Vec<usize> = ledger
+        .carry(markup)
+        .iter()
+        .flat_map(|m| [m.extent.start, m.extent.end])
+        .collect();
+    edges.sort_unstable();
+    step(ledger, |text| {
+        let tokens = Tokens::of(text);
+        let mut edits = glue::edits(&tokens, &edges);
+        edits.retain(|edit| !kept.iter().any(|k| k.overlaps(edit.at)));
+        edits
+    });
 }
 
 fn step(ledger: &mut Ledger<'_>, find: impl FnOnce(&str) -> Vec<Edit>) {

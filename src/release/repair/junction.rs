@@ -1,0 +1,391 @@
+//! Places where a word and a capital, or a word and a figure, touch (`TrustThrough`, `About AcmeAcme`, `77069United`).
+//! It refuses a place whose letters the text uses together elsewhere, and pairs that nothing but the lexicon speaks
+//! for.
+
+use super::glue::{Cut, Phrase, Place};
+use super::token::Tokens;
+use super::words::{
+    begins_country, is_calendar_word, is_common, is_contact_opener, is_field_label,
+    is_function_word, is_plain_verb, is_street_word, is_word, may_open_sentence, opens_sentence,
+};
+
+/// Judges the place before a capital, or before the last of several.
+pub(super) fn judge_hump(place: Place<'_, '_>) -> Option<Cut> {
+    let (left, right) = (place.left_word(), place.right_word());
+    if place.tokens.word(place.index).starts_with('#') {
+        return hashtag(place, right);
+    }
+    if is_label(place, right) {
+        return Some(Cut::lines(place.at));
+    }
+    if left.is_empty() || is_name_prefix(left) || place.tokens.word(place.index).starts_with('@') {
+        return None;
+    }
+    let phrase = place.phrase();
+    if phrase.is_contact_label() && contact_follows(place, phrase) {
+        return Some(Cut::lines(place.at));
+    }
+    if let Some(subject) = phrase.subject() {
+        return about(place, subject, right);
+    }
+    if place.is_meant() {
+        return None;
+    }
+    opener(place, phrase, left, right)
+        .or_else(|| calendar(place, left, right))
+        .or_else(|| fused_title(place, phrase, left, right))
+        .or_else(|| bound_little_word(place, left, right))
+        .or_else(|| known_pair(place, left, right))
+        .or_else(|| contact_line(place, left, right))
+}
+
+/// The end of a hashtag that runs into the next sentence (`#OurTradeThe issuer is`).
+fn hashtag(place: Place<'_, '_>, right: &str) -> Option<Cut> {
+    let sentence = matches!(right, "The" | "This" | "These" | "About") && place.right() == right;
+    (sentence
+        && place
+            .tokens
+            .word_after(place.index)
+            .starts_with(char::is_lowercase))
+    .then(|| Cut::paragraphs(place.at))
+}
+
+/// Whether a label and its colon begin here (`SmithEmail:`).
+fn is_label(place: Place<'_, '_>, right: &str) -> bool {
+    place.right()[right.len()..].starts_with(':')
+        && is_field_label(right)
+        && !place.right()[right.len()..].starts_with("://")
+        && place.left().chars().filter(|c| c.is_alphanumeric()).count() > 1
+}
+
+/// Beginnings that names in camel case have.
+fn is_name_prefix(left: &str) -> bool {
+    matches!(
+        left,
+        "Mc" | "Mac"
+            | "De"
+            | "Du"
+            | "La"
+            | "Le"
+            | "Di"
+            | "Van"
+            | "Von"
+            | "Fitz"
+            | "O"
+            | "El"
+            | "Al"
+            | "Da"
+    ) || left.chars().count() < 2
+}
+
+/// Whether what follows a label can be whom to call: a capitalised word, and no brand that the text knows.
+fn contact_follows(place: Place<'_, '_>, phrase: Phrase<'_>) -> bool {
+    let single = phrase.words().count() == 1;
+    let next = place.next();
+    let named = next.starts_with(|c: char| c.is_uppercase() || c == '(' || c.is_ascii_digit())
+        || next.contains('@');
+    if single {
+        named && !place.is_meant()
+    } else {
+        !place.is_meant() || named
+    }
+}
+
+/// After `About Acme`: the boilerplate's first words, which repeat the subject or open a sentence.
+fn about(place: Place<'_, '_>, subject: &str, right: &str) -> Option<Cut> {
+    let follows = follows(place);
+    if repeats(subject, follows) {
+        return Some(Cut::heading(place.at));
+    }
+    if place.is_meant() {
+        return None;
+    }
+    let opens = opens_sentence(right) || may_open_sentence(right);
+    let verb = follows
+        .split_ascii_whitespace()
+        .skip(1)
+        .take(4)
+        .any(is_plain_verb);
+    let known = place.tokens.knows(place.left_word());
+    (known && (opens || verb || right.ends_with("ed"))).then(|| Cut::heading(place.at))
+}
+
+/// The text from the place to the line's end, as far as it matters.
+fn follows<'a>(place: Place<'_, 'a>) -> &'a str {
+    line_ahead(place.tokens.text, place.at)
+}
+
+/// The text from `at` to its line's end, 160 bytes of it at most.
+pub(super) fn line_ahead(text: &str, at: usize) -> &str {
+    let mut end = text.len().min(at + 160);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let ahead = &text[at..end];
+    ahead.split('\n').next().unwrap_or_default()
+}
+
+/// Whether `follows` begins with the first word of `subject` and, where that is short or common, the second; or with
+/// the whole of it.
+pub(super) fn repeats(subject: &str, follows: &str) -> bool {
+    let plain = |text: &str| -> String {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    let article = |text: &str| -> String {
+        let text = text.trim_start();
+        plain(
+            text.strip_prefix("The ")
+                .or_else(|| text.strip_prefix("the "))
+                .unwrap_or(text),
+        )
+    };
+    let (whole, next) = (article(subject), article(follows));
+    if !whole.is_empty() && next.starts_with(&whole) {
+        return true;
+    }
+    let first = subject
+        .split_ascii_whitespace()
+        .map(plain)
+        .find(|w| !w.is_empty() && w != "the");
+    first.is_some_and(|first| {
+        first.len() > 2 && !is_function_word(&first) && next.starts_with(&first)
+    })
+}
+
+/// A word that opens a sentence, right after a known word.
+fn opener(place: Place<'_, '_>, phrase: Phrase<'_>, left: &str, right: &str) -> Option<Cut> {
+    let next = place.next();
+    if next.is_empty() || !place.tokens.knows(left) {
+        return None;
+    }
+    let plain_next = next.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    let accepted = if opens_sentence(right) {
+        left.len() > 2 && (plain_next || phrase.is_title() || phrase.is_short())
+    } else if may_open_sentence(right) {
+        let titled = phrase.is_title() && (phrase.words().count() > 1 || left.len() > 6);
+        let in_sentence =
+            left.len() > 4 && place.left().starts_with(char::is_lowercase) && is_common(left);
+        (titled && (plain_next || phrase.words().count() > 2) || in_sentence && plain_next)
+            && left.len() > 2
+    } else {
+        false
+    };
+    accepted.then(|| parted(place, phrase))
+}
+
+/// A heading's end, or, in the middle of a sentence, two words.
+fn parted(place: Place<'_, '_>, phrase: Phrase<'_>) -> Cut {
+    if phrase.is_title() || phrase.is_short() {
+        Cut::heading(place.at)
+    } else {
+        Cut::words(place.at)
+    }
+}
+
+/// A day or month after a known word (`ProvinceMonday`).
+fn calendar(place: Place<'_, '_>, left: &str, right: &str) -> Option<Cut> {
+    let shopping = matches!(
+        left,
+        "Black" | "Cyber" | "Giving" | "Super" | "Good" | "Palm" | "Small" | "Taco"
+    );
+    let name = place.tokens.entry(left).is_some() && left.len() > 3 && !shopping;
+    (name && is_calendar_word(right) && place.right_run() == right).then(|| Cut::words(place.at))
+}
+
+/// A heading in capitals and small letters, run into its first sentence (`Bullish MomentumBitcoin is`).
+fn fused_title(place: Place<'_, '_>, phrase: Phrase<'_>, left: &str, right: &str) -> Option<Cut> {
+    let words = phrase.words().count();
+    if words < 2 || !phrase.is_title() || left.len() < 3 || right.len() < 3 || !is_word(left) {
+        return None;
+    }
+    let follows = follows(place);
+    let sentence = follows
+        .split_ascii_whitespace()
+        .skip(1)
+        .take(6)
+        .any(|w| is_plain_verb(w) || is_function_word(w));
+    let elsewhere = place.tokens.count(right) > 0 || place.tokens.count(place.right_run()) > 1;
+    let named = place
+        .tokens
+        .entry(right)
+        .is_some_and(|entry| entry.name && !entry.common);
+    let small = place.tokens.count(&right.to_lowercase()) > 0;
+    let plain = right.ends_with('s') && is_common(right);
+    (sentence && (elsewhere || named || small || plain)).then(|| Cut::heading(place.at))
+}
+
+/// A little word glued to the name after it (`inHunan`, `ofChina`).
+fn bound_little_word(place: Place<'_, '_>, left: &str, right: &str) -> Option<Cut> {
+    let little = is_function_word(left) && left.len() > 1 && place.left() == left;
+    let inside = place
+        .tokens
+        .before(place.index)
+        .is_some_and(|before| !place.tokens.ends_sentence(before));
+    let last = place.tokens.word_before(place.index);
+    let name = place.tokens.count(right) > 0
+        || place
+            .tokens
+            .entry(right)
+            .is_some_and(|e| e.name && !e.common);
+    let whole = place.right_run() == right && right.len() > 3;
+    (little && inside && name && whole && last.ends_with(char::is_lowercase))
+        .then(|| Cut::words(place.at))
+}
+
+/// Two words that the text has side by side elsewhere (`XiJinping` beside `Xi Jinping`).
+fn known_pair(place: Place<'_, '_>, left: &str, right: &str) -> Option<Cut> {
+    let worth = left.len() > 1
+        && right.len() > 2
+        && place.tokens.count(left) > 0
+        && place.tokens.count(right) > 0;
+    let plain = place.left() == left && place.right_run() == right;
+    (worth && plain && place.tokens.has(&format!(" {left} {right}"))).then(|| Cut::words(place.at))
+}
+
+/// Two lines of a contact block (`Mike TerryGlobal ManagerPhone:`).
+fn contact_line(place: Place<'_, '_>, left: &str, right: &str) -> Option<Cut> {
+    if !in_contact_block(place.tokens, place.index) {
+        return None;
+    }
+    let run = place.right_run();
+    let known_right = place.tokens.knows(right) || place.tokens.count(run) > 1;
+    let capitals = right.len() > 2 && right.chars().all(char::is_uppercase);
+    let known_left = place.tokens.knows(left) || super::words::ends_contact_line(left);
+    let after_firm = super::words::ends_contact_line(left);
+    (known_left && (known_right || after_firm || capitals) && left.len() > 2)
+        .then(|| Cut::lines(place.at))
+}
+
+/// Whether an address or a telephone number stands within a few words, and a label or the line's end before them.
+pub(super) fn in_contact_block(tokens: &Tokens<'_>, index: usize) -> bool {
+    let mut ahead = index;
+    for _ in 0..9 {
+        let word = tokens.word(ahead);
+        if word.contains('@') || word.contains("www.") || has_phone(word) || is_contact_end(word) {
+            return true;
+        }
+        if ahead > index && (tokens.ends_sentence(ahead) && word.len() > 5) {
+            return false;
+        }
+        match tokens.after(ahead) {
+            Some(next) => ahead = next,
+            None => return false,
+        }
+    }
+    false
+}
+
+fn is_contact_end(word: &str) -> bool {
+    ["Phone:", "Email:", "E-mail:", "Tel:", "Website:"]
+        .iter()
+        .any(|label| word.contains(label))
+}
+
+/// Whether a token has the figures of a telephone number, or the last of them.
+pub(super) fn has_phone(word: &str) -> bool {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    digits >= 7 && word.contains(['-', '.']) && !word.contains(['/', '$', ','])
+        || word.starts_with("(8") && digits == 3
+}
+
+/// Judges the place between a figure and a letter.
+pub(super) fn judge_after_digit(place: Place<'_, '_>) -> Option<Cut> {
+    let right = place.right_word();
+    if is_label(place, right) {
+        return Some(Cut::lines(place.at));
+    }
+    let phrase = place.phrase();
+    if let Some(subject) = phrase.subject()
+        && repeats(subject, follows(place))
+    {
+        return Some(Cut::heading(place.at));
+    }
+    let left = place
+        .left()
+        .trim_start_matches(|c: char| !c.is_alphanumeric());
+    let figures = left.len() - left.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    if begins_country(right) && figures >= 4 && right.len() > 2 {
+        return Some(Cut::lines(place.at));
+    }
+    if ends_phone_with(left, place.tokens.word_before(place.index))
+        && !matches!(right, "x" | "ext" | "Ext" | "X")
+    {
+        return Some(Cut::lines(place.at));
+    }
+    let next = place.next();
+    let whole_figure = figures == left.len()
+        || left.ends_with(|c: char| c.is_ascii_digit()) && left.starts_with(',');
+    if opens_sentence(right)
+        && right.len() > 2
+        && whole_figure
+        && next.starts_with(char::is_lowercase)
+    {
+        return Some(parted(place, phrase));
+    }
+    let town = figures == left.len()
+        && right.len() > 4
+        && right.starts_with(char::is_uppercase)
+        && place.right()[right.len()..].starts_with(',')
+        && is_street_word(place.tokens.word_before(place.index));
+    town.then(|| Cut::lines(place.at))
+}
+
+/// Whether `figures` end a telephone number, by themselves (`954-993-1840`) or with the token `before` (`617 599 9798`).
+pub(super) fn ends_phone_with(figures: &str, before: &str) -> bool {
+    let groups: Vec<&str> = figures
+        .split(['-', '.', ')', '('])
+        .filter(|group| !group.is_empty())
+        .collect();
+    let plain = groups
+        .iter()
+        .all(|group| group.bytes().all(|b| b.is_ascii_digit()));
+    let spoken = (3..=5).contains(&before.len())
+        && before.bytes().filter(u8::is_ascii_digit).count() == 3
+        || has_phone(before);
+    let last = groups.last().map_or(0, |group| group.len());
+    plain
+        && match groups.len() {
+            1 => spoken && last == 4,
+            2 => spoken && (3..=4).contains(&last),
+            _ => (3..=4).contains(&last) && groups[groups.len() - 2].len() >= 3,
+        }
+}
+
+/// Judges the place between a letter and a figure: a street's number, a telephone number, a date.
+pub(super) fn judge_before_digit(place: Place<'_, '_>) -> Option<Cut> {
+    let left = place.left_word();
+    let figures = place.right().bytes().take_while(u8::is_ascii_digit).count();
+    let alone = figures == place.right_run().len();
+    if is_calendar_word(left) && left == place.left() && alone && matches!(figures, 1 | 2 | 4) {
+        return Some(Cut::words(place.at));
+    }
+    if has_phone(place.right()) && place.tokens.knows(left) && left.len() > 2 {
+        return Some(Cut::lines(place.at));
+    }
+    if !alone
+        || figures > 5
+        || left.len() < 3
+        || !place.tokens.knows(left)
+        || is_contact_opener(left)
+    {
+        return None;
+    }
+    let mut ahead = place.index;
+    for _ in 0..3 {
+        ahead = place.tokens.after(ahead)?;
+        if is_street_word(place.tokens.word(ahead)) {
+            return Some(Cut::lines(place.at));
+        }
+        if !place
+            .tokens
+            .word(ahead)
+            .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        {
+            return None;
+        }
+    }
+    None
+}

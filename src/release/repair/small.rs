@@ -1,0 +1,183 @@
+//! A name or a word with a little word glued to its end (`Chinaand`, `Changshahe`, `WUSDis`), and a name written
+//! twice (`acmeacme is`). All letters are small, so only the lexicon and the text itself can speak: it refuses any
+//! word that either knows.
+
+use super::glue::Cut;
+use super::lexicon::look_up;
+use super::token::Tokens;
+use super::words::{is_plain_verb, is_word};
+
+/// The little words that are looked for at a word's end, longest first.
+const TAILS: &[&str] = &[
+    "through", "during", "which", "their", "these", "where", "under", "about", "after", "there",
+    "with", "that", "this", "from", "were", "have", "will", "into", "they", "when", "also", "the",
+    "and", "for", "has", "was", "its", "are", "who", "but", "you", "our", "his", "her", "she",
+    "had", "not", "can", "is", "in", "to", "of", "he", "it", "on", "at", "as", "by", "or", "we",
+    "an", "be",
+];
+
+/// The cuts of a token without humps or stops inside.
+pub(super) fn cuts(tokens: &Tokens<'_>, index: usize, edges: &[usize]) -> Vec<Cut> {
+    let word = tokens.word(index);
+    let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let head_marks = bare.len() - bare.trim_start_matches(['“', '"', '(', '‘']).len();
+    let bare = &bare[head_marks..];
+    if bare.len() < 5 || !bare.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return Vec::new();
+    }
+    let start = tokens.extent(index).start + head_marks;
+    let found = glued_tail(tokens, index, bare, edges, start)
+        .or_else(|| doubled(tokens, index, bare, start));
+    found.into_iter().collect()
+}
+
+fn glued_tail(
+    tokens: &Tokens<'_>,
+    index: usize,
+    bare: &str,
+    edges: &[usize],
+    start: usize,
+) -> Option<Cut> {
+    let ends = |tail: &&&str| bare.len() > tail.len() + 1 && bare.ends_with(**tail);
+    if !TAILS.iter().any(|tail| ends(&tail)) || look_up(bare).is_some() {
+        return None;
+    }
+    // The longest ending need not be the right one (`Changshathe` ends with `he` too).
+    TAILS
+        .iter()
+        .filter(ends)
+        .find(|tail| {
+            let head = &bare[..bare.len() - tail.len()];
+            let edge = edges.binary_search(&(start + head.len())).is_ok();
+            is_glued(tokens, index, head, tail, edge)
+        })
+        .map(|tail| {
+            let at = start + bare.len() - tail.len();
+            let head = &bare[..bare.len() - tail.len()];
+            if is_apposition(tokens, index, head, tail) {
+                Cut {
+                    with: ", ",
+                    ..Cut::words(at)
+                }
+            } else {
+                Cut::words(at)
+            }
+        })
+}
+
+/// Whether `head` and `tail` are two words that touch.
+fn is_glued(tokens: &Tokens<'_>, index: usize, head: &str, tail: &str, edge: bool) -> bool {
+    let whole = [head, tail].concat();
+    if tokens.count(&whole) > 1 || tokens.count(&whole.to_lowercase()) > u32::from(is_small(&whole))
+    {
+        return false;
+    }
+    let next = tokens.word_after(index);
+    let goes_on = next.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '“' | '"' | '$'));
+    if !goes_on {
+        return false;
+    }
+    let capitals = head.len() > 1 && head.bytes().all(|b| b.is_ascii_uppercase());
+    if capitals {
+        return tail.len() > 1 && tokens.count(head) > 0 && tail_fits(tail, next);
+    }
+    let entry = look_up(head);
+    let name = head.starts_with(|c: char| c.is_ascii_uppercase());
+    let elsewhere = tokens.count(head) > 0;
+    if edge && (entry.is_some() || elsewhere) {
+        return true;
+    }
+    if name {
+        let known = entry.is_some_and(|entry| entry.name) || elsewhere;
+        let common = entry.is_some_and(|entry| entry.common && entry.band > 3) && head.len() > 3;
+        let strong = tail.len() > 2 && head.len() > 2;
+        return (known || common)
+            && tail_fits(tail, next)
+            && (strong || head.len() > 3 && (elsewhere || verb_follows(tail, next)));
+    }
+    // Two small words: both must be common, and nothing else may be meant.
+    let frequent = entry.is_some_and(|entry| entry.common && entry.band > 2) && head.len() > 3;
+    let pair = super::words::is_function_word(head)
+        && matches!(tail, "the" | "this" | "their" | "these" | "its" | "our");
+    (frequent && tail.len() > 2 || pair) && tail_fits(tail, next) && english_around(tokens, index)
+}
+
+fn is_small(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_lowercase())
+}
+
+/// Whether `next` can follow the little word `tail`.
+fn tail_fits(tail: &str, next: &str) -> bool {
+    let plain = next.trim_end_matches(|c: char| !c.is_alphanumeric());
+    match tail {
+        "he" | "she" | "they" | "we" | "who" | "which" | "it" | "you" => {
+            plain.ends_with("ed")
+                || is_plain_verb(plain)
+                || ["said", "went", "told", "met"].contains(&plain)
+                || plain.ends_with('s') && is_word(plain)
+                || matches!(tail, "they" | "we" | "you" | "which" | "who") && is_word(plain)
+        }
+        _ => {
+            is_word(plain)
+                || plain.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit())
+                || next.starts_with(['“', '"', '$'])
+        }
+    }
+}
+
+/// Whether the short little word `tail` is sure before `next`.
+fn verb_follows(tail: &str, next: &str) -> bool {
+    match tail {
+        "he" => {
+            next.ends_with("ed") || matches!(next, "said" | "is" | "was" | "has" | "met" | "told")
+        }
+        "is" => {
+            matches!(next, "a" | "an" | "the" | "one" | "not" | "also" | "now")
+                || next.ends_with("ed")
+        }
+        "in" => {
+            matches!(next, "the" | "a" | "its" | "this" | "order")
+                || next.len() == 4 && next.starts_with("20")
+        }
+        "to" | "of" | "on" | "at" | "by" | "as" => {
+            matches!(next, "the" | "a" | "an" | "its" | "their" | "his" | "her")
+        }
+        _ => false,
+    }
+}
+
+/// Whether the words around are English: the one before or after is in the lexicon.
+fn english_around(tokens: &Tokens<'_>, index: usize) -> bool {
+    is_word(tokens.bare_before(index))
+        && tokens
+            .after(index)
+            .is_some_and(|next| is_word(tokens.bare(next)))
+}
+
+/// `inspected Changshathe central capital`: a name and the apposition that explains it, which a comma parts.
+/// `In Changshathe president said` has none.
+fn is_apposition(tokens: &Tokens<'_>, index: usize, head: &str, tail: &str) -> bool {
+    let name = head.starts_with(|c: char| c.is_ascii_uppercase())
+        && look_up(head).is_none_or(|entry| entry.name);
+    if tail != "the" || !name {
+        return false;
+    }
+    let before = tokens.word_before(index);
+    let opens = before.is_empty() || before.starts_with(|c: char| c.is_uppercase());
+    let sentence_opens = tokens.before(index).is_some_and(|last| {
+        opens
+            && tokens
+                .before(last)
+                .is_none_or(|earlier| tokens.ends_sentence(earlier))
+    });
+    !opens || !sentence_opens && !before.is_empty()
+}
+
+/// A name in small letters written twice after `About`: `About acmeacme is`.
+fn doubled(tokens: &Tokens<'_>, index: usize, bare: &str, start: usize) -> Option<Cut> {
+    let half = bare.len() / 2;
+    let twice = bare.len().is_multiple_of(2) && half > 2 && bare[..half] == bare[half..];
+    let about = matches!(tokens.word_before(index), "About" | "ABOUT");
+    let verb = is_plain_verb(tokens.word_after(index)) || tokens.count(&bare[..half]) > 0;
+    (twice && about && verb).then(|| Cut::heading(start + half))
+}
