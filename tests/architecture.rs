@@ -43,7 +43,10 @@ const OWNED_CRATES: &[(&str, &[&str])] = &[
     ("html5ever", &["source"]),
     ("dom_smoothie", &["source"]),
     ("quick_xml", &["source"]),
-    ("matrixmultiply", &["entity"]),
+    ("rten_gemm", &["entity"]),
+    ("rten_simd", &["entity"]),
+    ("rten_tensor", &["entity"]),
+    ("rayon_core", &["entity"]),
     ("open", &["jobs"]),
 ];
 

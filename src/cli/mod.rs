@@ -15,6 +15,7 @@ mod export;
 mod failure;
 mod list;
 mod man;
+mod model;
 mod open;
 mod opml;
 mod out;
@@ -119,6 +120,8 @@ enum Command {
     Brief(brief::Args),
     /// Check library, index, terminal and configuration; mend what can be rebuilt
     Doctor(doctor::Args),
+    /// Bring other recognisers in, check them, list them
+    Model(model::Args),
     /// Write the completions of a shell
     Completions(completions::Args),
     /// Write the man page
@@ -144,6 +147,7 @@ impl Command {
             Self::Check(args) => check::run(args, globals),
             Self::Brief(args) => brief::run(args, globals),
             Self::Doctor(args) => doctor::run(args, globals),
+            Self::Model(args) => model::run(args, globals),
             Self::Completions(args) => completions::run(args, globals),
             Self::Man(args) => man::run(args, globals),
         }

@@ -27,6 +27,12 @@ impl Places {
         beside.unwrap_or(&self.data).join("themes")
     }
 
+    /// Where imported recognisers are.
+    #[must_use]
+    pub fn models(&self) -> PathBuf {
+        self.data.join("models")
+    }
+
     /// Where reports of failures go.
     #[must_use]
     pub fn reports(&self) -> PathBuf {

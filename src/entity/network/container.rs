@@ -162,16 +162,6 @@ impl<'a> Part<'a> {
         &self.shape
     }
 
-    /// Its plain bytes, whatever they encode.
-    pub fn data(&self) -> &'a [u8] {
-        self.data
-    }
-
-    /// How its numbers are written.
-    pub fn encoding(&self) -> Encoding {
-        self.encoding
-    }
-
     /// How many numbers its shape announces; an error where its data do not hold exactly so many.
     fn count(&self, what: &'static str) -> Result<usize, ModelError> {
         let wrong = ModelError::Shape(what);
@@ -360,10 +350,7 @@ mod tests {
         assert_eq!(open.bytes("words").unwrap(), b"abc");
         let table = open.floats("table", &[2, 2]).unwrap();
         assert_eq!(table, [1.0, -2.5, 0.099_975_586, 65504.0]);
-        assert_eq!(
-            open.floats("table", &[4]),
-            Err(ModelError::Shape("table"))
-        );
+        assert_eq!(open.floats("table", &[4]), Err(ModelError::Shape("table")));
         assert_eq!(open.bytes("none"), Err(ModelError::Missing("none")));
     }
 

@@ -102,7 +102,13 @@ enum Start {
 
 impl Decoder {
     /// Takes in the vectors of the next tokens.
-    pub fn prepare(&self, arithmetic: &Multiplier, vectors: &[f32], width: usize, to: &mut Prepared) {
+    pub fn prepare(
+        &self,
+        arithmetic: &Multiplier,
+        vectors: &[f32],
+        width: usize,
+        to: &mut Prepared,
+    ) {
         let rows = Rows::of(vectors, width);
         arithmetic.multiply(rows, &self.reduce, Some(&self.reduce_bias), &mut to.reduced);
         let reduced = Rows::of(&to.reduced, self.hidden);
@@ -115,7 +121,12 @@ impl Decoder {
         }
         .dispatch();
         let hidden = Rows::of(&to.hidden, self.hidden);
-        arithmetic.multiply(hidden, &self.upper, Some(&self.upper_bias), &mut to.block_scores);
+        arithmetic.multiply(
+            hidden,
+            &self.upper,
+            Some(&self.upper_bias),
+            &mut to.block_scores,
+        );
         to.slots.extend_from_slice(&to.block_slots);
         to.closed.extend_from_slice(&to.block_scores);
     }
@@ -164,7 +175,13 @@ impl Decoder {
             Step::Inside | Step::Last => false,
         };
         let rows = || (0..scores.len()).filter(|&row| valid(&self.actions[row]));
-        let better = |best, row| if scores[row] > scores[best] { row } else { best };
+        let better = |best, row| {
+            if scores[row] > scores[best] {
+                row
+            } else {
+                best
+            }
+        };
         let Some(best) = rows().reduce(better) else {
             return Start::Nothing;
         };
@@ -265,7 +282,11 @@ impl SimdOp for Closed<'_> {
                 let bias = &bias[at];
                 for (o, out) in out.iter_mut().enumerate() {
                     let value = own[o] + one[o] + two[o] + bias[o];
-                    *out = if piece == 0 || value > *out { value } else { *out };
+                    *out = if piece == 0 || value > *out {
+                        value
+                    } else {
+                        *out
+                    };
                 }
             }
         }

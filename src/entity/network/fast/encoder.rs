@@ -140,10 +140,7 @@ impl Encoder {
         rows: &mut Vec<f32>,
     ) {
         let (width, halo) = (self.width, self.layers.len());
-        let (first, last) = (
-            from.saturating_sub(halo),
-            (to + halo).min(tokens.len()),
-        );
+        let (first, last) = (from.saturating_sub(halo), (to + halo).min(tokens.len()));
         rows.clear();
         rows.resize((to - from + 2 * halo) * width, 0.0);
         let wanted = &tokens[first..last];
@@ -180,9 +177,7 @@ impl Encoder {
             let mut products = Vec::new();
             let rows = Rows::of(&inputs, depth);
             arithmetic.multiply(rows, &self.mix.weight, Some(&self.mix.bias), &mut products);
-            self.memory
-                .rows
-                .resize((old + new) * self.width, 0.0);
+            self.memory.rows.resize((old + new) * self.width, 0.0);
             let out = &mut self.memory.rows[old * self.width..];
             self.mix.activate(&products, None, out);
         }

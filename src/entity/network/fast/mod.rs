@@ -173,7 +173,13 @@ mod tests {
         assert_eq!(found[0].start, zone.start);
         assert_eq!(found[found.len() - 1].end, zone.end);
         assert!(found.windows(2).all(|w| w[0].end == w[1].start));
-        assert!(found.iter().rev().skip(1).all(|e| e.of(&text).ends_with(' ')));
+        assert!(
+            found
+                .iter()
+                .rev()
+                .skip(1)
+                .all(|e| e.of(&text).ends_with(' '))
+        );
         let solid = "ü".repeat(100_000);
         let found = stretches(&solid, Extent::new(0, solid.len()));
         assert!(found.iter().all(|e| !e.of(&solid).is_empty()));

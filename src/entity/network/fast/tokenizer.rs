@@ -389,7 +389,10 @@ mod tests {
         ];
         let mut tokenizer = Tokenizer::new(&exceptions, &[]).unwrap();
         let tokens = tokenizer.tokens(text);
-        tokens.iter().map(|t| t.extent.of(text).to_owned()).collect()
+        tokens
+            .iter()
+            .map(|t| t.extent.of(text).to_owned())
+            .collect()
     }
 
     #[test]
@@ -442,7 +445,11 @@ mod tests {
             let long = text.repeat(300_000);
             let mut tokenizer = Tokenizer::new(&[], &[]).unwrap();
             let tokens = tokenizer.tokens(&long);
-            assert!(tokens.windows(2).all(|w| w[0].extent.end <= w[1].extent.start));
+            assert!(
+                tokens
+                    .windows(2)
+                    .all(|w| w[0].extent.end <= w[1].extent.start)
+            );
         }
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn is_url(word: &str, top_level: &CharSet) -> bool {
 fn host_starts(word: &str) -> impl Iterator<Item = usize> {
     let scheme = word.find("://").filter(|&at| {
         let name = &word[..at];
-        let named = |c: char| c.is_alphanumeric() || matches!(c, '_' | '+' | '-' | '.' | ',');
+        let named = |c: char| c.is_alphanumeric() || matches!(c, '_' | '+' | '-' | '.');
         name.chars().nth(1).is_some() && name.chars().all(named)
     });
     let after_at = word
@@ -37,8 +37,7 @@ fn from_host(rest: &str, top_level: &CharSet) -> bool {
     // A host ends at the first character that none has, so that many starts in one word stay cheap.
     let end = rest.find(|c| !host_char(c)).unwrap_or(rest.len());
     let (host, after) = rest.split_at(end);
-    let well_closed =
-        |rest: &str| rest.is_empty() || rest.starts_with(['/', '?', '#']);
+    let well_closed = |rest: &str| rest.is_empty() || rest.starts_with(['/', '?', '#']);
     let closed = well_closed(after)
         || after.strip_prefix(':').is_some_and(|port| {
             let rest = port.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -78,9 +77,7 @@ fn is_ipv4(host: &str) -> bool {
     };
     let value = |part: &str| part.parse::<u16>().unwrap_or(u16::MAX);
     let (first, second, last) = (value(a), value(b), value(d));
-    let outer = |part: &str, most: u16| {
-        !part.starts_with('0') && (1..=most).contains(&value(part))
-    };
+    let outer = |part: &str, most: u16| !part.starts_with('0') && (1..=most).contains(&value(part));
     let inner = |part: &str| part.len() < 3 || (value(part) <= 255 && part.starts_with(['1', '2']));
     let private = matches!(first, 10 | 127)
         || (first, second) == (169, 254)

@@ -202,7 +202,11 @@ pub(super) fn decoder(
         reduce_bias: file.floats("reduce.bias", &[hidden])?,
         lower: with.pack(&turn_lower(&lower, hidden, pieces), hidden, 3 * size),
         pad: [pad_slot(1), pad_slot(2)],
-        bias: piece_major(&file.floats("lower.bias", &[hidden, pieces])?, hidden, pieces),
+        bias: piece_major(
+            &file.floats("lower.bias", &[hidden, pieces])?,
+            hidden,
+            pieces,
+        ),
         upper: with.pack(&transposed(&upper, hidden), hidden, actions.len()),
         upper_rows: upper,
         upper_bias: file.floats("upper.bias", &[actions.len()])?,

@@ -174,7 +174,9 @@ impl<'a> Reader<'a> {
                 let length = self.length(1 << (tag - 0xc4))?;
                 self.take(length).map(Value::Bytes)
             }
-            0xca => Ok(Value::Float(f64::from(f32::from_bits(self.number(4)? as u32)))),
+            0xca => Ok(Value::Float(f64::from(f32::from_bits(
+                self.number(4)? as u32
+            )))),
             0xcb => Ok(Value::Float(f64::from_bits(self.number(8)?))),
             0xcc..=0xcf => self.unsigned(1 << (tag - 0xcc)),
             0xd0..=0xd3 => self.signed(1 << (tag - 0xd0)),

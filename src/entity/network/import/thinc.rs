@@ -35,7 +35,9 @@ fn other() -> ModelError {
     ModelError::Unsupported("its recogniser is not built like en_core_web_sm's or md's")
 }
 
-/// Writes all weights; gives the projection of static vectors where the model has one.
+/// Writes all weights; gives the projection of static vectors where the model has one. Where `half`, the embeddings and
+/// the residual blocks are rounded to 16 bits. The first block and the decoder are not: they are small, and rounding them
+/// changes what is read five times as often.
 pub(super) fn weights(
     model: &Value<'_>,
     half: bool,
@@ -56,12 +58,17 @@ pub(super) fn weights(
             0 => "mix".to_owned(),
             _ => format!("layer.{}", at - 1),
         };
-        put(writer, &format!("{name}.weight"), &maxout.array("W")?, half);
+        put(
+            writer,
+            &format!("{name}.weight"),
+            &maxout.array("W")?,
+            half && at > 0,
+        );
         put(writer, &format!("{name}.bias"), &maxout.array("b")?, false);
         put(writer, &format!("{name}.gain"), &norm.array("G")?, false);
         put(writer, &format!("{name}.shift"), &norm.array("b")?, false);
     }
-    decoder(model, &layers, half, writer)?;
+    decoder(model, &layers, writer)?;
     match named("static_vectors")[..] {
         [] => Ok(None),
         [vectors] => projection(&vectors.array("W")?).map(Some),
@@ -70,12 +77,7 @@ pub(super) fn weights(
 }
 
 fn layers<'v, 'a>(model: &'v Value<'a>) -> Result<Vec<Layer<'v, 'a>>, ModelError> {
-    let list = |name: &str| {
-        model
-            .get(name)
-            .and_then(Value::list)
-            .ok_or_else(malformed)
-    };
+    let list = |name: &str| model.get(name).and_then(Value::list).ok_or_else(malformed);
     let (nodes, attributes, parameters) = (list("nodes")?, list("attrs")?, list("params")?);
     if nodes.len() != attributes.len() || nodes.len() != parameters.len() {
         return Err(malformed());
@@ -112,11 +114,7 @@ fn check_features(layers: &[Layer<'_, '_>]) -> Result<(), ModelError> {
     }
 }
 
-fn embeds(
-    layers: &[&Layer<'_, '_>],
-    half: bool,
-    writer: &mut Writer,
-) -> Result<(), ModelError> {
+fn embeds(layers: &[&Layer<'_, '_>], half: bool, writer: &mut Writer) -> Result<(), ModelError> {
     if layers.len() != 4 {
         return Err(other());
     }
@@ -125,7 +123,12 @@ fn embeds(
         let seed = layer.attribute("seed")?.number();
         let seed = seed.and_then(|seed| u32::try_from(seed).ok());
         seeds.extend_from_slice(&seed.ok_or_else(malformed)?.to_le_bytes());
-        put(writer, &format!("embed.{feature}"), &layer.array("E")?, half);
+        put(
+            writer,
+            &format!("embed.{feature}"),
+            &layer.array("E")?,
+            half,
+        );
     }
     writer.bytes("seeds", &seeds);
     Ok(())
@@ -134,7 +137,6 @@ fn embeds(
 fn decoder(
     model: &Value<'_>,
     layers: &[Layer<'_, '_>],
-    half: bool,
     writer: &mut Writer,
 ) -> Result<(), ModelError> {
     let root = model
@@ -159,16 +161,16 @@ fn decoder(
     if lower.name != "precomputable_affine" || upper.name != "linear" {
         return Err(other());
     }
-    put(writer, "reduce.weight", &reduce.array("W")?, half);
+    put(writer, "reduce.weight", &reduce.array("W")?, false);
     put(writer, "reduce.bias", &reduce.array("b")?, false);
-    put(writer, "lower.weight", &lower.array("W")?, half);
+    put(writer, "lower.weight", &lower.array("W")?, false);
     put(writer, "lower.bias", &lower.array("b")?, false);
     let mut pad = lower.array("pad")?;
     if pad.shape.first() == Some(&1) {
         pad.shape.remove(0);
     }
     put(writer, "lower.pad", &pad, false);
-    put(writer, "upper.weight", &upper.array("W")?, half);
+    put(writer, "upper.weight", &upper.array("W")?, false);
     put(writer, "upper.bias", &upper.array("b")?, false);
     Ok(())
 }
@@ -207,7 +209,11 @@ impl<'a> Layer<'_, 'a> {
             .ok_or_else(malformed)?;
         let shape: Option<Vec<usize>> = shape
             .iter()
-            .map(|n| n.number().and_then(|n| u32::try_from(n).ok()).map(|n| n as usize))
+            .map(|n| {
+                n.number()
+                    .and_then(|n| u32::try_from(n).ok())
+                    .map(|n| n as usize)
+            })
             .collect();
         let shape = shape.ok_or_else(malformed)?;
         let data = value
@@ -218,7 +224,11 @@ impl<'a> Layer<'_, 'a> {
         if count != Some(data.len()) {
             return Err(malformed());
         }
-        let values = data.as_chunks::<4>().0.iter().map(|b| f32::from_le_bytes(*b));
+        let values = data
+            .as_chunks::<4>()
+            .0
+            .iter()
+            .map(|b| f32::from_le_bytes(*b));
         Ok(Array {
             shape,
             values: values.collect(),

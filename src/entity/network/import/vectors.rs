@@ -60,7 +60,9 @@ fn key_rows(bytes: &[u8], count: usize) -> Result<Vec<u8>, ModelError> {
 /// A NumPy file (version 1.0) of 32-bit floats in two dimensions: its numbers and its row length.
 fn npy(bytes: &[u8]) -> Result<(Vec<f32>, usize), ModelError> {
     let malformed = || ModelError::Malformed(WHAT);
-    let rest = bytes.strip_prefix(b"\x93NUMPY\x01\x00").ok_or_else(malformed)?;
+    let rest = bytes
+        .strip_prefix(b"\x93NUMPY\x01\x00")
+        .ok_or_else(malformed)?;
     let (length, rest) = rest.split_first_chunk::<2>().ok_or_else(malformed)?;
     let header = usize::from(u16::from_le_bytes(*length));
     let (header, data) = rest.split_at_checked(header).ok_or_else(malformed)?;
@@ -73,7 +75,10 @@ fn npy(bytes: &[u8]) -> Result<(Vec<f32>, usize), ModelError> {
         .and_then(|(_, rest)| rest.split_once(')'))
         .ok_or_else(malformed)?
         .0;
-    let sizes: Vec<usize> = shape.split(',').filter_map(|n| n.trim().parse().ok()).collect();
+    let sizes: Vec<usize> = shape
+        .split(',')
+        .filter_map(|n| n.trim().parse().ok())
+        .collect();
     let &[rows, length] = &sizes[..] else {
         return Err(malformed());
     };
@@ -81,6 +86,10 @@ fn npy(bytes: &[u8]) -> Result<(Vec<f32>, usize), ModelError> {
     if count != Some(data.len()) || length == 0 {
         return Err(malformed());
     }
-    let values = data.as_chunks::<4>().0.iter().map(|b| f32::from_le_bytes(*b));
+    let values = data
+        .as_chunks::<4>()
+        .0
+        .iter()
+        .map(|b| f32::from_le_bytes(*b));
     Ok((values.collect(), length))
 }
