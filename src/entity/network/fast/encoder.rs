@@ -172,8 +172,7 @@ impl Encoder {
             }
         }
         let new = self.memory.places.len() - old;
-        if new > 0 {
-            let depth = inputs.len() / new;
+        if let Some(depth) = inputs.len().checked_div(new) {
             let mut products = Vec::new();
             let rows = Rows::of(&inputs, depth);
             arithmetic.multiply(rows, &self.mix.weight, Some(&self.mix.bias), &mut products);
