@@ -1,0 +1,240 @@
+//! The head of a release: headline, deck, the line that frees it for release, and where the body begins. Reads plain
+//! lines as well as marked headings, and finds the headline among the navigation of a saved page. It refuses to make
+//! a headline out of the first paragraph; that is done openly, by `title`.
+
+use super::blocks::{Block, Gap};
+use super::dateline;
+use super::labels::{self, Label};
+use super::words;
+use crate::text::Extent;
+
+/// What was found above the body.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Head {
+    /// The headline's blocks: first and one past the last.
+    pub headline: Option<(usize, usize)>,
+    /// The deck's blocks.
+    pub deck: Option<(usize, usize)>,
+    /// The line that frees the release.
+    pub release_line: Option<usize>,
+    /// First block of the body (the one with the dateline, where it has text of its own).
+    pub body: usize,
+    /// Blocks before this one are furniture unless they are one of the above.
+    pub start: usize,
+    /// What the page's title says after the headline: the site's name.
+    pub site: Option<Extent>,
+}
+
+/// Reads the head.
+pub(super) fn read(text: &str, blocks: &[Block], dateline: Option<&dateline::Read>, given: Option<&str>) -> Head {
+    let mut head = Head { start: content_start(text, blocks), ..Head::default() };
+    head.body = body_start(text, blocks, dateline, head.start);
+    head.release_line = blocks.iter().take(head.body.max(1)).position(|block| is_release_line(block.inner(text)));
+    let given = given.map(words::folded).filter(|given| !given.is_empty());
+    head.headline = given
+        .as_deref()
+        .and_then(|given| matching(text, blocks, 0, head.body.max(12).min(blocks.len()), given))
+        .or_else(|| marked(blocks, text, head.body));
+    if head.headline.is_none() {
+        if let Some((site, found)) = title_repeated(text, blocks) {
+            head.site = Some(site);
+            head.headline = Some(found);
+            head.start = head.start.max(1);
+            head.body = head.body.max(found.1);
+        }
+    }
+    if head.headline.is_none() && given.is_none() {
+        head.headline = plain(text, blocks, &head);
+    }
+    if let Some((_, end)) = head.headline {
+        if end > head.body {
+            head.body = body_start(text, blocks, dateline, end).max(end);
+        }
+        head.deck = deck(text, blocks, end, head.body, dateline.is_some());
+        if let Some((_, end)) = head.deck {
+            head.body = head.body.max(end);
+        }
+    }
+    head
+}
+
+/// Where content begins: behind `Skip to content`, behind breadcrumbs, behind a run of short menu lines.
+fn content_start(text: &str, blocks: &[Block]) -> usize {
+    let mut start = 0;
+    for (index, block) in blocks.iter().enumerate().take(120) {
+        let inner = block.inner(text);
+        let skip = words::after_prefix(inner, "skip to ").is_some() && inner.len() < 40;
+        if skip && blocks[..index].iter().all(|block| !words::is_prose(block.inner(text))) {
+            start = index + 1;
+        }
+        if words::is_prose(inner) {
+            break;
+        }
+    }
+    while blocks.get(start).is_some_and(|block| block.furniture) {
+        start += 1;
+    }
+    start
+}
+
+/// The first block of the body.
+fn body_start(text: &str, blocks: &[Block], dateline: Option<&dateline::Read>, from: usize) -> usize {
+    if let Some(read) = dateline {
+        let block = &blocks[read.block];
+        let alone = read.extent.end + 2 >= block.extent.end;
+        if !read.places.is_empty() || read.wire.is_some() || !alone {
+            return if alone { read.block + 1 } else { read.block };
+        }
+    }
+    let first = blocks.iter().enumerate().skip(from).find(|(_, block)| block.heading.is_none() && !block.furniture && words::is_prose(block.inner(text)) && !is_headline_sentence(text, blocks, block));
+    first.map_or(blocks.len(), |(index, _)| index)
+}
+
+/// Headlines of some offices are sentences; one that stands first, alone on its line and short, is still a headline.
+fn is_headline_sentence(text: &str, blocks: &[Block], block: &Block) -> bool {
+    blocks.first().is_some_and(|first| first.extent == block.extent) && block.extent.len() < 160 && !block.inner(text).ends_with('.') && blocks.len() > 1
+}
+
+/// The first heading of the markup above the body, or the first level-one heading anywhere near the top.
+fn marked(blocks: &[Block], text: &str, body: usize) -> Option<(usize, usize)> {
+    let level = |most: u8, until: usize| blocks.iter().take(until).position(|block| !block.furniture && block.heading.is_some_and(|level| level <= most) && sound(block.inner(text)));
+    level(1, body.max(8)).or_else(|| level(2, body.max(1))).map(|index| (index, index + 1))
+}
+
+/// Whether a line can be a headline at all: words, and not a picture, a link or a form's label.
+fn sound(inner: &str) -> bool {
+    let words = words::count(inner, 61);
+    let letters = inner.chars().filter(|c| c.is_alphabetic()).take(9).count();
+    letters >= 4 && words <= 60 && inner.len() <= 600 && !inner.starts_with("![") && !inner.starts_with("http") && !inner.ends_with(':') && !is_release_line(inner)
+}
+
+/// The page's title names the headline and the site: `Headline - Site`. Gives the site and where the headline stands
+/// again, over as many as four lines.
+fn title_repeated(text: &str, blocks: &[Block]) -> Option<(Extent, (usize, usize))> {
+    let first = blocks.first()?;
+    let title = first.inner(text);
+    if title.len() > 600 {
+        return None;
+    }
+    [" - ", " | ", " – ", " — ", " » ", " :: ", " : "].iter().find_map(|mark| {
+        let at = title.rfind(mark)?;
+        let words = words::folded(&title[..at]);
+        let site = Extent::new(first.inner.start + at + mark.len(), first.inner.end);
+        let found = matching(text, blocks, 1, blocks.len().min(120), &words)?;
+        Some((site, found))
+    })
+}
+
+/// The blocks among `from..until` whose words, taken together, are `folded`.
+fn matching(text: &str, blocks: &[Block], from: usize, until: usize, folded: &str) -> Option<(usize, usize)> {
+    if folded.len() < 4 || folded.len() > 800 {
+        return None;
+    }
+    (from..until).find_map(|index| {
+        let mut joined = words::folded(clip(blocks[index].inner(text)));
+        let mut end = index + 1;
+        while joined.len() < folded.len() && folded.starts_with(&joined) && end < blocks.len() && end - index < 4 && !joined.is_empty() {
+            joined.push(' ');
+            joined.push_str(&words::folded(clip(blocks[end].inner(text))));
+            end += 1;
+        }
+        (joined == folded).then_some((index, end))
+    })
+}
+
+/// At most 800 bytes of `text`: no headline is longer.
+fn clip(text: &str) -> &str {
+    let mut end = text.len().min(800);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// The headline of a text without marked headings: the first line of the run of wordy lines above the body.
+fn plain(text: &str, blocks: &[Block], head: &Head) -> Option<(usize, usize)> {
+    let mut first = None;
+    for index in (head.start..head.body).rev() {
+        let block = &blocks[index];
+        let inner = block.inner(text);
+        if is_above(inner) || dateline::is_date_line(text, block) || matches!(labels::label(block.whole(text), inner), Some(Label::Image | Label::Rule)) {
+            continue;
+        }
+        let wordy = words::count(inner, 4) >= 4 || (first.is_none() && words::count(inner, 2) >= 2) || (index == head.start && words::count(inner, 2) >= 2) || inner.len() > 30;
+        let menu = first.is_some() && !wordy;
+        if menu || block.item || block.row || block.furniture || !sound(inner) || words::has_email(inner) || is_sentence(inner, block) {
+            if first.is_some() {
+                break;
+            }
+            continue;
+        }
+        first = Some(index);
+    }
+    let first = first?;
+    let mut end = first + 1;
+    while end < head.body && continues(text, &blocks[end - 1], &blocks[end]) {
+        end += 1;
+    }
+    Some((first, end))
+}
+
+/// Whether a line above the body is a sentence of prose rather than a headline.
+fn is_sentence(inner: &str, block: &Block) -> bool {
+    block.heading.is_none() && inner.ends_with('.') && words::count(inner, 13) >= 12
+}
+
+/// Whether the second line goes on with the headline of the first.
+fn continues(text: &str, first: &Block, second: &Block) -> bool {
+    if second.gap == Gap::Blank || second.heading.is_some() {
+        return false;
+    }
+    let last = first.inner(text).rsplit(' ').next().unwrap_or("");
+    let small = matches!(
+        last.to_lowercase().as_str(),
+        "for" | "of" | "in" | "on" | "to" | "the" | "a" | "an" | "and" | "with" | "at" | "by" | "from" | "as" | "or" | "&" | "that" | "into" | "its" | "after" | "über" | "für" | "und" | "der" | "die" | "das" | "mit" | "von" | "de" | "la" | "et" | "du" | "y" | "en"
+    );
+    small || first.inner(text).ends_with(',') || second.inner(text).starts_with(char::is_lowercase)
+}
+
+/// Lines that stand above a headline and are none: release lines, kickers, labels.
+fn is_above(inner: &str) -> bool {
+    let small = inner.to_lowercase();
+    let small = small.trim_matches(|c: char| !c.is_alphanumeric());
+    is_release_line(inner)
+        || matches!(small, "press release" | "news release" | "media release" | "news" | "press releases" | "news releases" | "statement" | "pressemitteilung" | "communiqué de presse" | "comunicado de prensa" | "latest news" | "press room" | "newsroom" | "medienmitteilung" | "health news" | "/" | "topics" | "share" | "print")
+        || small.ends_with(" press release") && small.len() < 40
+        || small.ends_with(" press releases") && small.len() < 60
+        || small.starts_with("contact:")
+        || small.starts_with("media contact")
+}
+
+/// FOR IMMEDIATE RELEASE and its like; embargo lines too, for they say when.
+pub(super) fn is_release_line(inner: &str) -> bool {
+    if inner.len() > 160 {
+        return false;
+    }
+    let small = inner.trim_start_matches(['*', '_', '[', '(', '/', '-', ' ']).to_lowercase();
+    ["for immediate release", "for release", "public release", "for use at", "not for release before", "for immediate publication", "zur sofortigen veröffentlichung", "sperrfrist", "pour diffusion immédiate", "pour publication immédiate", "para publicación inmediata", "para su publicación inmediata", "即时发布", "立即发布"]
+        .iter()
+        .any(|words| small.starts_with(words))
+        || (small.contains("embargo") && super::embargo::is_line(inner))
+}
+
+/// The deck: what stands between headline and body and is no label, no date, no picture.
+fn deck(text: &str, blocks: &[Block], from: usize, body: usize, dated: bool) -> Option<(usize, usize)> {
+    let mut found: Option<(usize, usize)> = None;
+    for index in from..body.min(blocks.len()) {
+        let block = &blocks[index];
+        let inner = block.inner(text);
+        let label = labels::label(block.whole(text), inner);
+        let other = is_above(inner) || dateline::is_date_line(text, block) || label.is_some() || block.item || block.row || block.furniture;
+        if other || (block.heading.is_some_and(|level| level >= 3) && !dated) || words::count(inner, 4) < 4 && found.is_none() {
+            if found.is_some() {
+                break;
+            }
+            continue;
+        }
+        found = Some((found.map_or(index, |(first, _)| first), index + 1));
+    }
+    found
+}
