@@ -279,12 +279,15 @@ pub enum RepairKind {
     Entity,
 }
 
-/// One quotation.
+/// One quotation. Where its speaker's words are broken off and taken up again (`“No,” she said. “Never.”`), it runs from
+/// the first part to the last.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quote {
     /// From the first letter inside the opening mark to the last before the closing one.
     #[serde(flatten)]
     pub extent: Extent,
+    /// The spoken parts alone, in order, without the marks; one where nothing breaks it.
+    pub parts: Vec<Extent>,
     /// Who speaks, by full name.
     pub speaker: Option<SafeText>,
     /// What the text says the speaker is ("Chief Executive of Acme").

@@ -164,8 +164,15 @@ fn push(text: &str, start: usize, end: usize, gap: Gap, found: &mut Vec<Block>) 
     let tail = body.len() - body.trim_end_matches(['*', '_', '#', ' ']).len();
     let strong = marks >= 2 && kept[..marks].ends_with("**") && tail >= 2;
     // A closing star belongs to the words unless an opening one was taken off.
-    let tail = if kept[..marks].contains(['*', '_', '#']) && !item { tail } else { 0 };
-    let inner = Extent::new(extent.start + marks, (extent.end - tail).max(extent.start + marks));
+    let tail = if kept[..marks].contains(['*', '_', '#']) && !item {
+        tail
+    } else {
+        0
+    };
+    let inner = Extent::new(
+        extent.start + marks,
+        (extent.end - tail).max(extent.start + marks),
+    );
     found.push(Block {
         extent,
         inner,
@@ -184,7 +191,12 @@ fn leading_marks(line: &str) -> (usize, Option<u8>, bool, bool) {
     let hashes = line.bytes().take_while(|b| *b == b'#').count();
     if (1..=6).contains(&hashes) && line[hashes..].starts_with([' ', '\u{A0}']) {
         let rest = line[hashes..].trim_start_matches([' ', '\u{A0}', '*']);
-        return (line.len() - rest.len(), u8::try_from(hashes).ok(), false, false);
+        return (
+            line.len() - rest.len(),
+            u8::try_from(hashes).ok(),
+            false,
+            false,
+        );
     }
     if line.starts_with('|') && line.ends_with('|') && line.len() > 2 {
         return (0, None, false, true);
@@ -192,12 +204,32 @@ fn leading_marks(line: &str) -> (usize, Option<u8>, bool, bool) {
     if let Some(rest) = line.strip_prefix("> ") {
         return (line.len() - rest.len(), None, false, false);
     }
-    let bullet = line.chars().next().filter(|c| matches!(c, '*' | '•' | '·' | '▪' | '●' | '○' | '◦' | '‣' | '–' | '-' | '➢' | '✓' | '✔' | '■'));
+    let bullet = line.chars().next().filter(|c| {
+        matches!(
+            c,
+            '*' | '•'
+                | '·'
+                | '▪'
+                | '●'
+                | '○'
+                | '◦'
+                | '‣'
+                | '–'
+                | '-'
+                | '➢'
+                | '✓'
+                | '✔'
+                | '■'
+        )
+    });
     if let Some(bullet) = bullet {
         let rest = &line[bullet.len_utf8()..];
         let body = rest.trim_start();
         let dash = matches!(bullet, '-' | '–');
-        if !body.is_empty() && (rest.len() > body.len() || !(dash || bullet == '*')) && !body.starts_with(['-', '–']) {
+        if !body.is_empty()
+            && (rest.len() > body.len() || !(dash || bullet == '*'))
+            && !body.starts_with(['-', '–'])
+        {
             return (line.len() - body.len(), None, true, false);
         }
     }
@@ -205,7 +237,10 @@ fn leading_marks(line: &str) -> (usize, Option<u8>, bool, bool) {
         return (2, None, false, false);
     }
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    if (1..=2).contains(&digits) && line[digits..].starts_with([')', '.']) && line[digits + 1..].starts_with([' ', '\t']) {
+    if (1..=2).contains(&digits)
+        && line[digits..].starts_with([')', '.'])
+        && line[digits + 1..].starts_with([' ', '\t'])
+    {
         let rest = line[digits + 1..].trim_start();
         return (line.len() - rest.len(), None, true, false);
     }
@@ -218,7 +253,11 @@ fn join_wrapped(text: &str, found: &mut Vec<Block>) {
     let mut kept: Vec<Block> = Vec::with_capacity(found.len());
     for block in found.drain(..) {
         if let Some(last) = kept.last_mut() {
-            if block.gap == Gap::Line && block.heading.is_none() && !block.row && goes_on(text, last, &block, hard) {
+            if block.gap == Gap::Line
+                && block.heading.is_none()
+                && !block.row
+                && goes_on(text, last, &block, hard)
+            {
                 last.extent.end = block.extent.end;
                 last.inner.end = block.inner.end;
                 continue;
@@ -275,9 +314,15 @@ fn mark(found: &mut [Block], markup: &[Markup]) {
             MarkupKind::Heading(level) if covered => block.heading = Some(level),
             MarkupKind::ListItem => block.item |= mark.extent.start <= block.inner.start,
             MarkupKind::Strong => block.strong |= covered,
-            MarkupKind::TableRow => (depth[first].0, depth[last].0) = (depth[first].0 + 1, depth[last].0 - 1),
-            MarkupKind::BlockQuote => (depth[first].1, depth[last].1) = (depth[first].1 + 1, depth[last].1 - 1),
-            MarkupKind::Furniture => (depth[first].2, depth[last].2) = (depth[first].2 + 1, depth[last].2 - 1),
+            MarkupKind::TableRow => {
+                (depth[first].0, depth[last].0) = (depth[first].0 + 1, depth[last].0 - 1)
+            }
+            MarkupKind::BlockQuote => {
+                (depth[first].1, depth[last].1) = (depth[first].1 + 1, depth[last].1 - 1)
+            }
+            MarkupKind::Furniture => {
+                (depth[first].2, depth[last].2) = (depth[first].2 + 1, depth[last].2 - 1)
+            }
             MarkupKind::Heading(_) | MarkupKind::Link(_) | MarkupKind::Preformatted => {}
         }
     }

@@ -25,7 +25,12 @@ impl Draft {
 
     fn shape(self) -> Contact {
         let safe = |value: Option<String>| value.map(|value| SafeText::clean_line(&value));
-        Contact { name: safe(self.name), email: safe(self.email), phone: safe(self.phone), organization: safe(self.organization) }
+        Contact {
+            name: safe(self.name),
+            email: safe(self.email),
+            phone: safe(self.phone),
+            organization: safe(self.organization),
+        }
     }
 }
 
@@ -62,7 +67,8 @@ fn take(piece: &str, draft: &mut Draft, found: &mut Vec<Draft>) {
         if !draft.is_empty() {
             close(draft, found);
         }
-        rest = rest[len.min(rest.len())..].trim_start_matches(|c: char| !c.is_alphanumeric() && c != '+' && c != '(');
+        rest = rest[len.min(rest.len())..]
+            .trim_start_matches(|c: char| !c.is_alphanumeric() && c != '+' && c != '(');
     }
     if let Some((start, end)) = email_at(rest) {
         if draft.email.is_some() {
@@ -84,7 +90,25 @@ fn leftover(rest: &str, draft: &mut Draft, found: &mut Vec<Draft>) {
             draft.phone = Some(rest[start..end].trim().to_owned());
         }
         let before = rest[..start].trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
-        let before = ["Phone", "Tel", "Telephone", "Ph", "Call", "Mobile", "Cell", "Office", "T", "P", "M", "or call", "at", "phone"].iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
+        let before = [
+            "Phone",
+            "Tel",
+            "Telephone",
+            "Ph",
+            "Call",
+            "Mobile",
+            "Cell",
+            "Office",
+            "T",
+            "P",
+            "M",
+            "or call",
+            "at",
+            "phone",
+        ]
+        .iter()
+        .find_map(|word| before.strip_suffix(word))
+        .unwrap_or(before);
         return named(before, draft, found);
     }
     named(rest, draft, found);
@@ -92,12 +116,39 @@ fn leftover(rest: &str, draft: &mut Draft, found: &mut Vec<Draft>) {
 
 /// A name or an organisation.
 fn named(rest: &str, draft: &mut Draft, found: &mut Vec<Draft>) {
-    let rest = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | ';' | '-' | '–' | '—' | '|' | '*' | '(' | ')' | '.' | '/'));
-    let rest = ["Name:", "Contact:", "Company Name:", "Company:", "Organization:", "Email:", "E-mail:", "email"].iter().find_map(|label| words::after_prefix(rest, label)).map_or(rest, str::trim);
-    if rest.len() < 3 || rest.contains("http") || rest.contains("www.") || words::count(rest, 12) > 9 || rest.contains('@') {
+    let rest = rest.trim_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                ':' | ',' | ';' | '-' | '–' | '—' | '|' | '*' | '(' | ')' | '.' | '/'
+            )
+    });
+    let rest = [
+        "Name:",
+        "Contact:",
+        "Company Name:",
+        "Company:",
+        "Organization:",
+        "Email:",
+        "E-mail:",
+        "email",
+    ]
+    .iter()
+    .find_map(|label| words::after_prefix(rest, label))
+    .map_or(rest, str::trim);
+    if rest.len() < 3
+        || rest.contains("http")
+        || rest.contains("www.")
+        || words::count(rest, 12) > 9
+        || rest.contains('@')
+    {
         return;
     }
-    let bare = rest.trim_start_matches("Dr. ").trim_start_matches("Mr. ").trim_start_matches("Ms. ").trim_start_matches("Mrs. ");
+    let bare = rest
+        .trim_start_matches("Dr. ")
+        .trim_start_matches("Mr. ")
+        .trim_start_matches("Ms. ")
+        .trim_start_matches("Mrs. ");
     if people::is_person(bare) {
         if draft.name.is_some() {
             let kept = draft.organization.clone();
@@ -109,7 +160,14 @@ fn named(rest: &str, draft: &mut Draft, found: &mut Vec<Draft>) {
     }
     let digits = rest.bytes().filter(u8::is_ascii_digit).count();
     let titled = rest.split(' ').any(people::is_honorific) && !people::is_organisation(rest);
-    if draft.organization.is_none() && rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) && digits <= 2 && !titled && words::count(rest, 8) <= 7 && !super::places::is_region(rest) && !is_label(rest) {
+    if draft.organization.is_none()
+        && rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        && digits <= 2
+        && !titled
+        && words::count(rest, 8) <= 7
+        && !super::places::is_region(rest)
+        && !is_label(rest)
+    {
         draft.organization = Some(rest.to_owned());
     }
 }
@@ -117,8 +175,31 @@ fn named(rest: &str, draft: &mut Draft, found: &mut Vec<Draft>) {
 /// Words that label a line and name nobody.
 fn is_label(rest: &str) -> bool {
     let small = rest.to_lowercase();
-    matches!(small.as_str(), "email" | "e-mail" | "phone" | "tel" | "website" | "web" | "address" | "email us here" | "visit our website" | "company website" | "united states" | "canada" | "united kingdom" | "facebook" | "linkedin" | "instagram" | "twitter" | "x" | "youtube" | "media inquiries")
-        || small.starts_with("visit us") || small.starts_with("email ") || super::places::is_region(rest.rsplit(", ").next().unwrap_or(rest)) && rest.contains(", ")
+    matches!(
+        small.as_str(),
+        "email"
+            | "e-mail"
+            | "phone"
+            | "tel"
+            | "website"
+            | "web"
+            | "address"
+            | "email us here"
+            | "visit our website"
+            | "company website"
+            | "united states"
+            | "canada"
+            | "united kingdom"
+            | "facebook"
+            | "linkedin"
+            | "instagram"
+            | "twitter"
+            | "x"
+            | "youtube"
+            | "media inquiries"
+    ) || small.starts_with("visit us")
+        || small.starts_with("email ")
+        || super::places::is_region(rest.rsplit(", ").next().unwrap_or(rest)) && rest.contains(", ")
 }
 
 /// Where the first mail address stands.
@@ -128,10 +209,18 @@ fn email_at(text: &str) -> Option<(usize, usize)> {
         return None;
     }
     memchr::memchr_iter(b'@', text.as_bytes()).find_map(|at| {
-        let local = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '%' | '\'');
-        let start = text[..at].char_indices().rev().take_while(|(_, c)| local(*c)).last().map(|(start, _)| start)?;
+        let local =
+            |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '%' | '\'');
+        let start = text[..at]
+            .char_indices()
+            .rev()
+            .take_while(|(_, c)| local(*c))
+            .last()
+            .map(|(start, _)| start)?;
         let host = &text[at + 1..];
-        let len = host.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))).unwrap_or(host.len());
+        let len = host
+            .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-')))
+            .unwrap_or(host.len());
         let end = at + 1 + domain_len(&host[..len]);
         text[at + 1..end].contains('.').then_some((start, end))
     })
@@ -142,8 +231,16 @@ fn domain_len(host: &str) -> usize {
     let host = host.trim_end_matches(['.', '-']);
     let last = host.rfind('.').map_or(0, |at| at + 1);
     let tail = &host[last..];
-    let seam = tail.char_indices().skip(1).find(|(_, c)| c.is_uppercase() || c.is_ascii_digit()).map_or(tail.len(), |(at, _)| at);
-    if tail.chars().all(|c| c.is_uppercase()) { host.len() } else { last + seam }
+    let seam = tail
+        .char_indices()
+        .skip(1)
+        .find(|(_, c)| c.is_uppercase() || c.is_ascii_digit())
+        .map_or(tail.len(), |(at, _)| at);
+    if tail.chars().all(|c| c.is_uppercase()) {
+        host.len()
+    } else {
+        last + seam
+    }
 }
 
 /// The pieces of a line: at bars, semicolons, bullets, line feeds, commas and wide gaps, and where a small letter, a
@@ -154,8 +251,15 @@ fn pieces(line: &str) -> Vec<String> {
     for (at, c) in chars.iter().enumerate() {
         let before = at.checked_sub(1).map_or(' ', |at| chars[at]);
         let next = chars.get(at + 1).copied().unwrap_or(' ');
-        let seam = c.is_uppercase() && (before.is_lowercase() && next.is_lowercase() || before.is_ascii_digit() && next.is_lowercase()) && !run_is_address(&chars, at);
-        let mark = matches!(c, '|' | ';' | '\n' | '•' | '·') || *c == ',' && next == ' ' || (matches!(c, '–' | '—' | '-') && before == ' ' && next == ' ') || (*c == '/' && before == ' ' && next == ' ') || (c.is_whitespace() && next.is_whitespace());
+        let seam = c.is_uppercase()
+            && (before.is_lowercase() && next.is_lowercase()
+                || before.is_ascii_digit() && next.is_lowercase())
+            && !run_is_address(&chars, at);
+        let mark = matches!(c, '|' | ';' | '\n' | '•' | '·')
+            || *c == ',' && next == ' '
+            || (matches!(c, '–' | '—' | '-') && before == ' ' && next == ' ')
+            || (*c == '/' && before == ' ' && next == ' ')
+            || (c.is_whitespace() && next.is_whitespace());
         if mark || seam && !mac(&chars, at) {
             found.push(String::new());
         }
@@ -169,9 +273,20 @@ fn pieces(line: &str) -> Vec<String> {
 
 /// Whether the capital at `at` stands inside a web or mail address.
 fn run_is_address(chars: &[char], at: usize) -> bool {
-    let start = chars[..at].iter().rposition(|c| c.is_whitespace()).map_or(0, |at| at + 1).max(at.saturating_sub(64));
-    let end = chars[at..].iter().take(64).position(|c| c.is_whitespace()).map_or(chars.len().min(at + 64), |len| at + len);
-    let mail = chars[at..end].iter().position(|c| *c == '@').is_some_and(|mark| mark < 40);
+    let start = chars[..at]
+        .iter()
+        .rposition(|c| c.is_whitespace())
+        .map_or(0, |at| at + 1)
+        .max(at.saturating_sub(64));
+    let end = chars[at..]
+        .iter()
+        .take(64)
+        .position(|c| c.is_whitespace())
+        .map_or(chars.len().min(at + 64), |len| at + len);
+    let mail = chars[at..end]
+        .iter()
+        .position(|c| *c == '@')
+        .is_some_and(|mark| mark < 40);
     mail || chars[start..at].iter().collect::<String>().contains("://")
 }
 
@@ -179,12 +294,20 @@ fn run_is_address(chars: &[char], at: usize) -> bool {
 fn mac(chars: &[char], at: usize) -> bool {
     let ends = |prefix: &str| {
         let len = prefix.chars().count();
-        at >= len && chars[at - len..at].iter().collect::<String>() == prefix && (at == len || !chars[at - len - 1].is_alphanumeric())
+        at >= len
+            && chars[at - len..at].iter().collect::<String>() == prefix
+            && (at == len || !chars[at - len - 1].is_alphanumeric())
     };
-    ["Mc", "Mac", "De", "Di", "Le", "La", "O’", "O'", "Fitz", "Van"].iter().any(|prefix| ends(prefix))
+    [
+        "Mc", "Mac", "De", "Di", "Le", "La", "O’", "O'", "Fitz", "Van",
+    ]
+    .iter()
+    .any(|prefix| ends(prefix))
 }
 
 /// The organisation that the contact block names first.
 pub(super) fn organisation(contacts: &[Contact]) -> Option<&str> {
-    contacts.iter().find_map(|contact| contact.organization.as_deref())
+    contacts
+        .iter()
+        .find_map(|contact| contact.organization.as_deref())
 }

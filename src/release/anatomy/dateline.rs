@@ -35,7 +35,10 @@ impl Read {
             place: self.places.first().map(safe),
             places: self.places.iter().map(safe).collect(),
             region: self.region.as_ref().map(safe),
-            date: self.date.and_then(|read| read.date(year)).map(|date| SafeText::clean_line(&date.to_string())),
+            date: self
+                .date
+                .and_then(|read| read.date(year))
+                .map(|date| SafeText::clean_line(&date.to_string())),
             wire: self.wire.as_deref().map(SafeText::clean_line),
         }
     }
@@ -59,7 +62,10 @@ pub(super) fn find(text: &str, blocks: &[Block], from: usize) -> Option<Read> {
         }
         let inner = block.inner(text);
         if date_line.is_none() && prose == 0 && block.heading.is_none() {
-            date_line = bare_date(text, block.inner).map(|read| Read { block: index, ..read });
+            date_line = bare_date(text, block.inner).map(|read| Read {
+                block: index,
+                ..read
+            });
         }
         prose += usize::from(super::words::is_prose(inner));
         if prose >= 2 {
@@ -75,37 +81,65 @@ fn at_block(text: &str, block: &Block, next: Option<&Block>) -> Option<Read> {
         return None;
     }
     let mut end = (block.inner.start + LONGEST).min(block.inner.end);
-    if let Some(next) = next.filter(|next| block.inner.len() < 120 && next.extent.start - block.extent.end <= 8) {
-        end = (next.extent.start + LONGEST / 2).min(next.extent.end).max(end);
+    if let Some(next) =
+        next.filter(|next| block.inner.len() < 120 && next.extent.start - block.extent.end <= 8)
+    {
+        end = (next.extent.start + LONGEST / 2)
+            .min(next.extent.end)
+            .max(end);
     }
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     let scan = |from: usize| {
-        let mut scan = Scan { text, at: from, end, own: block.extent.end, read: Read::default(), closed: false, strong: false };
+        let mut scan = Scan {
+            text,
+            at: from,
+            end,
+            own: block.extent.end,
+            read: Read::default(),
+            closed: false,
+            strong: false,
+        };
         scan.run(from).filter(|_| scan_valid(&scan, block))
     };
     if let Some(read) = scan(block.inner.start) {
         return Some(read);
     }
-    let wire = fused_wire(text, Extent::new(block.inner.start, end.min(block.extent.end)))?;
+    let wire = fused_wire(
+        text,
+        Extent::new(block.inner.start, end.min(block.extent.end)),
+    )?;
     let mut from = wire.saturating_sub(90).max(block.inner.start);
     while !text.is_char_boundary(from) {
         from += 1;
     }
     let before = &text[from..wire];
-    let starts = std::iter::once(0).chain(before.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, c)| at + c.len_utf8()));
+    let starts = std::iter::once(0).chain(
+        before
+            .char_indices()
+            .filter(|(_, c)| c.is_whitespace())
+            .map(|(at, c)| at + c.len_utf8()),
+    );
     let capital = |at: &usize| before[*at..].starts_with(|c: char| c.is_uppercase());
-    starts.filter(capital).find_map(|at| scan(from + at).filter(|read| read.wire.is_some() && read.extent.end > wire))
+    starts
+        .filter(capital)
+        .find_map(|at| scan(from + at).filter(|read| read.wire.is_some() && read.extent.end > wire))
 }
 
 /// Where a known wire's bracket stands inside a block that does not open with its dateline.
 fn fused_wire(text: &str, within: Extent) -> Option<usize> {
     let inner = within.of(text);
-    inner.char_indices().filter(|(_, c)| matches!(c, '/' | '(')).take(12).find_map(|(at, open)| {
-        let (name, _) = bracketed(&inner[at..], open)?;
-        wires::known(name).filter(|name| name.len() > 4).map(|_| within.start + at)
-    })
+    inner
+        .char_indices()
+        .filter(|(_, c)| matches!(c, '/' | '('))
+        .take(12)
+        .find_map(|(at, open)| {
+            let (name, _) = bracketed(&inner[at..], open)?;
+            wires::known(name)
+                .filter(|name| name.len() > 4)
+                .map(|_| within.start + at)
+        })
 }
 
 /// Whether what was scanned is a dateline rather than words with a dash.
@@ -122,9 +156,14 @@ fn scan_valid(scan: &Scan<'_>, block: &Block) -> bool {
     if read.date.is_some() {
         return scan.closed && !alone && read.date.is_some_and(|date| date.year.is_some());
     }
-    let Some(place) = read.places.first().map(|place| place.of(scan.text)) else { return false };
+    let Some(place) = read.places.first().map(|place| place.of(scan.text)) else {
+        return false;
+    };
     let shouted = place.chars().any(char::is_uppercase) && !place.chars().any(char::is_lowercase);
-    let vouched = places::is_city(place) || read.region.is_some_and(|region| places::is_region(region.of(scan.text)));
+    let vouched = places::is_city(place)
+        || read
+            .region
+            .is_some_and(|region| places::is_region(region.of(scan.text)));
     if alone {
         return shouted && vouched;
     }
@@ -174,10 +213,15 @@ impl Scan<'_> {
             }
             last = self.at;
         }
-        let start = from + (self.text[from..].len() - self.text[from..].trim_start_matches(|c: char| c.is_whitespace()).len());
+        let start = from
+            + (self.text[from..].len()
+                - self.text[from..]
+                    .trim_start_matches(|c: char| c.is_whitespace())
+                    .len());
         let trimmed = self.text[start..last.max(start)].trim_end();
         self.read.extent = Extent::new(start, start + trimmed.len());
-        let something = self.read.wire.is_some() || self.read.date.is_some() || !self.read.places.is_empty();
+        let something =
+            self.read.wire.is_some() || self.read.date.is_some() || !self.read.places.is_empty();
         something.then(|| self.read.clone())
     }
 
@@ -189,15 +233,26 @@ impl Scan<'_> {
 
     /// Whether, after a mark, nothing that follows belongs to the dateline.
     fn done(&self) -> bool {
-        let rest = self.rest().trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '/' | ','));
-        if self.read.wire.is_none() && (wire_at(rest).is_some()) || self.read.date.is_none() && dates::at_start(rest).is_some() {
+        let rest = self.rest().trim_start_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '-' | '–' | '—' | '/' | ',')
+        });
+        if self.read.wire.is_none() && (wire_at(rest).is_some())
+            || self.read.date.is_none() && dates::at_start(rest).is_some()
+        {
             return false;
         }
         if self.read.places.is_empty() && (self.read.wire.is_some() || self.read.date.is_some()) {
             return !place_follows(rest);
         }
-        let parted = self.text[..self.at].ends_with('/') && self.read.places.len() == 1 && self.read.date.is_none() && self.read.wire.is_none();
-        self.closed && !parted && !(rest.starts_with(['(', '[']) && self.read.issuer.is_none() && self.read.wire.is_none())
+        let parted = self.text[..self.at].ends_with('/')
+            && self.read.places.len() == 1
+            && self.read.date.is_none()
+            && self.read.wire.is_none();
+        self.closed
+            && !parted
+            && !(rest.starts_with(['(', '['])
+                && self.read.issuer.is_none()
+                && self.read.wire.is_none())
     }
 
     /// A wire's name, in brackets, between strokes or bare.
@@ -205,7 +260,9 @@ impl Scan<'_> {
         if self.read.wire.is_some() {
             return false;
         }
-        let Some((name, len)) = wire_at(self.rest()) else { return self.stroked() };
+        let Some((name, len)) = wire_at(self.rest()) else {
+            return self.stroked();
+        };
         self.read.wire = Some(name);
         self.at += len;
         self.closed = true;
@@ -217,10 +274,21 @@ impl Scan<'_> {
         if self.read.places.is_empty() || self.read.date.is_none() || self.read.issuer.is_some() {
             return false;
         }
-        let Some((name, len)) = self.rest().starts_with('/').then(|| bracketed(self.rest(), '/')).flatten() else { return false };
+        let Some((name, len)) = self
+            .rest()
+            .starts_with('/')
+            .then(|| bracketed(self.rest(), '/'))
+            .flatten()
+        else {
+            return false;
+        };
         let start = self.at + 1 + (name.len() - name.trim_start().len());
         let extent = Extent::new(start, start + name.trim().len());
-        if extent.is_empty() || !name.trim().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
+        if extent.is_empty()
+            || !name
+                .trim()
+                .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        {
             return false;
         }
         self.at += len;
@@ -234,7 +302,9 @@ impl Scan<'_> {
         if self.read.date.is_some() {
             return false;
         }
-        let Some(read) = dates::at_start(self.rest()) else { return false };
+        let Some(read) = dates::at_start(self.rest()) else {
+            return false;
+        };
         self.read.date = Some(read);
         self.at += read.len;
         self.at += time_len(self.rest());
@@ -244,7 +314,9 @@ impl Scan<'_> {
     /// A dash, a stroke, a bracket, a colon.
     fn mark(&mut self) -> bool {
         let rest = self.rest();
-        let Some(c) = rest.chars().next() else { return false };
+        let Some(c) = rest.chars().next() else {
+            return false;
+        };
         let spaced = self.text[..self.at].ends_with(|c: char| c.is_whitespace());
         let run = rest.len() - rest.trim_start_matches(['-', '–', '—', '―', '‒']).len();
         if run > 0 {
@@ -253,7 +325,8 @@ impl Scan<'_> {
             self.closed = true;
             return true;
         }
-        let something = !self.read.places.is_empty() || self.read.date.is_some() || self.read.wire.is_some();
+        let something =
+            !self.read.places.is_empty() || self.read.date.is_some() || self.read.wire.is_some();
         match c {
             '/' | '|' | ')' | ']' | '）' | '】' | '•' if something => self.closed = true,
             ':' if something && self.read.date.is_some() => self.closed = true,
@@ -266,14 +339,21 @@ impl Scan<'_> {
 
     /// One place, or the region after one.
     fn place(&mut self) -> bool {
-        let Some(len) = place_len(self.rest()) else { return false };
+        let Some(len) = place_len(self.rest()) else {
+            return false;
+        };
         let start = self.at;
         let segment = &self.text[start..start + len];
         let after_comma = self.text[..start].trim_end().ends_with(',');
         let extent = Extent::new(start, start + len);
         if !self.read.places.is_empty() && (after_comma || places::is_region(segment)) {
             let known = places::is_region(segment);
-            if known || self.read.region.is_none() && !places::is_city(segment) && self.read.places.len() == 1 && !segment.contains(' ') {
+            if known
+                || self.read.region.is_none()
+                    && !places::is_city(segment)
+                    && self.read.places.len() == 1
+                    && !segment.contains(' ')
+            {
                 self.add_region(extent);
                 self.at += len;
                 // A region closes a place even where the dash was lost.
@@ -298,7 +378,13 @@ impl Scan<'_> {
     fn add_region(&mut self, extent: Extent) {
         self.read.region = Some(match self.read.region {
             None => extent,
-            Some(region) if self.text[region.end..extent.start].trim_matches([',', ' ', '.']).is_empty() => Extent::new(region.start, extent.end),
+            Some(region)
+                if self.text[region.end..extent.start]
+                    .trim_matches([',', ' ', '.'])
+                    .is_empty() =>
+            {
+                Extent::new(region.start, extent.end)
+            }
             Some(region) => region,
         });
     }
@@ -335,7 +421,9 @@ fn wire_at(rest: &str) -> Option<(String, usize)> {
         }
         let usual = wires::known(name).map(str::to_owned);
         let dashed = rest[len..].trim_start().starts_with(['-', '–', '—']);
-        let named = usual.or_else(|| (wires::may_be_wire(name) && dashed && open != '/').then(|| name.trim().to_owned()));
+        let named = usual.or_else(|| {
+            (wires::may_be_wire(name) && dashed && open != '/').then(|| name.trim().to_owned())
+        });
         return named.map(|name| (name, len));
     }
     bare_wire(rest)
@@ -348,14 +436,33 @@ fn bare_wire(rest: &str) -> Option<(String, usize)> {
             return wires::known(han).map(|name| (name.to_owned(), han.len()));
         }
     }
-    let stop = |c: char| matches!(c, '/' | '-' | '–' | '—' | '(' | ')' | '|' | '\n' | ',' | ':' | '.');
-    let mut len = rest.char_indices().take(40).find(|(_, c)| stop(*c)).map(|(at, _)| at)?;
+    let stop = |c: char| {
+        matches!(
+            c,
+            '/' | '-' | '–' | '—' | '(' | ')' | '|' | '\n' | ',' | ':' | '.'
+        )
+    };
+    let mut len = rest
+        .char_indices()
+        .take(40)
+        .find(|(_, c)| stop(*c))
+        .map(|(at, _)| at)?;
     if rest[len..].starts_with(".ai") || rest[len..].starts_with("-7") {
-        len += rest[len + 1..].char_indices().take(24).find(|(_, c)| stop(*c) || *c == ' ').map(|(at, _)| at)? + 1;
+        len += rest[len + 1..]
+            .char_indices()
+            .take(24)
+            .find(|(_, c)| stop(*c) || *c == ' ')
+            .map(|(at, _)| at)?
+            + 1;
     }
     let name = rest[..len].trim_end();
     let usual = wires::known(name).filter(|_| name.len() > 4);
-    let named = usual.map(str::to_owned).or_else(|| (wires::sounds_like_wire(name) && name.contains(' ') && name.starts_with(char::is_uppercase)).then(|| name.to_owned()))?;
+    let named = usual.map(str::to_owned).or_else(|| {
+        (wires::sounds_like_wire(name)
+            && name.contains(' ')
+            && name.starts_with(char::is_uppercase))
+        .then(|| name.to_owned())
+    })?;
     let mut len = name.len();
     // `PRISM MediaWire (Press Release Service – Press Release Distribution) –`
     let after = rest[len..].trim_start();
@@ -376,7 +483,12 @@ fn bracketed(rest: &str, open: char) -> Option<(&str, usize)> {
         other => other,
     };
     let from = open.len_utf8();
-    let len = rest.get(from..)?.char_indices().take_while(|(at, c)| *at < 80 && *c != '\n').find(|(_, c)| *c == close).map(|(at, _)| at)?;
+    let len = rest
+        .get(from..)?
+        .char_indices()
+        .take_while(|(at, c)| *at < 80 && *c != '\n')
+        .find(|(_, c)| *c == close)
+        .map(|(at, _)| at)?;
     Some((&rest[from..from + len], from + len + close.len_utf8()))
 }
 
@@ -389,15 +501,45 @@ fn time_len(rest: &str) -> usize {
     if !(1..=2).contains(&digits) || !trimmed[digits..].starts_with(':') {
         return 0;
     }
-    let minutes = trimmed[digits + 1..].bytes().take_while(u8::is_ascii_digit).count();
+    let minutes = trimmed[digits + 1..]
+        .bytes()
+        .take_while(u8::is_ascii_digit)
+        .count();
     at += digits + 1 + minutes;
     for _ in 0..3 {
         let word = rest[at..].trim_start();
-        let len = word.find(|c: char| c.is_whitespace() || matches!(c, '—' | '–' | ',' | ')')).unwrap_or(word.len());
+        let len = word
+            .find(|c: char| c.is_whitespace() || matches!(c, '—' | '–' | ',' | ')'))
+            .unwrap_or(word.len());
         let small = word[..len].to_lowercase();
         let zone = matches!(
             small.as_str(),
-            "am" | "pm" | "a.m." | "p.m." | "et" | "est" | "edt" | "ct" | "cst" | "cdt" | "mt" | "mst" | "mdt" | "pt" | "pst" | "pdt" | "gmt" | "utc" | "bst" | "cet" | "cest" | "hkt" | "eastern" | "pacific" | "central" | "mountain" | "uhr"
+            "am" | "pm"
+                | "a.m."
+                | "p.m."
+                | "et"
+                | "est"
+                | "edt"
+                | "ct"
+                | "cst"
+                | "cdt"
+                | "mt"
+                | "mst"
+                | "mdt"
+                | "pt"
+                | "pst"
+                | "pdt"
+                | "gmt"
+                | "utc"
+                | "bst"
+                | "cet"
+                | "cest"
+                | "hkt"
+                | "eastern"
+                | "pacific"
+                | "central"
+                | "mountain"
+                | "uhr"
         ) || (word[..len].contains('/') && word.starts_with(char::is_uppercase));
         if !zone {
             break;
@@ -409,7 +551,9 @@ fn time_len(rest: &str) -> usize {
 
 /// Whether a place that closes a dateline stands at the start of `rest`.
 fn place_follows(rest: &str) -> bool {
-    let Some(len) = place_len(rest) else { return false };
+    let Some(len) = place_len(rest) else {
+        return false;
+    };
     let name = &rest[..len];
     let shouted = !name.chars().any(char::is_lowercase) && name.len() >= 4;
     (shouted || places::is_city(name) || followed_by_region(rest, len)) && {
@@ -420,7 +564,9 @@ fn place_follows(rest: &str) -> bool {
 
 /// Whether `, Region` comes after the place of length `len`.
 fn followed_by_region(rest: &str, len: usize) -> bool {
-    let Some(after) = rest[len..].strip_prefix(',') else { return false };
+    let Some(after) = rest[len..].strip_prefix(',') else {
+        return false;
+    };
     let after = after.trim_start();
     place_len(after).is_some_and(|len| places::is_region(&after[..len]))
 }
@@ -429,21 +575,73 @@ fn followed_by_region(rest: &str, len: usize) -> bool {
 /// by a mark, a date or a wire.
 fn place_len(rest: &str) -> Option<usize> {
     if rest.starts_with(|c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c)) {
-        let len = rest.char_indices().take(9).find(|(_, c)| !('\u{4E00}'..='\u{9FFF}').contains(c)).map(|(at, _)| at)?;
+        let len = rest
+            .char_indices()
+            .take(9)
+            .find(|(_, c)| !('\u{4E00}'..='\u{9FFF}').contains(c))
+            .map(|(at, _)| at)?;
         let after = rest[len..].trim_start();
-        return (dates::at_start(after).is_some() || han_month(after) || after.starts_with(['-', '–', '—', '/', '，'])).then_some(len);
+        return (dates::at_start(after).is_some()
+            || han_month(after)
+            || after.starts_with(['-', '–', '—', '/', '，']))
+        .then_some(len);
     }
     let mut at = 0;
     let mut words = 0;
     while words < 6 {
         let word = &rest[at..];
-        let len = word.find(|c: char| c.is_whitespace() || matches!(c, ',' | '/' | '(' | ')' | '[' | '—' | '–' | ':' | '&' | '|' | ';' | '“' | '"' | '!' | '?' | '*')).unwrap_or(word.len());
+        let len = word
+            .find(|c: char| {
+                c.is_whitespace()
+                    || matches!(
+                        c,
+                        ',' | '/'
+                            | '('
+                            | ')'
+                            | '['
+                            | '—'
+                            | '–'
+                            | ':'
+                            | '&'
+                            | '|'
+                            | ';'
+                            | '“'
+                            | '"'
+                            | '!'
+                            | '?'
+                            | '*'
+                    )
+            })
+            .unwrap_or(word.len());
         let len = word[..len].find("--").unwrap_or(len);
         let token = &word[..len];
-        let small = matches!(token, "of" | "de" | "la" | "del" | "du" | "and" | "the" | "upon" | "sur" | "am" | "do" | "da" | "dos" | "le" | "les" | "and/or" | "en");
-        let capital = token.starts_with(char::is_uppercase) || (words > 0 && token.bytes().all(|b| b.is_ascii_digit()) && !token.is_empty());
+        let small = matches!(
+            token,
+            "of" | "de"
+                | "la"
+                | "del"
+                | "du"
+                | "and"
+                | "the"
+                | "upon"
+                | "sur"
+                | "am"
+                | "do"
+                | "da"
+                | "dos"
+                | "le"
+                | "les"
+                | "and/or"
+                | "en"
+        );
+        let capital = token.starts_with(char::is_uppercase)
+            || (words > 0 && token.bytes().all(|b| b.is_ascii_digit()) && !token.is_empty());
         let stop = token.ends_with('.') && token.len() > 5 && !places::is_region(token);
-        if token.is_empty() || !(capital || (small && words > 0 && token != "and")) || stop || (words > 0 && dates::at_start(word).is_some()) {
+        if token.is_empty()
+            || !(capital || (small && words > 0 && token != "and"))
+            || stop
+            || (words > 0 && dates::at_start(word).is_some())
+        {
             break;
         }
         at += len;
@@ -451,13 +649,20 @@ fn place_len(rest: &str) -> Option<usize> {
         let region = places::is_region(token) && token.len() <= 6 && token != "New";
         let blanks = rest[at..].len() - rest[at..].trim_start_matches([' ', '\u{A0}']).len();
         let next = &rest[at + blanks..];
-        if region && words == 1 || blanks >= 2 && !places::is_region(next.get(..3).unwrap_or("-")) || ends_place(next) || blanks == 0 {
+        if region && words == 1
+            || blanks >= 2 && !places::is_region(next.get(..3).unwrap_or("-"))
+            || ends_place(next)
+            || blanks == 0
+        {
             break;
         }
         at += blanks;
     }
     let len = rest[..at].trim_end().len();
-    let ended = ends_place(rest[len..].trim_start()) || rest[len..].starts_with("  ") || places::is_region(&rest[..len]) || dates::at_start(rest[len..].trim_start()).is_some();
+    let ended = ends_place(rest[len..].trim_start())
+        || rest[len..].starts_with("  ")
+        || places::is_region(&rest[..len])
+        || dates::at_start(rest[len..].trim_start()).is_some();
     (words > 0 && len <= 48 && ended).then_some(len)
 }
 
@@ -469,8 +674,14 @@ fn han_month(text: &str) -> bool {
 
 /// Whether what follows a place ends it.
 fn ends_place(next: &str) -> bool {
-    let joined = ["and ", "& ", "et ", "und "].iter().any(|word| next.strip_prefix(word).is_some_and(|after| after.starts_with(char::is_uppercase)));
-    next.is_empty() || joined || next.starts_with([',', '/', '(', ')', '[', '-', '–', '—', ':', '|', '\n']) && !next.starts_with(", and ")
+    let joined = ["and ", "& ", "et ", "und "].iter().any(|word| {
+        next.strip_prefix(word)
+            .is_some_and(|after| after.starts_with(char::is_uppercase))
+    });
+    next.is_empty()
+        || joined
+        || next.starts_with([',', '/', '(', ')', '[', '-', '–', '—', ':', '|', '\n'])
+            && !next.starts_with(", and ")
 }
 
 /// A region printed after a city without a comma: where the city ends and the region starts.
@@ -486,8 +697,32 @@ fn split_region(segment: &str) -> (usize, Option<usize>) {
 
 /// What may stand on a line before a date, so that the line is still only a date.
 const LABELS: &[&str] = &[
-    "public release", "release date", "date", "published", "publication date", "posted", "posted on", "issued", "for release", "for immediate release", "news release", "press release", "media release",
-    "date of release", "released", "updated", "date issued", "veröffentlicht", "datum", "fecha", "publié le", "le", "by", "issued by", "posted by", "news",
+    "public release",
+    "release date",
+    "date",
+    "published",
+    "publication date",
+    "posted",
+    "posted on",
+    "issued",
+    "for release",
+    "for immediate release",
+    "news release",
+    "press release",
+    "media release",
+    "date of release",
+    "released",
+    "updated",
+    "date issued",
+    "veröffentlicht",
+    "datum",
+    "fecha",
+    "publié le",
+    "le",
+    "by",
+    "issued by",
+    "posted by",
+    "news",
 ];
 
 /// A line that is a date, with or without a label before it.
@@ -500,14 +735,26 @@ fn bare_date(text: &str, line: Extent) -> Option<Read> {
     let before = inner[..at].trim_matches(|c: char| !c.is_alphanumeric());
     let after = inner[at + read.len..].trim_matches(|c: char| !c.is_alphanumeric());
     let small = before.to_lowercase();
-    let labelled = before.is_empty() || LABELS.iter().any(|label| small == *label || small.starts_with(&format!("{label} ")) || small.ends_with(&format!(" {label}")));
+    let labelled = before.is_empty()
+        || LABELS.iter().any(|label| {
+            small == *label
+                || small.starts_with(&format!("{label} "))
+                || small.ends_with(&format!(" {label}"))
+        });
     let shouted = before.chars().all(|c| !c.is_lowercase());
-    let timed = after.is_empty() || time_len(&format!(" {after}")) > 0 || after.to_lowercase().starts_with("permalink") || after.split_whitespace().count() <= 2;
+    let timed = after.is_empty()
+        || time_len(&format!(" {after}")) > 0
+        || after.to_lowercase().starts_with("permalink")
+        || after.split_whitespace().count() <= 2;
     let short = before.split_whitespace().count() <= 9;
     if !(short && timed && (labelled || shouted && before.len() < 24 || small.ends_with(" on"))) {
         return None;
     }
-    Some(Read { extent: line, date: Some(read), ..Read::default() })
+    Some(Read {
+        extent: line,
+        date: Some(read),
+        ..Read::default()
+    })
 }
 
 /// Whether a block is a line that is only a date.

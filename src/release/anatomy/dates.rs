@@ -24,32 +24,156 @@ impl ReadDate {
     }
 
     /// `YYYY-MM-DD`, where the year is printed.
-    pub fn iso(self) -> Option<String> {
+    #[cfg(test)]
+    fn iso(self) -> Option<String> {
         self.date(None).map(|date| date.to_string())
     }
 }
 
 /// Names of months, in small letters, by their first letters: enough of them to tell the month in any of the languages.
 const MONTHS: &[(&str, i8)] = &[
-    ("january", 1), ("januar", 1), ("jänner", 1), ("janvier", 1), ("enero", 1), ("gennaio", 1), ("janeiro", 1), ("januari", 1), ("jan", 1), ("ene", 1), ("janv", 1), ("gen", 1),
-    ("february", 2), ("februar", 2), ("février", 2), ("febrero", 2), ("febbraio", 2), ("fevereiro", 2), ("februari", 2), ("feb", 2), ("févr", 2), ("fev", 2),
-    ("march", 3), ("märz", 3), ("mars", 3), ("marzo", 3), ("março", 3), ("maart", 3), ("mar", 3), ("mär", 3),
-    ("april", 4), ("avril", 4), ("abril", 4), ("aprile", 4), ("apr", 4), ("abr", 4), ("avr", 4),
-    ("may", 5), ("mai", 5), ("mayo", 5), ("maggio", 5), ("maio", 5), ("mei", 5), ("mag", 5),
-    ("june", 6), ("juni", 6), ("juin", 6), ("junio", 6), ("giugno", 6), ("junho", 6), ("jun", 6), ("giu", 6),
-    ("july", 7), ("juli", 7), ("juillet", 7), ("julio", 7), ("luglio", 7), ("julho", 7), ("jul", 7), ("juil", 7), ("lug", 7),
-    ("august", 8), ("août", 8), ("agosto", 8), ("augustus", 8), ("aug", 8), ("ago", 8),
-    ("september", 9), ("septembre", 9), ("septiembre", 9), ("settembre", 9), ("setembro", 9), ("sept", 9), ("sep", 9), ("set", 9),
-    ("october", 10), ("oktober", 10), ("octobre", 10), ("octubre", 10), ("ottobre", 10), ("outubro", 10), ("oct", 10), ("okt", 10), ("ott", 10), ("out", 10),
-    ("november", 11), ("novembre", 11), ("noviembre", 11), ("novembro", 11), ("nov", 11),
-    ("december", 12), ("dezember", 12), ("décembre", 12), ("diciembre", 12), ("dicembre", 12), ("dezembro", 12), ("dec", 12), ("dez", 12), ("déc", 12), ("dic", 12),
+    ("january", 1),
+    ("januar", 1),
+    ("jänner", 1),
+    ("janvier", 1),
+    ("enero", 1),
+    ("gennaio", 1),
+    ("janeiro", 1),
+    ("januari", 1),
+    ("jan", 1),
+    ("ene", 1),
+    ("janv", 1),
+    ("gen", 1),
+    ("february", 2),
+    ("februar", 2),
+    ("février", 2),
+    ("febrero", 2),
+    ("febbraio", 2),
+    ("fevereiro", 2),
+    ("februari", 2),
+    ("feb", 2),
+    ("févr", 2),
+    ("fev", 2),
+    ("march", 3),
+    ("märz", 3),
+    ("mars", 3),
+    ("marzo", 3),
+    ("março", 3),
+    ("maart", 3),
+    ("mar", 3),
+    ("mär", 3),
+    ("april", 4),
+    ("avril", 4),
+    ("abril", 4),
+    ("aprile", 4),
+    ("apr", 4),
+    ("abr", 4),
+    ("avr", 4),
+    ("may", 5),
+    ("mai", 5),
+    ("mayo", 5),
+    ("maggio", 5),
+    ("maio", 5),
+    ("mei", 5),
+    ("mag", 5),
+    ("june", 6),
+    ("juni", 6),
+    ("juin", 6),
+    ("junio", 6),
+    ("giugno", 6),
+    ("junho", 6),
+    ("jun", 6),
+    ("giu", 6),
+    ("july", 7),
+    ("juli", 7),
+    ("juillet", 7),
+    ("julio", 7),
+    ("luglio", 7),
+    ("julho", 7),
+    ("jul", 7),
+    ("juil", 7),
+    ("lug", 7),
+    ("august", 8),
+    ("août", 8),
+    ("agosto", 8),
+    ("augustus", 8),
+    ("aug", 8),
+    ("ago", 8),
+    ("september", 9),
+    ("septembre", 9),
+    ("septiembre", 9),
+    ("settembre", 9),
+    ("setembro", 9),
+    ("sept", 9),
+    ("sep", 9),
+    ("set", 9),
+    ("october", 10),
+    ("oktober", 10),
+    ("octobre", 10),
+    ("octubre", 10),
+    ("ottobre", 10),
+    ("outubro", 10),
+    ("oct", 10),
+    ("okt", 10),
+    ("ott", 10),
+    ("out", 10),
+    ("november", 11),
+    ("novembre", 11),
+    ("noviembre", 11),
+    ("novembro", 11),
+    ("nov", 11),
+    ("december", 12),
+    ("dezember", 12),
+    ("décembre", 12),
+    ("diciembre", 12),
+    ("dicembre", 12),
+    ("dezembro", 12),
+    ("dec", 12),
+    ("dez", 12),
+    ("déc", 12),
+    ("dic", 12),
 ];
 
 /// Names of weekdays and their short forms.
 const WEEKDAYS: &[&str] = &[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat",
-    "sun", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi",
-    "dimanche", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mon",
+    "tue",
+    "tues",
+    "wed",
+    "thu",
+    "thur",
+    "thurs",
+    "fri",
+    "sat",
+    "sun",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonntag",
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
+    "lunes",
+    "martes",
+    "miércoles",
+    "jueves",
+    "viernes",
+    "sábado",
+    "domingo",
 ];
 
 /// Reads a date at the very start of `text`.
@@ -65,14 +189,20 @@ pub(super) fn at_start(text: &str) -> Option<ReadDate> {
         None
     }?;
     Date::new(read.year.unwrap_or(2024), read.month, read.day).ok()?;
-    Some(ReadDate { len: read.len + skipped, ..read })
+    Some(ReadDate {
+        len: read.len + skipped,
+        ..read
+    })
 }
 
 /// The first date anywhere in `text` that prints its year; gives its start too. Looks at words' starts only.
 pub(super) fn find(text: &str) -> Option<(usize, ReadDate)> {
     let mut before = ' ';
     for (at, c) in text.char_indices() {
-        let opens = (c.is_ascii_digit() && !before.is_ascii_digit() && !matches!(before, '/' | '-' | '.')) || (c.is_uppercase() && !before.is_uppercase()) || (c.is_alphabetic() && !before.is_alphabetic());
+        let opens =
+            (c.is_ascii_digit() && !before.is_ascii_digit() && !matches!(before, '/' | '-' | '.'))
+                || (c.is_uppercase() && !before.is_uppercase())
+                || (c.is_alphabetic() && !before.is_alphabetic());
         if opens {
             if let Some(read) = at_start(&text[at..]).filter(|read| read.year.is_some()) {
                 return Some((at, read));
@@ -94,18 +224,26 @@ fn weekday(text: &str) -> usize {
 
 /// Length of the letters at the start.
 fn word_len(text: &str) -> usize {
-    text.char_indices().find(|(_, c)| !c.is_alphabetic()).map_or(text.len(), |(at, _)| at)
+    text.char_indices()
+        .find(|(_, c)| !c.is_alphabetic())
+        .map_or(text.len(), |(at, _)| at)
 }
 
 /// Length of blanks and the given marks at the start.
 fn gap_len(text: &str, marks: &str) -> usize {
-    text.char_indices().take(6).find(|(_, c)| !(c.is_whitespace() && *c != '\n' || marks.contains(*c))).map_or(text.len().min(6), |(at, _)| at)
+    text.char_indices()
+        .take(6)
+        .find(|(_, c)| !(c.is_whitespace() && *c != '\n' || marks.contains(*c)))
+        .map_or(text.len().min(6), |(at, _)| at)
 }
 
 /// The number at the start: its value and length, up to four digits.
 fn number(text: &str) -> Option<(i16, usize)> {
     let len = text.bytes().take_while(u8::is_ascii_digit).count();
-    (1..=4).contains(&len).then(|| text[..len].parse().ok().map(|value| (value, len))).flatten()
+    (1..=4)
+        .contains(&len)
+        .then(|| text[..len].parse().ok().map(|value| (value, len)))
+        .flatten()
 }
 
 /// The month whose name stands at the start, and its length with a point after it.
@@ -128,7 +266,9 @@ fn year(text: &str) -> Option<(i16, usize)> {
         }
     }
     let (value, len) = number(&text[at..])?;
-    let year = len == 4 && (1900..=2100).contains(&value) && !text[at + len..].starts_with(|c: char| c.is_ascii_digit());
+    let year = len == 4
+        && (1900..=2100).contains(&value)
+        && !text[at + len..].starts_with(|c: char| c.is_ascii_digit());
     year.then_some((value, at + len))
 }
 
@@ -142,7 +282,10 @@ fn month_first(text: &str) -> Option<ReadDate> {
     }
     at += len;
     for suffix in ["st", "nd", "rd", "th"] {
-        if text[at..].get(..2).is_some_and(|s| s.eq_ignore_ascii_case(suffix)) {
+        if text[at..]
+            .get(..2)
+            .is_some_and(|s| s.eq_ignore_ascii_case(suffix))
+        {
             at += 2;
             break;
         }
@@ -187,14 +330,27 @@ fn digits_first(text: &str) -> Option<ReadDate> {
 fn finish(text: &str, at: usize, day: i16, month: i8) -> Option<ReadDate> {
     let day = i8::try_from(day).ok()?;
     Some(match year(&text[at..]) {
-        Some((year, len)) => ReadDate { len: at + len, year: Some(year), month, day },
-        None => ReadDate { len: at, year: None, month, day },
+        Some((year, len)) => ReadDate {
+            len: at + len,
+            year: Some(year),
+            month,
+            day,
+        },
+        None => ReadDate {
+            len: at,
+            year: None,
+            month,
+            day,
+        },
     })
 }
 
 /// `18/2/2016`, `2/18/2016`, `18.2.2016`: only where one of the two can be no month, or a point says day first.
 fn numeric(text: &str, first: i16, len: usize) -> Option<ReadDate> {
-    let mark = text[len..].chars().next().filter(|c| matches!(c, '/' | '.'))?;
+    let mark = text[len..]
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '/' | '.'))?;
     let (second, seconds) = number(&text[len + 1..])?;
     let at = len + 1 + seconds;
     let rest = text[at..].strip_prefix(mark)?;
@@ -208,24 +364,40 @@ fn numeric(text: &str, first: i16, len: usize) -> Option<ReadDate> {
         (1..=12, 1..=12) if mark == '.' || first == second => (first, second),
         _ => return None,
     };
-    Some(ReadDate { len: at + 1 + years, year: Some(value), month: i8::try_from(month).ok()?, day: i8::try_from(day).ok()? })
+    Some(ReadDate {
+        len: at + 1 + years,
+        year: Some(value),
+        month: i8::try_from(month).ok()?,
+        day: i8::try_from(day).ok()?,
+    })
 }
 
 /// `2024-03-19`, `2024/03/19`, `2024年3月19日`.
 fn year_first(text: &str, year: i16) -> Option<ReadDate> {
     let mut at = 4;
-    let mark = text[at..].chars().next().filter(|c| matches!(c, '-' | '/' | '年' | '.'))?;
+    let mark = text[at..]
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '-' | '/' | '年' | '.'))?;
     at += mark.len_utf8();
     let (month, len) = number(&text[at..])?;
     at += len;
-    let second = text[at..].chars().next().filter(|c| *c == mark || *c == '月')?;
+    let second = text[at..]
+        .chars()
+        .next()
+        .filter(|c| *c == mark || *c == '月')?;
     at += second.len_utf8();
     let (day, len) = number(&text[at..])?;
     at += len;
     if text[at..].starts_with('日') {
         at += '日'.len_utf8();
     }
-    Some(ReadDate { len: at, year: Some(year), month: i8::try_from(month).ok()?, day: i8::try_from(day).ok()? })
+    Some(ReadDate {
+        len: at,
+        year: Some(year),
+        month: i8::try_from(month).ok()?,
+        day: i8::try_from(day).ok()?,
+    })
 }
 
 #[cfg(test)]
@@ -251,11 +423,27 @@ mod tests {
             ("2024年3月19日 /美通社/", "2024-03-19", 16),
         ] {
             let read = at_start(text).unwrap_or_else(|| panic!("no date in {text:?}"));
-            assert_eq!((read.iso().as_deref(), read.len), (Some(iso), len), "{text:?}");
+            assert_eq!(
+                (read.iso().as_deref(), read.len),
+                (Some(iso), len),
+                "{text:?}"
+            );
         }
-        for text in ["3/4/2024", "Mayor Smith", "March Madness", "31 February 2024", "Sun Life 3", "5000 people", "Mar-a-Lago", "12,000"] {
+        for text in [
+            "3/4/2024",
+            "Mayor Smith",
+            "March Madness",
+            "31 February 2024",
+            "Sun Life 3",
+            "5000 people",
+            "Mar-a-Lago",
+            "12,000",
+        ] {
             assert_eq!(at_start(text).and_then(ReadDate::iso), None, "{text:?}");
         }
-        assert_eq!(at_start("Sept. 2 (Xinhua)").map(|d| (d.year, d.month, d.day)), Some((None, 9, 2)));
+        assert_eq!(
+            at_start("Sept. 2 (Xinhua)").map(|d| (d.year, d.month, d.day)),
+            Some((None, 9, 2))
+        );
     }
 }

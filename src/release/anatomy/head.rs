@@ -26,10 +26,21 @@ pub(super) struct Head {
 }
 
 /// Reads the head.
-pub(super) fn read(text: &str, blocks: &[Block], dateline: Option<&dateline::Read>, given: Option<&str>) -> Head {
-    let mut head = Head { start: content_start(text, blocks), ..Head::default() };
+pub(super) fn read(
+    text: &str,
+    blocks: &[Block],
+    dateline: Option<&dateline::Read>,
+    given: Option<&str>,
+) -> Head {
+    let mut head = Head {
+        start: content_start(text, blocks),
+        ..Head::default()
+    };
     head.body = body_start(text, blocks, dateline, head.start);
-    head.release_line = blocks.iter().take(head.body.max(1)).position(|block| is_release_line(block.inner(text)));
+    head.release_line = blocks
+        .iter()
+        .take(head.body.max(1))
+        .position(|block| is_release_line(block.inner(text)));
     let given = given.map(words::folded).filter(|given| !given.is_empty());
     head.headline = given
         .as_deref()
@@ -64,7 +75,11 @@ fn content_start(text: &str, blocks: &[Block]) -> usize {
     for (index, block) in blocks.iter().enumerate().take(120) {
         let inner = block.inner(text);
         let skip = words::after_prefix(inner, "skip to ").is_some() && inner.len() < 40;
-        if skip && blocks[..index].iter().all(|block| !words::is_prose(block.inner(text))) {
+        if skip
+            && blocks[..index]
+                .iter()
+                .all(|block| !words::is_prose(block.inner(text)))
+        {
             start = index + 1;
         }
         if words::is_prose(inner) {
@@ -78,7 +93,12 @@ fn content_start(text: &str, blocks: &[Block]) -> usize {
 }
 
 /// The first block of the body.
-fn body_start(text: &str, blocks: &[Block], dateline: Option<&dateline::Read>, from: usize) -> usize {
+fn body_start(
+    text: &str,
+    blocks: &[Block],
+    dateline: Option<&dateline::Read>,
+    from: usize,
+) -> usize {
     if let Some(read) = dateline {
         let block = &blocks[read.block];
         let alone = read.extent.end + 2 >= block.extent.end;
@@ -86,26 +106,50 @@ fn body_start(text: &str, blocks: &[Block], dateline: Option<&dateline::Read>, f
             return if alone { read.block + 1 } else { read.block };
         }
     }
-    let first = blocks.iter().enumerate().skip(from).find(|(_, block)| block.heading.is_none() && !block.furniture && words::is_prose(block.inner(text)) && !is_headline_sentence(text, blocks, block));
+    let first = blocks.iter().enumerate().skip(from).find(|(_, block)| {
+        block.heading.is_none()
+            && !block.furniture
+            && words::is_prose(block.inner(text))
+            && !is_headline_sentence(text, blocks, block)
+    });
     first.map_or(blocks.len(), |(index, _)| index)
 }
 
 /// Headlines of some offices are sentences; one that stands first, alone on its line and short, is still a headline.
 fn is_headline_sentence(text: &str, blocks: &[Block], block: &Block) -> bool {
-    blocks.first().is_some_and(|first| first.extent == block.extent) && block.extent.len() < 160 && !block.inner(text).ends_with('.') && blocks.len() > 1
+    blocks
+        .first()
+        .is_some_and(|first| first.extent == block.extent)
+        && block.extent.len() < 160
+        && !block.inner(text).ends_with('.')
+        && blocks.len() > 1
 }
 
 /// The first heading of the markup above the body, or the first level-one heading anywhere near the top.
 fn marked(blocks: &[Block], text: &str, body: usize) -> Option<(usize, usize)> {
-    let level = |most: u8, until: usize| blocks.iter().take(until).position(|block| !block.furniture && block.heading.is_some_and(|level| level <= most) && sound(block.inner(text)));
-    level(1, body.max(8)).or_else(|| level(2, body.max(1))).map(|index| (index, index + 1))
+    let level = |most: u8, until: usize| {
+        blocks.iter().take(until).position(|block| {
+            !block.furniture
+                && block.heading.is_some_and(|level| level <= most)
+                && sound(block.inner(text))
+        })
+    };
+    level(1, body.max(8))
+        .or_else(|| level(2, body.max(1)))
+        .map(|index| (index, index + 1))
 }
 
 /// Whether a line can be a headline at all: words, and not a picture, a link or a form's label.
 fn sound(inner: &str) -> bool {
     let words = words::count(inner, 61);
     let letters = inner.chars().filter(|c| c.is_alphabetic()).take(9).count();
-    letters >= 4 && words <= 60 && inner.len() <= 600 && !inner.starts_with("![") && !inner.starts_with("http") && !inner.ends_with(':') && !is_release_line(inner)
+    letters >= 4
+        && words <= 60
+        && inner.len() <= 600
+        && !inner.starts_with("![")
+        && !inner.starts_with("http")
+        && !inner.ends_with(':')
+        && !is_release_line(inner)
 }
 
 /// The page's title names the headline and the site: `Headline - Site`. Gives the site and where the headline stands
@@ -116,24 +160,37 @@ fn title_repeated(text: &str, blocks: &[Block]) -> Option<(Extent, (usize, usize
     if title.len() > 600 {
         return None;
     }
-    [" - ", " | ", " – ", " — ", " » ", " :: ", " : "].iter().find_map(|mark| {
-        let at = title.rfind(mark)?;
-        let words = words::folded(&title[..at]);
-        let site = Extent::new(first.inner.start + at + mark.len(), first.inner.end);
-        let found = matching(text, blocks, 1, blocks.len().min(120), &words)?;
-        Some((site, found))
-    })
+    [" - ", " | ", " – ", " — ", " » ", " :: ", " : "]
+        .iter()
+        .find_map(|mark| {
+            let at = title.rfind(mark)?;
+            let words = words::folded(&title[..at]);
+            let site = Extent::new(first.inner.start + at + mark.len(), first.inner.end);
+            let found = matching(text, blocks, 1, blocks.len().min(120), &words)?;
+            Some((site, found))
+        })
 }
 
 /// The blocks among `from..until` whose words, taken together, are `folded`.
-fn matching(text: &str, blocks: &[Block], from: usize, until: usize, folded: &str) -> Option<(usize, usize)> {
+fn matching(
+    text: &str,
+    blocks: &[Block],
+    from: usize,
+    until: usize,
+    folded: &str,
+) -> Option<(usize, usize)> {
     if folded.len() < 4 || folded.len() > 800 {
         return None;
     }
     (from..until).find_map(|index| {
         let mut joined = words::folded(clip(blocks[index].inner(text)));
         let mut end = index + 1;
-        while joined.len() < folded.len() && folded.starts_with(&joined) && end < blocks.len() && end - index < 4 && !joined.is_empty() {
+        while joined.len() < folded.len()
+            && folded.starts_with(&joined)
+            && end < blocks.len()
+            && end - index < 4
+            && !joined.is_empty()
+        {
             joined.push(' ');
             joined.push_str(&words::folded(clip(blocks[end].inner(text))));
             end += 1;
@@ -157,12 +214,28 @@ fn plain(text: &str, blocks: &[Block], head: &Head) -> Option<(usize, usize)> {
     for index in (head.start..head.body).rev() {
         let block = &blocks[index];
         let inner = block.inner(text);
-        if is_above(inner) || dateline::is_date_line(text, block) || matches!(labels::label(block.whole(text), inner), Some(Label::Image | Label::Rule)) {
+        if is_above(inner)
+            || dateline::is_date_line(text, block)
+            || matches!(
+                labels::label(block.whole(text), inner),
+                Some(Label::Image | Label::Rule)
+            )
+        {
             continue;
         }
-        let wordy = words::count(inner, 4) >= 4 || (first.is_none() && words::count(inner, 2) >= 2) || (index == head.start && words::count(inner, 2) >= 2) || inner.len() > 30;
+        let wordy = words::count(inner, 4) >= 4
+            || (first.is_none() && words::count(inner, 2) >= 2)
+            || (index == head.start && words::count(inner, 2) >= 2)
+            || inner.len() > 30;
         let menu = first.is_some() && !wordy;
-        if menu || block.item || block.row || block.furniture || !sound(inner) || words::has_email(inner) || is_sentence(inner, block) {
+        if menu
+            || block.item
+            || block.row
+            || block.furniture
+            || !sound(inner)
+            || words::has_email(inner)
+            || is_sentence(inner, block)
+        {
             if first.is_some() {
                 break;
             }
@@ -191,7 +264,40 @@ fn continues(text: &str, first: &Block, second: &Block) -> bool {
     let last = first.inner(text).rsplit(' ').next().unwrap_or("");
     let small = matches!(
         last.to_lowercase().as_str(),
-        "for" | "of" | "in" | "on" | "to" | "the" | "a" | "an" | "and" | "with" | "at" | "by" | "from" | "as" | "or" | "&" | "that" | "into" | "its" | "after" | "über" | "für" | "und" | "der" | "die" | "das" | "mit" | "von" | "de" | "la" | "et" | "du" | "y" | "en"
+        "for"
+            | "of"
+            | "in"
+            | "on"
+            | "to"
+            | "the"
+            | "a"
+            | "an"
+            | "and"
+            | "with"
+            | "at"
+            | "by"
+            | "from"
+            | "as"
+            | "or"
+            | "&"
+            | "that"
+            | "into"
+            | "its"
+            | "after"
+            | "über"
+            | "für"
+            | "und"
+            | "der"
+            | "die"
+            | "das"
+            | "mit"
+            | "von"
+            | "de"
+            | "la"
+            | "et"
+            | "du"
+            | "y"
+            | "en"
     );
     small || first.inner(text).ends_with(',') || second.inner(text).starts_with(char::is_lowercase)
 }
@@ -201,7 +307,28 @@ fn is_above(inner: &str) -> bool {
     let small = inner.to_lowercase();
     let small = small.trim_matches(|c: char| !c.is_alphanumeric());
     is_release_line(inner)
-        || matches!(small, "press release" | "news release" | "media release" | "news" | "press releases" | "news releases" | "statement" | "pressemitteilung" | "communiqué de presse" | "comunicado de prensa" | "latest news" | "press room" | "newsroom" | "medienmitteilung" | "health news" | "/" | "topics" | "share" | "print")
+        || matches!(
+            small,
+            "press release"
+                | "news release"
+                | "media release"
+                | "news"
+                | "press releases"
+                | "news releases"
+                | "statement"
+                | "pressemitteilung"
+                | "communiqué de presse"
+                | "comunicado de prensa"
+                | "latest news"
+                | "press room"
+                | "newsroom"
+                | "medienmitteilung"
+                | "health news"
+                | "/"
+                | "topics"
+                | "share"
+                | "print"
+        )
         || small.ends_with(" press release") && small.len() < 40
         || small.ends_with(" press releases") && small.len() < 60
         || small.starts_with("contact:")
@@ -213,22 +340,53 @@ pub(super) fn is_release_line(inner: &str) -> bool {
     if inner.len() > 160 {
         return false;
     }
-    let small = inner.trim_start_matches(['*', '_', '[', '(', '/', '-', ' ']).to_lowercase();
-    ["for immediate release", "for release", "public release", "for use at", "not for release before", "for immediate publication", "zur sofortigen veröffentlichung", "sperrfrist", "pour diffusion immédiate", "pour publication immédiate", "para publicación inmediata", "para su publicación inmediata", "即时发布", "立即发布"]
-        .iter()
-        .any(|words| small.starts_with(words))
+    let small = inner
+        .trim_start_matches(['*', '_', '[', '(', '/', '-', ' '])
+        .to_lowercase();
+    [
+        "for immediate release",
+        "for release",
+        "public release",
+        "for use at",
+        "not for release before",
+        "for immediate publication",
+        "zur sofortigen veröffentlichung",
+        "sperrfrist",
+        "pour diffusion immédiate",
+        "pour publication immédiate",
+        "para publicación inmediata",
+        "para su publicación inmediata",
+        "即时发布",
+        "立即发布",
+    ]
+    .iter()
+    .any(|words| small.starts_with(words))
         || (small.contains("embargo") && super::embargo::is_line(inner))
 }
 
 /// The deck: what stands between headline and body and is no label, no date, no picture.
-fn deck(text: &str, blocks: &[Block], from: usize, body: usize, dated: bool) -> Option<(usize, usize)> {
+fn deck(
+    text: &str,
+    blocks: &[Block],
+    from: usize,
+    body: usize,
+    dated: bool,
+) -> Option<(usize, usize)> {
     let mut found: Option<(usize, usize)> = None;
     for index in from..body.min(blocks.len()) {
         let block = &blocks[index];
         let inner = block.inner(text);
         let label = labels::label(block.whole(text), inner);
-        let other = is_above(inner) || dateline::is_date_line(text, block) || label.is_some() || block.item || block.row || block.furniture;
-        if other || (block.heading.is_some_and(|level| level >= 3) && !dated) || words::count(inner, 4) < 4 && found.is_none() {
+        let other = is_above(inner)
+            || dateline::is_date_line(text, block)
+            || label.is_some()
+            || block.item
+            || block.row
+            || block.furniture;
+        if other
+            || (block.heading.is_some_and(|level| level >= 3) && !dated)
+            || words::count(inner, 4) < 4 && found.is_none()
+        {
             if found.is_some() {
                 break;
             }

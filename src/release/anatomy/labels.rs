@@ -32,7 +32,11 @@ pub(super) enum Label {
 }
 
 /// `About Acme`, `ABOUT OUR FIRM`, `About the author`, `Über Acme`, `À propos de Acme`, `关于…`.
-static ABOUT: LazyLock<Regex> = LazyLock::new(|| regex(r"^[\[*_]{0,4}(?:(?:More |Read more |Learn more )?(?:About|ABOUT)\b:?[\s\u{A0}]*[\[*_]{0,3}(?:(?:the|The|THE|our|Our|OUR|us|Us|US)\b[\s\u{A0}]*)?|(?:Über|ÜBER) |(?:À propos|A propos|À PROPOS) (?:de |d['’]|du |des )?|(?:Acerca|Sobre|SOBRE) (?:de |del |la |el )?|(?:Informazioni su|Chi è) |Over |Om |关于|關於|有关|會社概要|企業概要)"));
+static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^[\[*_]{0,4}(?:(?:More |Read more |Learn more )?(?:About|ABOUT)\b:?[\s\u{A0}]*[\[*_]{0,3}(?:(?:the|The|THE|our|Our|OUR|us|Us|US)\b[\s\u{A0}]*)?|(?:Über|ÜBER) |(?:À propos|A propos|À PROPOS) (?:de |d['’]|du |des )?|(?:Acerca|Sobre|SOBRE) (?:de |del |la |el )?|(?:Informazioni su|Chi è) |Over |Om |关于|關於|有关|會社概要|企業概要)",
+    )
+});
 
 /// Contact headings: any of the words that say whom a contact is for, then the word itself.
 static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
@@ -90,7 +94,10 @@ fn regex(pattern: &str) -> Regex {
 /// What `inner` (a block without its marks) says it is.
 pub(super) fn label(whole: &str, inner: &str) -> Option<Label> {
     let first = whole.chars().next()?;
-    if matches!(first, '-' | '*' | '_' | '=' | '#' | '–' | '—' | '~' | '[' | '(' | '•' | '‐') {
+    if matches!(
+        first,
+        '-' | '*' | '_' | '=' | '#' | '–' | '—' | '~' | '[' | '(' | '•' | '‐'
+    ) {
         if let Some(label) = mark_line(whole) {
             return Some(label);
         }
@@ -112,7 +119,9 @@ pub(super) fn label(whole: &str, inner: &str) -> Option<Label> {
         return Some(Label::About);
     }
     if LEGAL.is_match(head) {
-        return Some(Label::Disclaimer(words::count(inner, 13) <= 12 && !words::ends_sentence(inner)));
+        return Some(Label::Disclaimer(
+            words::count(inner, 13) <= 12 && !words::ends_sentence(inner),
+        ));
     }
     if CONTACT.is_match(head) || OFFER.is_match(head) {
         return Some(Label::Contact);
@@ -146,22 +155,39 @@ pub(super) fn contact_len(inner: &str) -> Option<usize> {
 
 /// Lines of marks: rules, end marks, pictures.
 fn mark_line(whole: &str) -> Option<Label> {
-    let squeezed: String = whole.chars().filter(|c| !c.is_whitespace()).take(16).collect();
+    let squeezed: String = whole
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .take(16)
+        .collect();
     let only = |set: &str| squeezed.chars().all(|c| set.contains(c));
     if squeezed.len() < 16 && only("#") {
         return Some(Label::End);
     }
-    if squeezed.len() >= 3 && (only("-") || only("_") || only("=") || only("–") || only("—") || only("~")) && words::count(whole, 3) < 3 {
+    if squeezed.len() >= 3
+        && (only("-") || only("_") || only("=") || only("–") || only("—") || only("~"))
+        && words::count(whole, 3) < 3
+    {
         return Some(Label::Rule);
     }
     if only("*") {
-        return Some(if squeezed.len() >= 3 { Label::End } else { Label::Rule });
+        return Some(if squeezed.len() >= 3 {
+            Label::End
+        } else {
+            Label::Rule
+        });
     }
-    let bare = squeezed.trim_matches(['-', '–', '—', '[', ']', '(', ')', '*', '#', '~', '‐', '.']).to_lowercase();
-    if squeezed.len() < 16 && matches!(bare.as_str(), "30" | "ends" | "end" | "ende" | "fin" | "完") {
+    let bare = squeezed
+        .trim_matches(['-', '–', '—', '[', ']', '(', ')', '*', '#', '~', '‐', '.'])
+        .to_lowercase();
+    if squeezed.len() < 16 && matches!(bare.as_str(), "30" | "ends" | "end" | "ende" | "fin" | "完")
+    {
         return Some(Label::End);
     }
-    if whole.starts_with("![") && whole.ends_with(')') || whole.starts_with("[](") || whole.starts_with("[![") {
+    if whole.starts_with("![") && whole.ends_with(')')
+        || whole.starts_with("[](")
+        || whole.starts_with("[![")
+    {
         return Some(Label::Image);
     }
     None
@@ -169,12 +195,19 @@ fn mark_line(whole: &str) -> Option<Label> {
 
 /// `ENDS`, `Ende`, `（完）` standing alone.
 fn is_end_word(inner: &str) -> bool {
-    matches!(inner.trim_end_matches(['.', ':']), "ENDS" | "Ends" | "END" | "Ende" | "ENDE" | "-ENDS-" | "（完）" | "(完)" | "XXX")
+    matches!(
+        inner.trim_end_matches(['.', ':']),
+        "ENDS" | "Ends" | "END" | "Ende" | "ENDE" | "-ENDS-" | "（完）" | "(完)" | "XXX"
+    )
 }
 
 /// Whether a line is only hashtags.
 fn only_hashtags(inner: &str) -> bool {
-    inner.starts_with('#') && inner.len() > 2 && inner.split_whitespace().all(|word| word.starts_with('#') && word.len() > 1)
+    inner.starts_with('#')
+        && inner.len() > 2
+        && inner
+            .split_whitespace()
+            .all(|word| word.starts_with('#') && word.len() > 1)
 }
 
 /// `SOURCE Acme`, `Source: Acme`, `Quelle: Acme`.
@@ -184,14 +217,35 @@ fn is_source(inner: &str) -> bool {
 
 /// The name after the word SOURCE.
 pub(super) fn source_name(inner: &str) -> Option<&str> {
-    let rest = ["SOURCE:", "SOURCE ", "Source: ", "Source:", "Source ", "Quelle:", "Fuente:", "FUENTE ", "Fonte:", "消息来源", "消息來源", "来源：", "SOURCE\u{A0}"]
-        .iter()
-        .find_map(|word| inner.strip_prefix(word).map(|rest| (word, rest)))
-        .and_then(|(word, rest)| {
-            // "Source protection laws …" is no source line; a name follows.
-            let named = word.ends_with(':') || word.starts_with("SOURCE") || rest.trim_start().starts_with(|c: char| c.is_uppercase() || !c.is_ascii());
-            named.then_some(rest.trim_matches([' ', '\u{A0}', ':']))
-        })?;
-    let sound = !rest.is_empty() && rest.len() <= 120 && words::count(rest, 15) <= 14 && !(rest.ends_with('.') && words::count(rest, 9) > 8);
+    let rest = [
+        "SOURCE:",
+        "SOURCE ",
+        "Source: ",
+        "Source:",
+        "Source ",
+        "Quelle:",
+        "Fuente:",
+        "FUENTE ",
+        "Fonte:",
+        "消息来源",
+        "消息來源",
+        "来源：",
+        "SOURCE\u{A0}",
+    ]
+    .iter()
+    .find_map(|word| inner.strip_prefix(word).map(|rest| (word, rest)))
+    .and_then(|(word, rest)| {
+        // "Source protection laws …" is no source line; a name follows.
+        let named = word.ends_with(':')
+            || word.starts_with("SOURCE")
+            || rest
+                .trim_start()
+                .starts_with(|c: char| c.is_uppercase() || !c.is_ascii());
+        named.then_some(rest.trim_matches([' ', '\u{A0}', ':']))
+    })?;
+    let sound = !rest.is_empty()
+        && rest.len() <= 120
+        && words::count(rest, 15) <= 14
+        && !(rest.ends_with('.') && words::count(rest, 9) > 8);
     sound.then_some(rest)
 }

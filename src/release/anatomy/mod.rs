@@ -33,16 +33,35 @@ pub(super) fn dissect(incoming: &Incoming, repaired: Repaired) -> Release {
     let text: &str = &repaired.text;
     let blocks = blocks::blocks(text, &repaired.markup);
     let dateline = dateline::find(text, &blocks, 0);
-    let head = head::read(text, &blocks, dateline.as_ref(), incoming.headline.as_deref());
+    let head = head::read(
+        text,
+        &blocks,
+        dateline.as_ref(),
+        incoming.headline.as_deref(),
+    );
     let zones = zones::walk(text, &blocks, &head, dateline.as_ref());
     let sections = zones::sections(text, &blocks, &zones, dateline.as_ref());
     let contacts = contacts::read(text, &blocks, &zones.kinds);
-    let url = incoming.url.as_deref().or_else(|| title::canonical_url(text, &blocks, &zones.kinds));
+    let url = incoming
+        .url
+        .as_deref()
+        .or_else(|| title::canonical_url(text, &blocks, &zones.kinds));
     let (headline, headline_from) = headline(text, &blocks, &head, &zones, incoming, url);
-    let year = incoming.published.as_deref().and_then(|published| published.get(..4)).and_then(|year| year.parse().ok());
+    let year = incoming
+        .published
+        .as_deref()
+        .and_then(|published| published.get(..4))
+        .and_then(|year| year.parse().ok());
     let shape = dateline.as_ref().map(|read| read.shape(text, year));
-    let own_date = shape.as_ref().and_then(|shape| shape.date.as_deref()).map(str::to_owned);
-    let fallback = own_date.as_deref().or(incoming.published.as_deref()).and_then(|date| date.get(..10)).and_then(|date| date.parse().ok());
+    let own_date = shape
+        .as_ref()
+        .and_then(|shape| shape.date.as_deref())
+        .map(str::to_owned);
+    let fallback = own_date
+        .as_deref()
+        .or(incoming.published.as_deref())
+        .and_then(|date| date.get(..10))
+        .and_then(|date| date.parse().ok());
     let issuer = issuer::find(&issuer::Evidence {
         text,
         blocks: &blocks,
@@ -51,7 +70,6 @@ pub(super) fn dissect(incoming: &Incoming, repaired: Repaired) -> Release {
         dateline: dateline.as_ref(),
         incoming,
         contact: contacts::organisation(&contacts),
-        headline: headline.as_deref(),
     });
     let line = |value: &str| SafeText::clean_line(value);
     Release {
@@ -62,13 +80,17 @@ pub(super) fn dissect(incoming: &Incoming, repaired: Repaired) -> Release {
         embargo: embargo::find(text, &blocks, head.body, fallback),
         headline: headline.as_deref().map(line),
         headline_from,
-        subhead: head.deck.map(|part| line(joined(text, &blocks, part).as_str())),
+        subhead: head
+            .deck
+            .map(|part| line(joined(text, &blocks, part).as_str())),
         published: published(own_date.as_deref(), incoming.published.as_deref()).map(line),
         dateline: shape.map(|mut shape| {
             shape.wire = shape.wire.or_else(|| incoming.wire.as_deref().map(line));
             shape
         }),
-        release_line: head.release_line.map(|index| line(blocks[index].inner(text))),
+        release_line: head
+            .release_line
+            .map(|index| line(blocks[index].inner(text))),
         issuer_from: issuer.as_ref().map(|(_, from)| *from),
         issuer: issuer.map(|(name, _)| line(&name)),
         contacts,
@@ -81,24 +103,54 @@ pub(super) fn dissect(incoming: &Incoming, repaired: Repaired) -> Release {
 
 /// The words of a run of blocks, on one line.
 fn joined(text: &str, blocks: &[Block], (first, end): (usize, usize)) -> String {
-    let lines: Vec<&str> = blocks[first..end].iter().map(|block| block.inner(text)).collect();
+    let lines: Vec<&str> = blocks[first..end]
+        .iter()
+        .map(|block| block.inner(text))
+        .collect();
     lines.join(" ")
 }
 
 /// The headline and where it was taken from.
-fn headline(text: &str, blocks: &[Block], head: &Head, zones: &zones::Zones, incoming: &Incoming, url: Option<&str>) -> (Option<String>, Option<HeadlineFrom>) {
+fn headline(
+    text: &str,
+    blocks: &[Block],
+    head: &Head,
+    zones: &zones::Zones,
+    incoming: &Incoming,
+    url: Option<&str>,
+) -> (Option<String>, Option<HeadlineFrom>) {
     if let Some(part) = head.headline {
-        return (Some(joined(text, blocks, part)), Some(HeadlineFrom::Document));
+        return (
+            Some(joined(text, blocks, part)),
+            Some(HeadlineFrom::Document),
+        );
     }
-    if let Some(given) = incoming.headline.as_deref().filter(|given| !given.trim().is_empty()) {
+    if let Some(given) = incoming
+        .headline
+        .as_deref()
+        .filter(|given| !given.trim().is_empty())
+    {
         return (Some(given.to_owned()), Some(HeadlineFrom::Document));
     }
     if let Some(words) = url.and_then(title::headline_from) {
         return (Some(words), Some(HeadlineFrom::Url));
     }
-    let lede = zones.kinds.iter().position(|kind| *kind == SectionKind::Lede).map(|index| blocks[index].inner);
-    let start = |extent: Extent| dateline::find(text, blocks, 0).filter(|read| extent.contains(read.extent.start)).map_or(extent, |read| Extent::new(read.extent.end.min(extent.end), extent.end));
-    match lede.map(start).and_then(|lede| title::from_lede(text, lede)) {
+    let lede = zones
+        .kinds
+        .iter()
+        .position(|kind| *kind == SectionKind::Lede)
+        .map(|index| blocks[index].inner);
+    let start = |extent: Extent| {
+        dateline::find(text, blocks, 0)
+            .filter(|read| extent.contains(read.extent.start))
+            .map_or(extent, |read| {
+                Extent::new(read.extent.end.min(extent.end), extent.end)
+            })
+    };
+    match lede
+        .map(start)
+        .and_then(|lede| title::from_lede(text, lede))
+    {
         Some(words) => (Some(words), Some(HeadlineFrom::Lede)),
         None => (None, None),
     }
@@ -115,7 +167,11 @@ fn published<'t>(own: Option<&'t str>, source: Option<&'t str>) -> Option<&'t st
 
 /// The language: what the source says, else what the text reads like.
 fn language(incoming: &Incoming, text: &str) -> Option<SafeText> {
-    if let Some(said) = incoming.language.as_deref().filter(|said| !said.trim().is_empty()) {
+    if let Some(said) = incoming
+        .language
+        .as_deref()
+        .filter(|said| !said.trim().is_empty())
+    {
         return Some(SafeText::clean_line(said));
     }
     let mut from = text.len().min(200);
@@ -126,7 +182,11 @@ fn language(incoming: &Incoming, text: &str) -> Option<SafeText> {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let sample = if text.len() > 600 { &text[from..end] } else { text };
+    let sample = if text.len() > 600 {
+        &text[from..end]
+    } else {
+        text
+    };
     let found = whatlang::detect(sample)?;
     let code = match found.lang() {
         whatlang::Lang::Eng => "en",

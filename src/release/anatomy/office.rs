@@ -12,17 +12,33 @@ pub(super) fn of(opening: &str) -> Option<String> {
 fn senator(opening: &str) -> Option<String> {
     let spaced = opening.replace("U S  ", "U.S. ").replace("U S ", "U.S. ");
     let squeezed = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
-    let bare = squeezed.strip_prefix("U.S. ").or_else(|| squeezed.strip_prefix("US ")).or_else(|| squeezed.strip_prefix("United States ")).unwrap_or(&squeezed);
+    let bare = squeezed
+        .strip_prefix("U.S. ")
+        .or_else(|| squeezed.strip_prefix("US "))
+        .or_else(|| squeezed.strip_prefix("United States "))
+        .unwrap_or(&squeezed);
     let (title, many, rest) = [
-        ("Senators ", "Senator", true), ("Sens. ", "Senator", true), ("Senator ", "Senator", false), ("Sen. ", "Senator", false), ("Sen ", "Senator", false), ("Representative ", "Representative", false), ("Rep. ", "Representative", false),
-        ("Congressman ", "Representative", false), ("Congresswoman ", "Representative", false),
+        ("Senators ", "Senator", true),
+        ("Sens. ", "Senator", true),
+        ("Senator ", "Senator", false),
+        ("Sen. ", "Senator", false),
+        ("Sen ", "Senator", false),
+        ("Representative ", "Representative", false),
+        ("Rep. ", "Representative", false),
+        ("Congressman ", "Representative", false),
+        ("Congresswoman ", "Representative", false),
     ]
     .iter()
-    .find_map(|(prefix, title, many)| bare.strip_prefix(prefix).map(|rest| (*title, *many, rest)))?;
+    .find_map(|(prefix, title, many)| {
+        bare.strip_prefix(prefix).map(|rest| (*title, *many, rest))
+    })?;
     let first = person(rest)?;
     if many {
         let after = &rest[first.len()..];
-        let after = after.find(" and ").filter(|at| *at < 40).map(|at| &after[at + 5..]);
+        let after = after
+            .find(" and ")
+            .filter(|at| *at < 40)
+            .map(|at| &after[at + 5..]);
         if let Some(second) = after.and_then(person) {
             return Some(format!("Offices of U.S. {title}s {first} and {second}"));
         }
@@ -37,10 +53,16 @@ fn person(rest: &str) -> Option<&str> {
     for word in rest.split(' ').take(4) {
         let bare = word.trim_end_matches(',');
         let initial = bare.len() <= 2 && bare.starts_with(char::is_uppercase);
-        if !bare.starts_with(char::is_uppercase) || bare.chars().any(|c| c.is_ascii_digit()) || (bare.len() > 3 && bare.chars().all(char::is_uppercase)) {
+        if !bare.starts_with(char::is_uppercase)
+            || bare.chars().any(|c| c.is_ascii_digit())
+            || (bare.len() > 3 && bare.chars().all(char::is_uppercase))
+        {
             break;
         }
-        let plain = bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s")).unwrap_or(bare);
+        let plain = bare
+            .strip_suffix("'s")
+            .or_else(|| bare.strip_suffix("’s"))
+            .unwrap_or(bare);
         end = plain.as_ptr() as usize - rest.as_ptr() as usize + plain.len();
         words += usize::from(!initial);
         if word.ends_with(',') || plain.len() < bare.len() {
@@ -52,16 +74,35 @@ fn person(rest: &str) -> Option<&str> {
 
 /// `Place District Attorney Name`, `Acting …` left out; `Place Attorney General Name`.
 fn prosecutor(opening: &str) -> Option<String> {
-    [("District Attorney", "District Attorney's Office"), ("County Attorney", "County Attorney's Office"), ("State's Attorney", "State's Attorney's Office"), ("Attorney General", "Attorney General's Office")]
-        .iter()
-        .find_map(|(title, office)| {
-            let at = opening.find(title).filter(|at| *at < 60)?;
-            let before = opening[..at].trim().trim_end_matches(" Acting").trim_end_matches(" Chief").trim_end_matches(" Interim");
-            let before = before.strip_prefix("Acting ").or_else(|| before.strip_prefix("Today, ")).unwrap_or(before).trim_end_matches(" Acting");
-            let named = !before.is_empty() && before.split(' ').count() <= 4 && before.split(' ').all(|word| word.starts_with(char::is_uppercase) && !word.ends_with([',', '.']));
-            let person = opening[at + title.len()..].trim_start().starts_with(char::is_uppercase);
-            (named && person).then(|| format!("{before} {office}"))
-        })
+    [
+        ("District Attorney", "District Attorney's Office"),
+        ("County Attorney", "County Attorney's Office"),
+        ("State's Attorney", "State's Attorney's Office"),
+        ("Attorney General", "Attorney General's Office"),
+    ]
+    .iter()
+    .find_map(|(title, office)| {
+        let at = opening.find(title).filter(|at| *at < 60)?;
+        let before = opening[..at]
+            .trim()
+            .trim_end_matches(" Acting")
+            .trim_end_matches(" Chief")
+            .trim_end_matches(" Interim");
+        let before = before
+            .strip_prefix("Acting ")
+            .or_else(|| before.strip_prefix("Today, "))
+            .unwrap_or(before)
+            .trim_end_matches(" Acting");
+        let named = !before.is_empty()
+            && before.split(' ').count() <= 4
+            && before
+                .split(' ')
+                .all(|word| word.starts_with(char::is_uppercase) && !word.ends_with([',', '.']));
+        let person = opening[at + title.len()..]
+            .trim_start()
+            .starts_with(char::is_uppercase);
+        (named && person).then(|| format!("{before} {office}"))
+    })
 }
 
 #[cfg(test)]
@@ -71,10 +112,22 @@ mod tests {
     #[test]
     fn offices_are_named_after_who_speaks() {
         for (opening, office) in [
-            ("U.S. Senator Jane Q. Roe (R-TX) today announced", Some("Office of U.S. Senator Jane Q. Roe")),
-            ("Sen. John Doe's bill passed", Some("Office of U.S. Senator John Doe")),
-            ("Sens. Jane Roe, R-Ga., and John Doe, R-Ga., today urged", Some("Offices of U.S. Senators Jane Roe and John Doe")),
-            ("Acting Kings District Attorney Jane Roe today announced", Some("Kings District Attorney's Office")),
+            (
+                "U.S. Senator Jane Q. Roe (R-TX) today announced",
+                Some("Office of U.S. Senator Jane Q. Roe"),
+            ),
+            (
+                "Sen. John Doe's bill passed",
+                Some("Office of U.S. Senator John Doe"),
+            ),
+            (
+                "Sens. Jane Roe, R-Ga., and John Doe, R-Ga., today urged",
+                Some("Offices of U.S. Senators Jane Roe and John Doe"),
+            ),
+            (
+                "Acting Kings District Attorney Jane Roe today announced",
+                Some("Kings District Attorney's Office"),
+            ),
             ("The district attorney said", None),
             ("Acme today announced", None),
         ] {

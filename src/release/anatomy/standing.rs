@@ -6,8 +6,17 @@ use super::words;
 use crate::release::Standing;
 
 /// What the words above and at the start of the body say the release is.
-pub(super) fn find(text: &str, blocks: &[Block], body: usize, headline: Option<&str>) -> Option<Standing> {
-    let lines = blocks.iter().take((body + 1).min(blocks.len())).take(40).map(|block| block.inner(text));
+pub(super) fn find(
+    text: &str,
+    blocks: &[Block],
+    body: usize,
+    headline: Option<&str>,
+) -> Option<Standing> {
+    let lines = blocks
+        .iter()
+        .take((body + 1).min(blocks.len()))
+        .take(40)
+        .map(|block| block.inner(text));
     headline.into_iter().chain(lines).find_map(of_line)
 }
 
@@ -19,20 +28,82 @@ fn of_line(line: &str) -> Option<Standing> {
     }
     let line = unspaced(&line[..end]);
     let small = line.to_lowercase();
-    let starts = |words: &[&str]| words.iter().any(|word| small.trim_start_matches(['/', '*', '-', '–', '—', '[', '(', ' ', ':']).starts_with(word));
-    let struck = |words: &[&str]| words.iter().any(|word| small.contains(&format!("/{word}")) || small.contains(&format!("{word}/")));
-    if starts(&["correcting and replacing", "correction:", "correction -", "correction –", "correction —", "correction/", "corrected:", "corrected version", "berichtigung", "korrektur", "rectificatif", "corrección", "update:", "update -", "update –", "update --", "updated:", "updating and replacing", "replacement", "this release replaces", "this replaces", "更正"])
-        || struck(&["correction", "repeat and correction", "update", "corrected"])
+    let starts = |words: &[&str]| {
+        words.iter().any(|word| {
+            small
+                .trim_start_matches(['/', '*', '-', '–', '—', '[', '(', ' ', ':'])
+                .starts_with(word)
+        })
+    };
+    let struck = |words: &[&str]| {
+        words
+            .iter()
+            .any(|word| small.contains(&format!("/{word}")) || small.contains(&format!("{word}/")))
+    };
+    if starts(&[
+        "correcting and replacing",
+        "correction:",
+        "correction -",
+        "correction –",
+        "correction —",
+        "correction/",
+        "corrected:",
+        "corrected version",
+        "berichtigung",
+        "korrektur",
+        "rectificatif",
+        "corrección",
+        "update:",
+        "update -",
+        "update –",
+        "update --",
+        "updated:",
+        "updating and replacing",
+        "replacement",
+        "this release replaces",
+        "this replaces",
+        "更正",
+    ]) || struck(&["correction", "repeat and correction", "update", "corrected"])
         || small.contains("correcting and replacing")
         || (words::shouted(&line) && starts(&["correction", "update"]) && line.len() < 30)
         || small.starts_with("in the news release") && small.contains("issued")
     {
         return Some(Standing::Correction);
     }
-    if struck(&["kill", "killed", "withdrawn"]) || starts(&["kill:", "kill release", "mandatory kill", "withdrawal:", "withdrawn:", "release withdrawn", "press release withdrawn", "please disregard", "disregard release", "retraction:", "rückzug:", "retrait:", "撤回"]) || line.trim() == "KILL" {
+    if struck(&["kill", "killed", "withdrawn"])
+        || starts(&[
+            "kill:",
+            "kill release",
+            "mandatory kill",
+            "withdrawal:",
+            "withdrawn:",
+            "release withdrawn",
+            "press release withdrawn",
+            "please disregard",
+            "disregard release",
+            "retraction:",
+            "rückzug:",
+            "retrait:",
+            "撤回",
+        ])
+        || line.trim() == "KILL"
+    {
         return Some(Standing::Kill);
     }
-    let advisory = starts(&["media advisory", "media alert", "news advisory", "press advisory", "photo advisory", "advisory:", "medienhinweis", "presseeinladung", "terminhinweis", "invitation presse", "avis aux médias", "convocatoria"]) || struck(&["advisory", "media advisory"]);
+    let advisory = starts(&[
+        "media advisory",
+        "media alert",
+        "news advisory",
+        "press advisory",
+        "photo advisory",
+        "advisory:",
+        "medienhinweis",
+        "presseeinladung",
+        "terminhinweis",
+        "invitation presse",
+        "avis aux médias",
+        "convocatoria",
+    ]) || struck(&["advisory", "media advisory"]);
     advisory.then_some(Standing::Advisory)
 }
 
@@ -40,7 +111,10 @@ fn of_line(line: &str) -> Option<Standing> {
 fn unspaced(line: &str) -> String {
     let words: Vec<&str> = line.split(' ').collect();
     let mut out = String::with_capacity(line.len());
-    let single = |word: &str| word.trim_matches('/').chars().count() == 1 && word.trim_matches('/').chars().all(char::is_uppercase);
+    let single = |word: &str| {
+        word.trim_matches('/').chars().count() == 1
+            && word.trim_matches('/').chars().all(char::is_uppercase)
+    };
     for (at, word) in words.iter().enumerate() {
         let joins = at > 0 && single(word) && single(words[at - 1]);
         if at > 0 && !joins {
@@ -58,12 +132,21 @@ mod tests {
     #[test]
     fn heads_say_what_a_release_is() {
         for (line, standing) in [
-            ("/C O R R E C T I O N -- Acme Corp./", Some(Standing::Correction)),
-            ("CORRECTING and REPLACING Acme Reports Results", Some(Standing::Correction)),
+            (
+                "/C O R R E C T I O N -- Acme Corp./",
+                Some(Standing::Correction),
+            ),
+            (
+                "CORRECTING and REPLACING Acme Reports Results",
+                Some(Standing::Correction),
+            ),
             ("UPDATE: Acme Reports Results", Some(Standing::Correction)),
             ("/R E P E A T -- Acme/", None),
             ("/K I L L/ -- Acme Corp.", Some(Standing::Kill)),
-            ("MEDIA ADVISORY: Mayor to open bridge", Some(Standing::Advisory)),
+            (
+                "MEDIA ADVISORY: Mayor to open bridge",
+                Some(Standing::Advisory),
+            ),
             ("/ADVISORY/ Acme to speak", Some(Standing::Advisory)),
             ("Acme updates its correction tape", None),
         ] {

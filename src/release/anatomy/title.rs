@@ -10,18 +10,45 @@ const LONGEST: usize = 140;
 
 /// The canonical address that the text prints: alone on a line, after `View original content`, or before the source
 /// line; the last one that has words in it.
-pub(super) fn canonical_url<'t>(text: &'t str, blocks: &[Block], kinds: &[SectionKind]) -> Option<&'t str> {
+pub(super) fn canonical_url<'t>(
+    text: &'t str,
+    blocks: &[Block],
+    kinds: &[SectionKind],
+) -> Option<&'t str> {
     let announced = blocks.iter().zip(kinds).rev().find_map(|(block, kind)| {
         let inner = block.inner(text);
-        let small = inner.get(..60.min(inner.len())).unwrap_or("").to_lowercase();
-        let says = ["view original", "view source", "view the original", "original content", "source version", "[original"].iter().any(|words| small.starts_with(words));
-        (says && matches!(kind, SectionKind::Link | SectionKind::Furniture | SectionKind::Contact)).then(|| url_in(inner)).flatten()
+        let small = inner
+            .get(..60.min(inner.len()))
+            .unwrap_or("")
+            .to_lowercase();
+        let says = [
+            "view original",
+            "view source",
+            "view the original",
+            "original content",
+            "source version",
+            "[original",
+        ]
+        .iter()
+        .any(|words| small.starts_with(words));
+        (says
+            && matches!(
+                kind,
+                SectionKind::Link | SectionKind::Furniture | SectionKind::Contact
+            ))
+        .then(|| url_in(inner))
+        .flatten()
     });
     announced.or_else(|| {
         blocks.iter().zip(kinds).rev().find_map(|(block, kind)| {
             let inner = block.inner(text);
-            let alone = inner.starts_with("http") && !inner.contains(char::is_whitespace) && matches!(kind, SectionKind::Link | SectionKind::Body);
-            alone.then(|| url_in(inner)).flatten().filter(|url| headline_from(url).is_some())
+            let alone = inner.starts_with("http")
+                && !inner.contains(char::is_whitespace)
+                && matches!(kind, SectionKind::Link | SectionKind::Body);
+            alone
+                .then(|| url_in(inner))
+                .flatten()
+                .filter(|url| headline_from(url).is_some())
         })
     })
 }
@@ -30,7 +57,9 @@ pub(super) fn canonical_url<'t>(text: &'t str, blocks: &[Block], kinds: &[Sectio
 fn url_in(line: &str) -> Option<&str> {
     let at = line.find("https://").or_else(|| line.find("http://"))?;
     let rest = &line[at..];
-    let end = rest.find(|c: char| c.is_whitespace() || matches!(c, ')' | '"' | '<' | '>' | ']' | '”')).unwrap_or(rest.len());
+    let end = rest
+        .find(|c: char| c.is_whitespace() || matches!(c, ')' | '"' | '<' | '>' | ']' | '”'))
+        .unwrap_or(rest.len());
     let url = rest[..end].trim_end_matches(['.', ',', ';']);
     (url.len() > 12).then_some(url)
 }
@@ -40,13 +69,26 @@ fn url_in(line: &str) -> Option<&str> {
 pub(super) fn headline_from(url: &str) -> Option<String> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = path.split(['?', '#']).next().unwrap_or(path);
-    let segment = path.split('/').skip(1).max_by_key(|segment| segment.matches(['-', '_']).count())?;
-    let segment = [".html", ".htm", ".php", ".aspx", ".shtml"].iter().find_map(|end| segment.strip_suffix(end)).unwrap_or(segment);
-    let mut words: Vec<&str> = segment.split(['-', '_', '+']).filter(|word| !word.is_empty()).collect();
+    let segment = path
+        .split('/')
+        .skip(1)
+        .max_by_key(|segment| segment.matches(['-', '_']).count())?;
+    let segment = [".html", ".htm", ".php", ".aspx", ".shtml"]
+        .iter()
+        .find_map(|end| segment.strip_suffix(end))
+        .unwrap_or(segment);
+    let mut words: Vec<&str> = segment
+        .split(['-', '_', '+'])
+        .filter(|word| !word.is_empty())
+        .collect();
     while words.last().is_some_and(|word| is_identifier(word)) {
         words.pop();
     }
-    if words.len() < 4 || words.iter().any(|word| word.contains('%') || word.len() > 30) {
+    if words.len() < 4
+        || words
+            .iter()
+            .any(|word| word.contains('%') || word.len() > 30)
+    {
         return None;
     }
     let mut headline = String::new();
@@ -70,7 +112,9 @@ fn is_identifier(word: &str) -> bool {
     let figures = word.bytes().filter(u8::is_ascii_digit).count();
     let inner = word.chars().skip(1).filter(|c| c.is_uppercase()).count();
     let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
-    (figures == word.len() && !year && word.len() >= 5) || (figures > 0 && figures < word.len() && word.len() >= 7) || (inner >= 2 && word.len() >= 8 && word.chars().any(char::is_lowercase))
+    (figures == word.len() && !year && word.len() >= 5)
+        || (figures > 0 && figures < word.len() && word.len() >= 7)
+        || (inner >= 2 && word.len() >= 8 && word.chars().any(char::is_lowercase))
 }
 
 /// The first sentence of the lede, cut at a word where it is long.
@@ -84,7 +128,10 @@ pub(super) fn from_lede(text: &str, lede: Extent) -> Option<String> {
         end -= 1;
     }
     let cut = first[..end].rfind(' ').unwrap_or(end);
-    Some(format!("{} …", first[..cut].trim_end_matches([',', ';', ':', '-'])))
+    Some(format!(
+        "{} …",
+        first[..cut].trim_end_matches([',', ';', ':', '-'])
+    ))
 }
 
 #[cfg(test)]
@@ -94,8 +141,14 @@ mod tests {
     #[test]
     fn addresses_give_their_words() {
         for (url, words) in [
-            ("https://news.example.com/news/2024-03-19/Mayor-s-visit-highlights-new-river-crossing-1s6suGMNZGE/p.html", Some("Mayor's visit highlights new river crossing")),
-            ("https://example.com/en/acme-opens-third-plant-in-leeds-301234567.html", Some("Acme opens third plant in leeds")),
+            (
+                "https://news.example.com/news/2024-03-19/Mayor-s-visit-highlights-new-river-crossing-1s6suGMNZGE/p.html",
+                Some("Mayor's visit highlights new river crossing"),
+            ),
+            (
+                "https://example.com/en/acme-opens-third-plant-in-leeds-301234567.html",
+                Some("Acme opens third plant in leeds"),
+            ),
             ("https://example.com/p/123456", None),
             ("https://example.com/news/2024-03-19/", None),
         ] {

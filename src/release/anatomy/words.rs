@@ -10,13 +10,21 @@ pub(super) fn is_prose(text: &str) -> bool {
         small += usize::from(word.starts_with(char::is_lowercase));
     }
     let stopped = ends_sentence(text);
-    let han = words <= 3 && text.chars().filter(|c| ('\u{3040}'..='\u{9FFF}').contains(c)).take(31).count() > 30;
+    let han = words <= 3
+        && text
+            .chars()
+            .filter(|c| ('\u{3040}'..='\u{9FFF}').contains(c))
+            .take(31)
+            .count()
+            > 30;
     (stopped && words >= 9 && small >= 3) || (words >= 30 && small >= 8) || han
 }
 
 /// Whether `text` ends with a full stop or its like, closing marks aside.
 pub(super) fn ends_sentence(text: &str) -> bool {
-    let bare = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '”' | '"' | '’' | '\'' | ')' | ']' | '»' | '」' | '』'));
+    let bare = text.trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '”' | '"' | '’' | '\'' | ')' | ']' | '»' | '」' | '』')
+    });
     bare.ends_with(['.', '!', '?', '。', '！', '？', '…'])
 }
 
@@ -28,7 +36,8 @@ pub(super) fn count(text: &str, most: usize) -> usize {
 /// What follows `prefix` at the start of `text`, whatever the case of ASCII letters.
 pub(super) fn after_prefix<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
     let head = text.get(..prefix.len())?;
-    head.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
+    head.eq_ignore_ascii_case(prefix)
+        .then(|| &text[prefix.len()..])
 }
 
 /// Whether no letter of `text` is small and at least two are capitals.
@@ -62,9 +71,13 @@ pub(super) fn folded(text: &str) -> String {
 pub(super) fn has_email(text: &str) -> bool {
     text.contains("[email protected]")
         || memchr::memchr_iter(b'@', text.as_bytes()).any(|at| {
-            let before = text.as_bytes()[..at].last().is_some_and(|b| b.is_ascii_alphanumeric());
+            let before = text.as_bytes()[..at]
+                .last()
+                .is_some_and(|b| b.is_ascii_alphanumeric());
             let after = &text[at + 1..];
-            let host = after.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))).unwrap_or(after.len());
+            let host = after
+                .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-')))
+                .unwrap_or(after.len());
             before && after[..host].trim_end_matches('.').contains('.')
         })
 }
@@ -88,7 +101,11 @@ pub(super) fn phone(text: &str) -> Option<(usize, usize)> {
                 b'+' if end == at => {}
                 b' ' | b'-' | b'.' | b'(' | b')' | b'/' => marks += 1,
                 // En dashes and hyphens of typesetters.
-                0xE2 if bytes.get(end + 1) == Some(&0x80) && bytes.get(end + 2).is_some_and(|b| (0x90..=0x94).contains(b)) => {
+                0xE2 if bytes.get(end + 1) == Some(&0x80)
+                    && bytes
+                        .get(end + 2)
+                        .is_some_and(|b| (0x90..=0x94).contains(b)) =>
+                {
                     end += 2;
                     marks += 1;
                 }
@@ -98,7 +115,8 @@ pub(super) fn phone(text: &str) -> Option<(usize, usize)> {
             end += 1;
         }
         let before = text[..at].chars().next_back();
-        let joined = before.is_some_and(|c| matches!(c, '/' | '=' | '$' | '€' | '£' | '#' | '%' | '_' | ','));
+        let joined = before
+            .is_some_and(|c| matches!(c, '/' | '=' | '$' | '€' | '£' | '#' | '%' | '_' | ','));
         let parted = marks >= 1 || bytes[at] == b'+' || digits == 10;
         if (7..=15).contains(&digits) && parted && !joined && !looks_like_date(&text[at..last]) {
             return Some((at, last));
@@ -110,11 +128,16 @@ pub(super) fn phone(text: &str) -> Option<(usize, usize)> {
 
 /// `2024-03-19`, `1983/2017`, `2021-2025`: digits that are years or dates.
 fn looks_like_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split(['-', '/', '.', ' ']).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = text
+        .split(['-', '/', '.', ' '])
+        .filter(|part| !part.is_empty())
+        .collect();
     let year = |part: &str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
     match parts.as_slice() {
         [a, b] => year(a) && year(b),
-        [a, b, c] => (year(a) && b.len() <= 2 && c.len() <= 2) || (year(c) && a.len() <= 2 && b.len() <= 2),
+        [a, b, c] => {
+            (year(a) && b.len() <= 2 && c.len() <= 2) || (year(c) && a.len() <= 2 && b.len() <= 2)
+        }
         _ => false,
     }
 }

@@ -17,15 +17,29 @@ use crate::text::Extent;
 pub(super) struct Zones {
     /// What each block is.
     pub kinds: Vec<SectionKind>,
-    /// One past the last block of the release itself; what follows is the copy's.
-    pub end: usize,
 }
 
 /// Walks down the blocks.
-pub(super) fn walk(text: &str, blocks: &[Block], head: &Head, dateline: Option<&dateline::Read>) -> Zones {
-    let labels: Vec<Option<Label>> = blocks.iter().map(|block| labels::label(block.whole(text), block.inner(text))).collect();
+pub(super) fn walk(
+    text: &str,
+    blocks: &[Block],
+    head: &Head,
+    dateline: Option<&dateline::Read>,
+) -> Zones {
+    let labels: Vec<Option<Label>> = blocks
+        .iter()
+        .map(|block| labels::label(block.whole(text), block.inner(text)))
+        .collect();
     let end = content_end(text, blocks, &labels, head);
-    let mut walk = Walk { text, blocks, labels: &labels, head, end, state: SectionKind::Body, kinds: Vec::with_capacity(blocks.len()) };
+    let mut walk = Walk {
+        text,
+        blocks,
+        labels: &labels,
+        head,
+        end,
+        state: SectionKind::Body,
+        kinds: Vec::with_capacity(blocks.len()),
+    };
     for index in 0..blocks.len() {
         let kind = walk.kind(index, dateline);
         walk.kinds.push(kind);
@@ -33,7 +47,7 @@ pub(super) fn walk(text: &str, blocks: &[Block], head: &Head, dateline: Option<&
     let mut kinds = walk.kinds;
     about::unlabelled(text, blocks, &mut kinds, head, end);
     lede(text, blocks, &mut kinds, head);
-    Zones { kinds, end }
+    Zones { kinds }
 }
 
 /// One past the last block that belongs to the release: a rule followed by nothing but links, or furniture to the end,
@@ -55,14 +69,26 @@ fn content_end(text: &str, blocks: &[Block], labels: &[Option<Label>], head: &He
 }
 
 /// Where the foot of a saved page begins: after an end mark, short lines that go on to the end.
-fn page_foot(text: &str, blocks: &[Block], labels: &[Option<Label>], head: &Head, end: usize) -> usize {
+fn page_foot(
+    text: &str,
+    blocks: &[Block],
+    labels: &[Option<Label>],
+    head: &Head,
+    end: usize,
+) -> usize {
     for index in head.body + 1..end {
         if labels[index] != Some(Label::End) {
             continue;
         }
         let rest = &blocks[index + 1..end];
-        let short = rest.iter().filter(|block| words::count(block.inner(text), 7) <= 6).count();
-        let prose = rest.iter().filter(|block| words::is_prose(block.inner(text))).count();
+        let short = rest
+            .iter()
+            .filter(|block| words::count(block.inner(text), 7) <= 6)
+            .count();
+        let prose = rest
+            .iter()
+            .filter(|block| words::is_prose(block.inner(text)))
+            .count();
         if rest.len() >= 15 && short * 10 >= rest.len() * 8 && prose * 8 <= rest.len() {
             return index + 1;
         }
@@ -108,7 +134,9 @@ impl<'t> Walk<'t> {
 
     /// The head of the release.
     fn above(&self, index: usize, dateline: Option<&dateline::Read>) -> Option<SectionKind> {
-        let within = |part: Option<(usize, usize)>| part.is_some_and(|(first, end)| (first..end).contains(&index));
+        let within = |part: Option<(usize, usize)>| {
+            part.is_some_and(|(first, end)| (first..end).contains(&index))
+        };
         if within(self.head.headline) {
             return Some(SectionKind::Headline);
         }
@@ -118,14 +146,19 @@ impl<'t> Walk<'t> {
         if index >= self.head.body {
             return None;
         }
-        if dateline.is_some_and(|read| read.block == index) || self.head.release_line == Some(index) {
+        if dateline.is_some_and(|read| read.block == index) || self.head.release_line == Some(index)
+        {
             return Some(SectionKind::Dateline);
         }
         let inner = self.inner(index);
-        if dateline::is_date_line(self.text, &self.blocks[index]) || super::head::is_release_line(inner) {
+        if dateline::is_date_line(self.text, &self.blocks[index])
+            || super::head::is_release_line(inner)
+        {
             return Some(SectionKind::Dateline);
         }
-        if self.labels[index] == Some(Label::Contact) && contact_near(self.text, self.blocks, index, 4) {
+        if self.labels[index] == Some(Label::Contact)
+            && contact_near(self.text, self.blocks, index, 4)
+        {
             return Some(SectionKind::Contact);
         }
         Some(SectionKind::Furniture)
@@ -135,7 +168,11 @@ impl<'t> Walk<'t> {
     fn labelled(&mut self, index: usize) -> Option<SectionKind> {
         let inner = self.inner(index);
         match self.labels[index]? {
-            Label::Rule | Label::Image => Some(if self.labels[index] == Some(Label::Rule) { SectionKind::Furniture } else { SectionKind::Link }),
+            Label::Rule | Label::Image => Some(if self.labels[index] == Some(Label::Rule) {
+                SectionKind::Furniture
+            } else {
+                SectionKind::Link
+            }),
             Label::End => {
                 if self.state == SectionKind::Body && self.blocks.len() > index + 1 {
                     // Notes to editors follow; what they are, their labels say.
@@ -148,7 +185,9 @@ impl<'t> Walk<'t> {
                 self.state = SectionKind::Body;
                 Some(SectionKind::Source)
             }
-            Label::Link => (index > self.head.body || words::count(inner, 9) <= 8).then(|| self.link()),
+            Label::Link => {
+                (index > self.head.body || words::count(inner, 9) <= 8).then(|| self.link())
+            }
             Label::About if about::opens(self.text, self.blocks, index, self.head, self.end) => {
                 self.state = SectionKind::Boilerplate;
                 Some(SectionKind::Boilerplate)
@@ -171,7 +210,11 @@ impl<'t> Walk<'t> {
 
     /// A line that leads elsewhere belongs to the contact block it stands in.
     fn link(&self) -> SectionKind {
-        if self.state == SectionKind::Contact { SectionKind::Contact } else { SectionKind::Link }
+        if self.state == SectionKind::Contact {
+            SectionKind::Contact
+        } else {
+            SectionKind::Link
+        }
     }
 
     /// Whether at least `blocks` blocks of the body stand before `index`.
@@ -188,7 +231,9 @@ impl<'t> Walk<'t> {
         let late = index * 2 >= self.head.body + self.end || self.only_tail_follows(index);
         if labels::is_contact_heading(inner) {
             let heading = words <= 14 || reachable && words <= 60;
-            return heading && contact_near(self.text, self.blocks, index, 8) && (late || words <= 8);
+            return heading
+                && contact_near(self.text, self.blocks, index, 8)
+                && (late || words <= 8);
         }
         reachable && words <= 60 && late && self.state != SectionKind::Disclaimer
     }
@@ -196,9 +241,16 @@ impl<'t> Walk<'t> {
     /// Whether nothing of the story follows.
     fn only_tail_follows(&self, index: usize) -> bool {
         let rest = &self.labels[index + 1..self.end];
-        let first = rest.iter().position(|label| matches!(label, Some(Label::About | Label::Disclaimer(_) | Label::Source | Label::End)));
+        let first = rest.iter().position(|label| {
+            matches!(
+                label,
+                Some(Label::About | Label::Disclaimer(_) | Label::Source | Label::End)
+            )
+        });
         let until = first.map_or(self.end, |at| index + 1 + at);
-        self.blocks[index + 1..until].iter().all(|block| !words::is_prose(block.inner(self.text)))
+        self.blocks[index + 1..until]
+            .iter()
+            .all(|block| !words::is_prose(block.inner(self.text)))
     }
 
     /// A block without a label: it goes on with the open part, or is a piece of the body.
@@ -206,12 +258,18 @@ impl<'t> Walk<'t> {
         let inner = self.inner(index);
         match self.state {
             SectionKind::Contact if !self.stays_contact(index) => self.state = SectionKind::Body,
-            SectionKind::Boilerplate | SectionKind::Disclaimer if subhead::is(self.text, self.blocks, index, self.end, self.labels) && self.story_resumes(index) => {
+            SectionKind::Boilerplate | SectionKind::Disclaimer
+                if subhead::is(self.text, self.blocks, index, self.end, self.labels)
+                    && self.story_resumes(index) =>
+            {
                 self.state = SectionKind::Body;
             }
             _ => {}
         }
-        if matches!(self.state, SectionKind::Boilerplate | SectionKind::Disclaimer | SectionKind::Contact) {
+        if matches!(
+            self.state,
+            SectionKind::Boilerplate | SectionKind::Disclaimer | SectionKind::Contact
+        ) {
             if self.state != SectionKind::Contact && bare_contact(inner) {
                 self.state = SectionKind::Contact;
             }
@@ -246,7 +304,12 @@ impl<'t> Walk<'t> {
     fn stays_contact(&self, index: usize) -> bool {
         let inner = self.inner(index);
         let words = words::count(inner, 40);
-        if subhead::is(self.text, self.blocks, index, self.end, self.labels) && self.blocks.get(index + 1).is_some_and(|next| words::is_prose(next.inner(self.text))) {
+        if subhead::is(self.text, self.blocks, index, self.end, self.labels)
+            && self
+                .blocks
+                .get(index + 1)
+                .is_some_and(|next| words::is_prose(next.inner(self.text)))
+        {
             return false;
         }
         words <= 16 || (words < 40 && (words::has_email(inner) || words::phone(inner).is_some()))
@@ -256,7 +319,16 @@ impl<'t> Walk<'t> {
     /// a list below it.
     fn story_resumes(&self, index: usize) -> bool {
         let rest = &self.blocks[index + 1..self.end.min(index + 8).max(index + 1)];
-        let prose = rest.iter().take_while(|block| !matches!(labels::label(block.whole(self.text), block.inner(self.text)), Some(Label::About | Label::Disclaimer(_)))).filter(|block| words::is_prose(block.inner(self.text)) || block.item).count();
+        let prose = rest
+            .iter()
+            .take_while(|block| {
+                !matches!(
+                    labels::label(block.whole(self.text), block.inner(self.text)),
+                    Some(Label::About | Label::Disclaimer(_))
+                )
+            })
+            .filter(|block| words::is_prose(block.inner(self.text)) || block.item)
+            .count();
         self.blocks[index].heading.is_some() && prose >= 1 || prose >= 3
     }
 }
@@ -265,37 +337,67 @@ impl<'t> Walk<'t> {
 pub(super) fn contact_near(text: &str, blocks: &[Block], index: usize, reach: usize) -> bool {
     blocks[index..].iter().take(reach + 1).any(|block| {
         let inner = block.inner(text);
-        words::has_email(inner) || words::phone(inner).is_some() || inner.contains("www.") || inner.contains("http") || inner.contains("Email Us")
+        words::has_email(inner)
+            || words::phone(inner).is_some()
+            || inner.contains("www.")
+            || inner.contains("http")
+            || inner.contains("Email Us")
     })
 }
 
 /// A contact block without a heading: name, address, number and mail address run together on one line.
 fn bare_contact(inner: &str) -> bool {
     let words = words::count(inner, 30);
-    words <= 24 && !words::ends_sentence(inner) && words::has_email(inner) && words::phone(inner).is_some()
+    words <= 24
+        && !words::ends_sentence(inner)
+        && words::has_email(inner)
+        && words::phone(inner).is_some()
 }
 
 /// A web address alone on its line.
 fn bare_url(inner: &str) -> bool {
-    (inner.starts_with("http://") || inner.starts_with("https://") || inner.starts_with("www.")) && !inner.contains(char::is_whitespace)
+    (inner.starts_with("http://") || inner.starts_with("https://") || inner.starts_with("www."))
+        && !inner.contains(char::is_whitespace)
 }
 
 /// Marks the first paragraph of the body as the lede.
 fn lede(text: &str, blocks: &[Block], kinds: &mut [SectionKind], head: &Head) {
-    let found = kinds.iter().enumerate().skip(head.body).find(|(index, kind)| matches!(kind, SectionKind::Body) && words::count(blocks[*index].inner(text), 5) > 4);
+    let found = kinds
+        .iter()
+        .enumerate()
+        .skip(head.body)
+        .find(|(index, kind)| {
+            matches!(kind, SectionKind::Body) && words::count(blocks[*index].inner(text), 5) > 4
+        });
     if let Some((index, _)) = found {
         kinds[index] = SectionKind::Lede;
     }
 }
 
 /// Turns blocks into sections: neighbours of a kind that belongs together become one.
-pub(super) fn sections(text: &str, blocks: &[Block], zones: &Zones, dateline: Option<&dateline::Read>) -> Vec<Section> {
+pub(super) fn sections(
+    text: &str,
+    blocks: &[Block],
+    zones: &Zones,
+    dateline: Option<&dateline::Read>,
+) -> Vec<Section> {
     let mut found: Vec<Section> = Vec::with_capacity(blocks.len());
     for (index, (block, kind)) in blocks.iter().zip(&zones.kinds).enumerate() {
-        let mut extent = if matches!(kind, SectionKind::Headline | SectionKind::Subhead) { block.inner } else { block.extent };
-        if let Some(read) = dateline.filter(|read| read.block == index && *kind != SectionKind::Dateline) {
-            if block.extent.encloses(read.extent) || read.extent.start >= block.extent.start && read.extent.start < block.extent.end {
-                found.push(Section { kind: SectionKind::Dateline, extent: read.extent });
+        let mut extent = if matches!(kind, SectionKind::Headline | SectionKind::Subhead) {
+            block.inner
+        } else {
+            block.extent
+        };
+        if let Some(read) =
+            dateline.filter(|read| read.block == index && *kind != SectionKind::Dateline)
+        {
+            if block.extent.encloses(read.extent)
+                || read.extent.start >= block.extent.start && read.extent.start < block.extent.end
+            {
+                found.push(Section {
+                    kind: SectionKind::Dateline,
+                    extent: read.extent,
+                });
                 let start = read.extent.end.min(extent.end).max(extent.start);
                 let rest = &text[start..extent.end.max(start)];
                 let lead = rest.len() - rest.trim_start().len();
@@ -306,9 +408,14 @@ pub(super) fn sections(text: &str, blocks: &[Block], zones: &Zones, dateline: Op
             continue;
         }
         match found.last_mut() {
-            Some(last) if last.kind == *kind && grows(*kind) && last.extent.end <= extent.start => last.extent.end = extent.end,
+            Some(last) if last.kind == *kind && grows(*kind) && last.extent.end <= extent.start => {
+                last.extent.end = extent.end
+            }
             Some(last) if last.extent.end > extent.start => {}
-            _ => found.push(Section { kind: *kind, extent }),
+            _ => found.push(Section {
+                kind: *kind,
+                extent,
+            }),
         }
     }
     found
@@ -317,5 +424,12 @@ pub(super) fn sections(text: &str, blocks: &[Block], zones: &Zones, dateline: Op
 /// Kinds whose neighbouring blocks are one section. A new `About` opens a new boilerplate, which is told apart by its
 /// label before this.
 fn grows(kind: SectionKind) -> bool {
-    matches!(kind, SectionKind::Headline | SectionKind::Contact | SectionKind::Furniture | SectionKind::List | SectionKind::Table)
+    matches!(
+        kind,
+        SectionKind::Headline
+            | SectionKind::Contact
+            | SectionKind::Furniture
+            | SectionKind::List
+            | SectionKind::Table
+    )
 }
