@@ -72,7 +72,7 @@ fn heading_of_description(text: &str, blocks: &[Block], index: usize, end: usize
             words::count(rest, 3) == 1 && !rest.contains(char::is_numeric) && !is_role(rest)
         });
     let late = index * 2 >= end;
-    !next.item && !(common && !late)
+    !next.item && (!common || late)
 }
 
 /// What a release calls its makers when it does not name them.
@@ -162,9 +162,9 @@ pub(super) fn unlabelled(
         }
     }
     if let Some(first) = first {
-        for index in first..end {
-            if kinds[index] == SectionKind::Body {
-                kinds[index] = SectionKind::Boilerplate;
+        for kind in &mut kinds[first..end] {
+            if *kind == SectionKind::Body {
+                *kind = SectionKind::Boilerplate;
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The pieces a release falls into before anything is known of them: lines, paragraphs, and what wide gaps part in
 //! texts that lost their line breaks. Every later step reads these. It refuses to know what a piece means.
 
-use crate::release::{Markup, MarkupKind};
+use crate::release::{Markup, MarkupKind, Repair};
 use crate::text::Extent;
 
 /// What stands before a block.
@@ -50,10 +50,12 @@ impl Block {
     }
 }
 
-/// Cuts `text` into blocks, in order. Linear in the length of the text and the number of marks.
-pub(super) fn blocks(text: &str, markup: &[Markup]) -> Vec<Block> {
+/// Cuts `text` into blocks, in order. Linear in the length of the text and the number of marks. `repairs` remember
+/// wide gaps that cleaning closed.
+pub(super) fn blocks(text: &str, markup: &[Markup], repairs: &[Repair]) -> Vec<Block> {
     let cuts = heading_edges(markup);
     let mut cuts = cuts.iter().copied().peekable();
+    let wide = wide_gaps(text, repairs);
     let mut found = Vec::new();
     let mut gap = Gap::Blank;
     let mut at = 0;
@@ -65,11 +67,11 @@ pub(super) fn blocks(text: &str, markup: &[Markup]) -> Vec<Block> {
             let mut from = at;
             while let Some(cut) = cuts.next_if(|cut| *cut < end) {
                 if cut > from && text.is_char_boundary(cut) {
-                    gap = line_pieces(text, from, cut, gap, &mut found);
+                    gap = line_pieces(text, from, cut, gap, &wide, &mut found);
                     from = cut;
                 }
             }
-            gap = line_pieces(text, from, end, gap, &mut found).max(Gap::Line);
+            gap = line_pieces(text, from, end, gap, &wide, &mut found).max(Gap::Line);
         }
         at = end;
     }
@@ -89,65 +91,105 @@ fn heading_edges(markup: &[Markup]) -> Vec<usize> {
     edges
 }
 
+/// A run of blanks that was wider than one when it was read.
+#[derive(Clone, Copy, Debug)]
+struct Wide {
+    /// Where it stands now.
+    at: usize,
+    /// One past its last byte.
+    end: usize,
+    /// How many blanks were read there.
+    blanks: usize,
+}
+
+/// The wide gaps of a text, in order: those that stand in it, and those that cleaning closed.
+fn wide_gaps(text: &str, repairs: &[Repair]) -> Vec<Wide> {
+    let closed = repairs.iter().filter_map(|repair| {
+        let blank = repair
+            .before
+            .chars()
+            .all(|c| c != '\n' && c != '\r' && c.is_whitespace());
+        let blanks = repair.before.chars().count();
+        (blank && blanks >= 2 && repair.after == " ").then_some(Wide {
+            at: repair.extent.start,
+            end: repair.extent.end,
+            blanks,
+        })
+    });
+    let mut found: Vec<Wide> = closed.collect();
+    let mut from = 0;
+    while let Some(at) = memchr::memmem::find(&text.as_bytes()[from..], b"  ").map(|at| from + at) {
+        let blanks = text.as_bytes()[at..]
+            .iter()
+            .take_while(|b| **b == b' ')
+            .count();
+        found.push(Wide {
+            at,
+            end: at + blanks,
+            blanks,
+        });
+        from = at + blanks;
+    }
+    found.sort_unstable_by_key(|gap| gap.at);
+    found
+}
+
 /// Cuts one line (or a part of one) at its wide gaps where these part paragraphs; gives the gap that follows.
-fn line_pieces(text: &str, from: usize, end: usize, gap: Gap, found: &mut Vec<Block>) -> Gap {
-    let line = &text[from..end];
+fn line_pieces(
+    text: &str,
+    from: usize,
+    end: usize,
+    gap: Gap,
+    wide: &[Wide],
+    found: &mut Vec<Block>,
+) -> Gap {
+    let first = wide.partition_point(|gap| gap.at < from);
+    let last = wide.partition_point(|gap| gap.at < end);
     let mut gap = gap;
-    let mut start = 0;
-    if line.len() > 80 {
-        let narrow = narrow_gaps_part(line);
-        for (at, len, spaces) in gaps(line) {
-            if (spaces >= 3 || narrow) && !line[start..at].trim().is_empty() {
-                push(text, from + start, from + at, gap, found);
+    let mut start = from;
+    if end - from > 80 && first < last {
+        let within = &wide[first..last];
+        let narrow = narrow_gaps_part(text, Extent::new(from, end), within);
+        for cut in within {
+            let parts = cut.blanks >= 3 || (narrow && opens_paragraph(&text[cut.end..end]));
+            if parts && cut.at > start && !text[start..cut.at].trim().is_empty() {
+                push(text, start, cut.at, gap, found);
                 gap = Gap::Wide;
-                start = at + len;
+                start = cut.end;
             }
         }
     }
-    push(text, from + start, end, gap, found);
+    push(text, start, end, gap, found);
     Gap::Wide
 }
 
-/// The runs of two and more blanks within a line: where, how many bytes, how many characters.
-fn gaps(line: &str) -> impl Iterator<Item = (usize, usize, usize)> {
-    let bytes = line.as_bytes();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        while at < bytes.len() {
-            let from = memchr::memchr3(b' ', 0xC2, b'\t', &bytes[at..])? + at;
-            let (mut end, mut count) = (from, 0);
-            loop {
-                match bytes.get(end..) {
-                    Some([b' ' | b'\t', ..]) => end += 1,
-                    Some([0xC2, 0xA0, ..]) => end += 2,
-                    _ => break,
-                }
-                count += 1;
-            }
-            at = end.max(from + 1);
-            if count >= 2 && end < bytes.len() {
-                return Some((from, end - from, count));
-            }
-        }
-        None
-    })
+/// Whether a paragraph can open with what follows a gap of two blanks: not with a figure that goes on (`Feb.  19`).
+fn opens_paragraph(rest: &str) -> bool {
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 0 && !rest.starts_with('(') || rest[digits..].starts_with([')', '.'])
 }
 
-/// Whether two spaces part paragraphs in this line. Typists put two spaces after every sentence; where most sentences
-/// are parted by one, two mean that a paragraph ended.
-fn narrow_gaps_part(line: &str) -> bool {
-    let (mut one, mut two) = (0, 0);
-    let bytes = line.as_bytes();
-    for (at, b) in bytes.iter().enumerate() {
-        if *b == b'.' || *b == b'"' {
-            match bytes.get(at + 1..at + 3) {
-                Some([b' ', b' ']) => two += 1,
-                Some([b' ', c]) if c.is_ascii_uppercase() => one += 1,
-                _ => {}
-            }
-        }
+/// Whether two blanks part paragraphs in this line. Typists put two after every sentence; where most sentences are
+/// parted by one, two mean that a paragraph ended.
+fn narrow_gaps_part(text: &str, line: Extent, wide: &[Wide]) -> bool {
+    if line.len() < 400 {
+        return false;
     }
-    two > 0 && one >= two / 2 && line.len() > 400
+    let ends = |at: usize| {
+        text.as_bytes()[..at]
+            .last()
+            .is_some_and(|b| matches!(b, b'.' | b'"'))
+    };
+    let two = wide.iter().filter(|gap| ends(gap.at)).count();
+    let bytes = line.of(text).as_bytes();
+    let all = bytes
+        .windows(3)
+        .filter(|three| {
+            matches!(three[0], b'.' | b'"') && three[1] == b' ' && three[2].is_ascii_uppercase()
+        })
+        .count();
+    let one = all.saturating_sub(two);
+    two > 0 && one >= two / 2
 }
 
 /// Adds the piece `start..end` unless it is blank.
@@ -252,16 +294,15 @@ fn join_wrapped(text: &str, found: &mut Vec<Block>) {
     let hard = hard_wrapped(found);
     let mut kept: Vec<Block> = Vec::with_capacity(found.len());
     for block in found.drain(..) {
-        if let Some(last) = kept.last_mut() {
-            if block.gap == Gap::Line
-                && block.heading.is_none()
-                && !block.row
-                && goes_on(text, last, &block, hard)
-            {
-                last.extent.end = block.extent.end;
-                last.inner.end = block.inner.end;
-                continue;
-            }
+        if let Some(last) = kept.last_mut()
+            && block.gap == Gap::Line
+            && block.heading.is_none()
+            && !block.row
+            && goes_on(text, last, &block, hard)
+        {
+            last.extent.end = block.extent.end;
+            last.inner.end = block.inner.end;
+            continue;
         }
         kept.push(block);
     }

@@ -51,43 +51,41 @@ const LONGEST: usize = 320;
 pub(super) fn find(text: &str, blocks: &[Block], from: usize) -> Option<Read> {
     let mut prose = 0;
     let mut date_line: Option<Read> = None;
+    let mut date_lines = 0;
     for (index, block) in blocks.iter().enumerate().skip(from).take(80) {
-        let next = blocks.get(index + 1);
-        if let Some(mut read) = at_block(text, block, next) {
+        if let Some(mut read) = at_block(text, block) {
             read.block = index;
-            if let Some(dated) = date_line.filter(|_| read.date.is_none()) {
+            if let Some(dated) = date_line.filter(|_| read.date.is_none() && date_lines < 3) {
                 read.date = dated.date;
             }
             return Some(read);
         }
         let inner = block.inner(text);
-        if date_line.is_none() && prose == 0 && block.heading.is_none() {
-            date_line = bare_date(text, block.inner).map(|read| Read {
+        if prose == 0
+            && block.heading.is_none()
+            && let Some(read) = bare_date(text, block.inner)
+        {
+            date_lines += 1;
+            date_line = date_line.or(Some(Read {
                 block: index,
                 ..read
-            });
+            }));
         }
         prose += usize::from(super::words::is_prose(inner));
         if prose >= 2 {
             break;
         }
     }
-    date_line
+    // Three dates and more above the body are a list of other releases.
+    date_line.filter(|_| date_lines < 3)
 }
 
 /// The dateline that opens `block`, or stands in it before a wire's name.
-fn at_block(text: &str, block: &Block, next: Option<&Block>) -> Option<Read> {
+fn at_block(text: &str, block: &Block) -> Option<Read> {
     if block.heading.is_some_and(|level| level == 1) {
         return None;
     }
     let mut end = (block.inner.start + LONGEST).min(block.inner.end);
-    if let Some(next) =
-        next.filter(|next| block.inner.len() < 120 && next.extent.start - block.extent.end <= 8)
-    {
-        end = (next.extent.start + LONGEST / 2)
-            .min(next.extent.end)
-            .max(end);
-    }
     while !text.is_char_boundary(end) {
         end -= 1;
     }
@@ -99,12 +97,13 @@ fn at_block(text: &str, block: &Block, next: Option<&Block>) -> Option<Read> {
             own: block.extent.end,
             read: Read::default(),
             closed: false,
+            joined: false,
             strong: false,
         };
         scan.run(from).filter(|_| scan_valid(&scan, block))
     };
     if let Some(read) = scan(block.inner.start) {
-        return Some(read);
+        return Some(vouched(text, block, read));
     }
     let wire = fused_wire(
         text,
@@ -125,6 +124,18 @@ fn at_block(text: &str, block: &Block, next: Option<&Block>) -> Option<Read> {
     starts
         .filter(capital)
         .find_map(|at| scan(from + at).filter(|read| read.wire.is_some() && read.extent.end > wire))
+}
+
+/// A line of its own that holds a date and words no one vouches for (`By Jane Roe | 7 July 2016`) names no place.
+fn vouched(text: &str, block: &Block, mut read: Read) -> Read {
+    let alone = text[read.extent.end.min(block.extent.end)..block.extent.end]
+        .trim()
+        .is_empty();
+    let known = read.region.is_some() || read.wire.is_some() || read.issuer.is_some();
+    if alone && !known && read.date.is_some() {
+        read.places.retain(|place| places::is_city(place.of(text)));
+    }
+    read
 }
 
 /// Where a known wire's bracket stands inside a block that does not open with its dateline.
@@ -181,6 +192,8 @@ struct Scan<'t> {
     read: Read,
     /// A dash, a stroke or a bracket closed it.
     closed: bool,
+    /// `and` or a comma promises another place.
+    joined: bool,
     /// That was a dash with nothing else it could mean: `--`, `—` or one between blanks.
     strong: bool,
 }
@@ -207,7 +220,8 @@ impl Scan<'_> {
                 }
                 continue;
             }
-            if self.closed && !self.read.places.is_empty() || !self.place() {
+            let full = self.closed && !self.read.places.is_empty() && !self.joined;
+            if full || !self.place() {
                 self.at = before;
                 break;
             }
@@ -327,6 +341,11 @@ impl Scan<'_> {
         }
         let something =
             !self.read.places.is_empty() || self.read.date.is_some() || self.read.wire.is_some();
+        if c == '/' && self.joins_places() {
+            self.joined = true;
+            self.at += 1;
+            return true;
+        }
         match c {
             '/' | '|' | ')' | ']' | '）' | '】' | '•' if something => self.closed = true,
             ':' if something && self.read.date.is_some() => self.closed = true,
@@ -346,7 +365,8 @@ impl Scan<'_> {
         let segment = &self.text[start..start + len];
         let after_comma = self.text[..start].trim_end().ends_with(',');
         let extent = Extent::new(start, start + len);
-        if !self.read.places.is_empty() && (after_comma || places::is_region(segment)) {
+        let joined = std::mem::take(&mut self.joined);
+        if !self.read.places.is_empty() && !joined && (after_comma || places::is_region(segment)) {
             let known = places::is_region(segment);
             if known
                 || self.read.region.is_none()
@@ -356,6 +376,7 @@ impl Scan<'_> {
             {
                 self.add_region(extent);
                 self.at += len;
+                self.joiner();
                 // A region closes a place even where the dash was lost.
                 self.closed |= known && self.gap_follows();
                 return true;
@@ -363,6 +384,17 @@ impl Scan<'_> {
         }
         if self.read.places.len() >= 6 {
             return false;
+        }
+        // What was taken for a region is one of several places.
+        if after_comma
+            && !joined
+            && let Some(region) = self
+                .read
+                .region
+                .filter(|region| !places::is_region(region.of(self.text)))
+        {
+            self.read.region = None;
+            self.read.places.push(region);
         }
         let (city, region) = split_region(segment);
         self.read.places.push(Extent::new(start, start + city));
@@ -394,13 +426,25 @@ impl Scan<'_> {
         let rest = self.rest();
         let trimmed = rest.trim_start();
         for word in ["and ", "& ", "et ", "und ", "y "] {
-            if let Some(after) = trimmed.strip_prefix(word) {
-                if place_len(after.trim_start()).is_some() {
-                    self.at += rest.len() - after.len();
-                    return;
-                }
+            if let Some(after) = trimmed.strip_prefix(word)
+                && place_len(after.trim_start()).is_some()
+            {
+                self.at += rest.len() - after.len();
+                self.joined = true;
+                return;
             }
         }
+    }
+
+    /// Whether a stroke parts two places: `HONG KONG / PARIS`.
+    fn joins_places(&self) -> bool {
+        let after = self.rest()[1..].trim_start();
+        let early = self.read.wire.is_none() && self.read.date.is_none() && !self.closed;
+        early
+            && !self.read.places.is_empty()
+            && wire_at(after).is_none()
+            && dates::at_start(after).is_none()
+            && place_len(after).is_some()
     }
 
     /// Whether a wide gap or the end of the block follows.
@@ -466,10 +510,10 @@ fn bare_wire(rest: &str) -> Option<(String, usize)> {
     let mut len = name.len();
     // `PRISM MediaWire (Press Release Service – Press Release Distribution) –`
     let after = rest[len..].trim_start();
-    if after.starts_with('(') {
-        if let Some((_, more)) = bracketed(after, '(') {
-            len = rest.len() - after.len() + more;
-        }
+    if after.starts_with('(')
+        && let Some((_, more)) = bracketed(after, '(')
+    {
+        len = rest.len() - after.len() + more;
     }
     Some((named, len))
 }
@@ -574,6 +618,9 @@ fn followed_by_region(rest: &str, len: usize) -> bool {
 /// Length of the place name at the start of `rest`: words with capitals (or Chinese characters before a date), ended
 /// by a mark, a date or a wire.
 fn place_len(rest: &str) -> Option<usize> {
+    if super::head::is_release_line(rest.split('\n').next().unwrap_or(rest)) {
+        return None;
+    }
     if rest.starts_with(|c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c)) {
         let len = rest
             .char_indices()
@@ -686,7 +733,7 @@ fn ends_place(next: &str) -> bool {
 
 /// A region printed after a city without a comma: where the city ends and the region starts.
 fn split_region(segment: &str) -> (usize, Option<usize>) {
-    for (at, _) in segment.match_indices(' ').skip(0).take(4) {
+    for (at, _) in segment.match_indices(' ').take(4) {
         let region = &segment[at + 1..];
         if places::is_region(region) && !places::is_city(segment) && region != "City" && at > 2 {
             return (segment[..at].trim_end().len(), Some(at + 1));

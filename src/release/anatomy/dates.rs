@@ -203,10 +203,8 @@ pub(super) fn find(text: &str) -> Option<(usize, ReadDate)> {
             (c.is_ascii_digit() && !before.is_ascii_digit() && !matches!(before, '/' | '-' | '.'))
                 || (c.is_uppercase() && !before.is_uppercase())
                 || (c.is_alphabetic() && !before.is_alphabetic());
-        if opens {
-            if let Some(read) = at_start(&text[at..]).filter(|read| read.year.is_some()) {
-                return Some((at, read));
-            }
+        if opens && let Some(read) = at_start(&text[at..]).filter(|read| read.year.is_some()) {
+            return Some((at, read));
         }
         before = c;
     }

@@ -46,13 +46,13 @@ pub(super) fn read(
         .as_deref()
         .and_then(|given| matching(text, blocks, 0, head.body.max(12).min(blocks.len()), given))
         .or_else(|| marked(blocks, text, head.body));
-    if head.headline.is_none() {
-        if let Some((site, found)) = title_repeated(text, blocks) {
-            head.site = Some(site);
-            head.headline = Some(found);
-            head.start = head.start.max(1);
-            head.body = head.body.max(found.1);
-        }
+    if head.headline.is_none()
+        && let Some((site, found)) = title_repeated(text, blocks)
+    {
+        head.site = Some(site);
+        head.headline = Some(found);
+        head.start = head.start.max(1);
+        head.body = head.body.max(found.1);
     }
     if head.headline.is_none() && given.is_none() {
         head.headline = plain(text, blocks, &head);
@@ -373,8 +373,7 @@ fn deck(
     dated: bool,
 ) -> Option<(usize, usize)> {
     let mut found: Option<(usize, usize)> = None;
-    for index in from..body.min(blocks.len()) {
-        let block = &blocks[index];
+    for (index, block) in blocks.iter().enumerate().take(body).skip(from) {
         let inner = block.inner(text);
         let label = labels::label(block.whole(text), inner);
         let other = is_above(inner)

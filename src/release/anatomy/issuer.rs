@@ -316,15 +316,14 @@ fn fuller(name: &str, lede: &str, subject: Option<&str>) -> String {
         }
     }
     // `Hispanic Public Relations Association (HPRA)`
-    if name.len() <= 8 && !name.contains(' ') {
-        if let Some(at) = lede
+    if name.len() <= 8
+        && !name.contains(' ')
+        && let Some(at) = lede
             .find(&format!("({name})"))
             .or_else(|| lede.find(&format!("(“{name}”)")))
-        {
-            if let Some(full) = name_before(&lede[..at]) {
-                return full.to_owned();
-            }
-        }
+        && let Some(full) = name_before(&lede[..at])
+    {
+        return full.to_owned();
     }
     name.to_owned()
 }
@@ -560,12 +559,12 @@ fn name_len(rest: &str) -> usize {
         }
     }
     let name = &rest[..end.min(rest.len())];
-    let cut = ["—", "–(", "--", " - ", "–"]
+
+    ["—", "–(", "--", " - ", "–"]
         .iter()
         .filter_map(|mark| name.find(mark))
         .min()
-        .unwrap_or(name.len());
-    cut
+        .unwrap_or(name.len())
 }
 
 /// A name without white space, marks and commas at its ends.

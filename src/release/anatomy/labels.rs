@@ -97,10 +97,9 @@ pub(super) fn label(whole: &str, inner: &str) -> Option<Label> {
     if matches!(
         first,
         '-' | '*' | '_' | '=' | '#' | '–' | '—' | '~' | '[' | '(' | '•' | '‐'
-    ) {
-        if let Some(label) = mark_line(whole) {
-            return Some(label);
-        }
+    ) && let Some(label) = mark_line(whole)
+    {
+        return Some(label);
     }
     if is_end_word(inner) {
         return Some(Label::End);

@@ -31,7 +31,7 @@ use crate::text::{Extent, SafeText};
 /// Finds the parts of a repaired text. `incoming` gives what the source said apart from the text.
 pub(super) fn dissect(incoming: &Incoming, repaired: Repaired) -> Release {
     let text: &str = &repaired.text;
-    let blocks = blocks::blocks(text, &repaired.markup);
+    let blocks = blocks::blocks(text, &repaired.markup, &repaired.repairs);
     let dateline = dateline::find(text, &blocks, 0);
     let head = head::read(
         text,

@@ -390,19 +390,17 @@ pub(super) fn sections(
         };
         if let Some(read) =
             dateline.filter(|read| read.block == index && *kind != SectionKind::Dateline)
+            && (block.extent.encloses(read.extent)
+                || read.extent.start >= block.extent.start && read.extent.start < block.extent.end)
         {
-            if block.extent.encloses(read.extent)
-                || read.extent.start >= block.extent.start && read.extent.start < block.extent.end
-            {
-                found.push(Section {
-                    kind: SectionKind::Dateline,
-                    extent: read.extent,
-                });
-                let start = read.extent.end.min(extent.end).max(extent.start);
-                let rest = &text[start..extent.end.max(start)];
-                let lead = rest.len() - rest.trim_start().len();
-                extent = Extent::new(start + lead, extent.end.max(start + lead));
-            }
+            found.push(Section {
+                kind: SectionKind::Dateline,
+                extent: read.extent,
+            });
+            let start = read.extent.end.min(extent.end).max(extent.start);
+            let rest = &text[start..extent.end.max(start)];
+            let lead = rest.len() - rest.trim_start().len();
+            extent = Extent::new(start + lead, extent.end.max(start + lead));
         }
         if extent.is_empty() {
             continue;
