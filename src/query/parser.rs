@@ -9,8 +9,8 @@ use super::tree::{Bound, Day, Field, Naming, Node, Order, Query, State, Words};
 /// Terms beyond this many are left out, with a hint.
 pub const MOST_TERMS: usize = 64;
 
-/// Parentheses deeper than this are read as if they were not there.
-const DEEPEST: usize = 24;
+/// Parentheses deeper than this are read as if they were not there: the index's own parser has a small stack.
+const DEEPEST: usize = 8;
 
 impl Query {
     /// Reads a finished query.

@@ -8,6 +8,7 @@
 //! `synchronous=FULL`; what could be read again (texts, indexes, readings) with `NORMAL`.
 
 mod blob;
+mod doctor;
 mod entities;
 mod facets;
 mod failure;
@@ -28,11 +29,12 @@ mod search;
 mod sources;
 mod uuid;
 
+pub use doctor::Findings;
 pub use facets::EntityListing;
 pub use failure::StoreError;
 pub use intake::Intake;
 pub use library::Library;
-pub use opening::Held;
+pub use opening::{Held, Version};
 pub use passages::NewPassage;
 pub use prepared::{NewReading, Prepared, Preparer};
 pub use reader::{Counted, Gate, Page, Reader, Start};

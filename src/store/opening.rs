@@ -29,6 +29,19 @@ pub struct Held {
     pub keepings: Keepings,
 }
 
+/// A text that a release had before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// 1 is the first that was seen.
+    pub number: u32,
+    /// When it came in, seconds since the epoch.
+    pub seen: i64,
+    /// Its headline.
+    pub headline: SafeText,
+    /// Its text.
+    pub text: SafeText,
+}
+
 impl Reader {
     /// A release with all that belongs to it.
     ///
@@ -64,6 +77,39 @@ impl Reader {
     /// [`StoreError::NoRelease`], or where the library cannot be read.
     pub fn release(&self, id: ReleaseId) -> Result<Release, StoreError> {
         release(&self.db, id)
+    }
+
+    /// The bytes of a release as they came in.
+    ///
+    /// # Errors
+    /// [`StoreError::NoRelease`], or where the library cannot be read.
+    pub fn original(&self, id: ReleaseId) -> Result<Vec<u8>, StoreError> {
+        Ok(incoming(&self.db, id)?.original)
+    }
+
+    /// The texts that a release had before the present one, the oldest first.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn versions(&self, id: ReleaseId) -> Result<Vec<Version>, StoreError> {
+        let doing = "reading versions";
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT version, seen, headline, text FROM versions WHERE release_id = ?1 ORDER BY version")
+            .doing(doing)?;
+        let rows = statement
+            .query_map([id.0], |row| {
+                Ok(Version {
+                    number: u32::try_from(row.get::<_, i64>(0)?).unwrap_or(0),
+                    seen: row.get(1)?,
+                    headline: SafeText::clean_line(&row.get::<_, String>(2)?),
+                    text: SafeText::clean(
+                        &inflate_text(&row.get::<_, Vec<u8>>(3)?).unwrap_or_default(),
+                    ),
+                })
+            })
+            .doing(doing)?;
+        rows.collect::<Result<_, _>>().doing(doing)
     }
 
     /// How carefully a release was read last.

@@ -176,7 +176,7 @@ impl Library {
             let passage = Passage {
                 id: PassageId(super::uuid::version_7(now)),
                 release: new.release,
-                citation: citation(&release, extent, now),
+                citation: citation(db, new.release, &release, extent, now)?,
                 anchor: new.anchor,
                 extent,
                 status,
@@ -297,13 +297,16 @@ pub(super) fn reanchor(db: &Connection, release: ReleaseId, text: &str) -> Resul
 }
 
 /// What a citation needs, as it stands now.
-fn citation(release: &Release, extent: Option<Extent>, now: i64) -> CitationFacts {
+fn citation(
+    db: &Connection,
+    id: ReleaseId,
+    release: &Release,
+    extent: Option<Extent>,
+    now: i64,
+) -> Result<CitationFacts, StoreError> {
     let text = |field: &Option<crate::text::SafeText>| field.as_deref().map(str::to_owned);
     let dateline = release.dateline.as_ref();
-    let published = release
-        .published
-        .as_deref()
-        .or(dateline.and_then(|d| d.date.as_deref()));
+    let row = super::listing::find(db, id.0)?.ok_or(StoreError::NoRelease(id.0))?;
     let paragraph = extent.and_then(|extent| {
         let number = paragraphs(&release.text)
             .iter()
@@ -318,22 +321,19 @@ fn citation(release: &Release, extent: Option<Extent>, now: i64) -> CitationFact
             .find(|quote| quote.extent.overlaps(extent))?;
         quote.speaker.as_deref().map(str::to_owned)
     });
-    let embargo = release.embargo.as_ref().and_then(|embargo| {
-        super::prepared::instant(embargo.until.as_deref()?).map(|(seconds, _)| seconds)
-    });
-    CitationFacts {
+    Ok(CitationFacts {
         issuer: text(&release.issuer),
         title: text(&release.headline).unwrap_or_default(),
         wire: dateline.and_then(|d| d.wire.as_deref()).map(str::to_owned),
         place: dateline.and_then(|d| d.place.as_deref()).map(str::to_owned),
-        issued: published.and_then(|date| date.get(..10)).map(str::to_owned),
+        issued: row.dated.then(|| day(row.published)),
         accessed: day(now),
         url: text(&release.url),
         language: text(&release.language),
         paragraph,
         speaker,
-        embargo,
-    }
+        embargo: row.embargo,
+    })
 }
 
 /// `YYYY-MM-DD` of an instant, UTC.

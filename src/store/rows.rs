@@ -395,11 +395,11 @@ fn expression_of_all<'a>(nodes: impl Iterator<Item = &'a Node>) -> Option<String
     if with.is_empty() {
         return None;
     }
-    let mut all = with.join(" AND ");
-    for excluded in without {
-        all = format!("({all}) NOT {excluded}");
+    let all = with.join(" AND ");
+    if without.is_empty() {
+        return Some(format!("({all})"));
     }
-    Some(format!("({all})"))
+    Some(format!("(({all}) NOT ({}))", without.join(" OR ")))
 }
 
 fn expression(node: &Node) -> Option<String> {
