@@ -549,6 +549,11 @@ proptest::proptest! {
 fn a_pasted_book_is_a_query_too() {
     let mut shelf = shelf();
     shelf.one(incoming("A quay", "2025-05-30", PORT));
-    assert_eq!(shelf.headlines(&"((port OR quay) -(solar ".repeat(800)).len(), 0);
+    assert_eq!(
+        shelf
+            .headlines(&"((port OR quay) -(solar ".repeat(800))
+            .len(),
+        0
+    );
     assert_eq!(shelf.headlines(&"((port OR quay) ".repeat(800)).len(), 1);
 }
