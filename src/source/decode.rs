@@ -37,6 +37,11 @@ fn encoding_of(bytes: &[u8], declared: Option<&str>) -> (&'static Encoding, usiz
     (encoding, 0)
 }
 
+/// Whether `bytes` look like UTF-16 without a byte order mark.
+pub fn is_utf16(bytes: &[u8]) -> bool {
+    unmarked_utf16(bytes).is_some()
+}
+
 /// UTF-16 without a mark: one byte of nearly every pair is zero.
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..bytes.len().min(1024) & !1)?;
@@ -74,4 +79,68 @@ fn sniff(bytes: &[u8]) -> &'static Encoding {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Allow);
     detector.feed(head, true);
     detector.guess(None, chardetng::Utf8Detection::Allow)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_the_encoding_the_words_come_out() {
+        let utf16: Vec<u8> = "Grüße aus Köln"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        let marked = [b"\xFF\xFE".as_slice(), &utf16].concat();
+        let russian = encoding_rs::WINDOWS_1251
+            .encode("Пресс-служба банка сообщает о результатах года")
+            .0;
+        let chinese = encoding_rs::GBK
+            .encode("公司今日宣布与合作伙伴签署协议，双方将共同开发新产品")
+            .0;
+        let japanese = encoding_rs::SHIFT_JIS
+            .encode("当社は本日、新製品を発表しました。")
+            .0;
+        for (bytes, declared, want) in [
+            ("Grüße".as_bytes(), None, "Grüße"),
+            ("Grüße".as_bytes(), Some("iso-8859-1"), "Grüße"),
+            (
+                b"Gr\xFC\xDFe \x96 \x93K\xF6ln\x94",
+                Some("utf-8"),
+                "Grüße – “Köln”",
+            ),
+            (b"Gr\xFC\xDFe", Some("ISO-8859-1"), "Grüße"),
+            (&utf16, None, "Grüße aus Köln"),
+            (&marked, Some("utf-8"), "Grüße aus Köln"),
+            (
+                &russian,
+                None,
+                "Пресс-служба банка сообщает о результатах года",
+            ),
+            (
+                &chinese,
+                None,
+                "公司今日宣布与合作伙伴签署协议，双方将共同开发新产品",
+            ),
+            (
+                &japanese,
+                Some("shift_jis"),
+                "当社は本日、新製品を発表しました。",
+            ),
+            (b"\xEF\xBB\xBFx", None, "x"),
+            (b"", None, ""),
+        ] {
+            assert_eq!(decode(bytes, declared), want);
+        }
+    }
+
+    #[test]
+    fn one_bad_byte_spoils_one_character() {
+        let mut bytes = "Zürich, Genève, Köln, Malmö, São Paulo, Łódź, Århus"
+            .as_bytes()
+            .to_vec();
+        bytes.push(0xFF);
+        assert!(decode(&bytes, None).ends_with("Århus\u{FFFD}"));
+        assert!(decode(b"a\0b\xFFc", Some("utf-8")).starts_with('a'));
+    }
 }

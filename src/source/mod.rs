@@ -1,11 +1,22 @@
 //! The outside world in: files, pages, feeds, mail; the only network code. Gives [`Incoming`]s and [`Problem`]s; one
 //! bad input never stops the others.
 
+mod archive;
 mod decode;
+mod document;
 mod file;
+mod folder;
+mod html;
+mod json;
+mod limits;
+mod mail;
 mod markdown;
+mod mbox;
 mod plain;
 mod samples;
+mod sniff;
+mod time;
+mod zipped;
 
 use std::ops::ControlFlow;
 use std::path::Path;

@@ -2,22 +2,41 @@
 //! a guide that teaches by being read. They come in through the same door as any file, so that the first run shows
 //! what the program does with real ones. Nothing here is read from disk.
 
+use std::ops::ControlFlow;
+
+use super::Read;
+use super::file::{self, Place};
 use crate::release::Incoming;
 
 /// The samples, read as the files they are. Their source is "Samples".
 #[must_use]
 pub fn samples() -> Vec<Incoming> {
-    // TODO(source): through the door that reads files, so that HTML, Markdown and JSON Lines are taken off.
-    SAMPLES
-        .iter()
-        .map(|(name, bytes)| Incoming {
-            guid: Some(format!("sample:{name}")),
-            source: Some("Samples".into()),
-            text: String::from_utf8_lossy(bytes).into_owned(),
-            original: bytes.to_vec(),
-            ..Incoming::default()
-        })
-        .collect()
+    let mut found = Vec::new();
+    for (name, bytes) in SAMPLES {
+        let place = Place {
+            path: (*name).to_owned(),
+            source: None,
+        };
+        // The sink never breaks off, and the samples have no problems: a test reads them all.
+        let _ = file::stream(&place, &mut &bytes[..], 0, &mut |read| {
+            if let Read::Release(incoming) = read {
+                found.push(sample(name, *incoming));
+            }
+            ControlFlow::Continue(())
+        });
+    }
+    found
+}
+
+/// A release of a sample file. It has no path: there is no such file on the user's disk.
+fn sample(name: &str, incoming: Incoming) -> Incoming {
+    let own = incoming.guid.as_deref().unwrap_or_default();
+    Incoming {
+        guid: Some(format!("sample:{name}:{own}")),
+        source: Some("Samples".into()),
+        path: None,
+        ..incoming
+    }
 }
 
 /// The samples as file name and content, in the order of their names.
@@ -99,3 +118,23 @@ pub const SAMPLES: &[(&str, &[u8])] = &[
         include_bytes!("../../assets/samples/18-archive.jsonl"),
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sample_is_read() {
+        let samples = samples();
+        assert!(samples.len() > SAMPLES.len(), "the archive holds several");
+        for (name, _) in SAMPLES {
+            let key = format!("sample:{name}:");
+            let of_it: Vec<_> = samples
+                .iter()
+                .filter(|s| s.guid.as_deref().is_some_and(|g| g.starts_with(&key)))
+                .collect();
+            assert!(!of_it.is_empty(), "{name}");
+            assert!(of_it.iter().all(|s| s.text.len() > 200), "{name}");
+        }
+    }
+}
