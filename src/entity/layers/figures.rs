@@ -15,12 +15,18 @@ pub(super) struct Figure {
 impl Figure {
     /// A whole number.
     pub fn whole(digits: u64) -> Self {
-        Self { digits, exponent: 0 }
+        Self {
+            digits,
+            exponent: 0,
+        }
     }
 
     /// This figure times ten to the power of `power`.
     pub fn scaled(self, power: i32) -> Self {
-        Self { digits: self.digits, exponent: self.exponent + power }
+        Self {
+            digits: self.digits,
+            exponent: self.exponent + power,
+        }
     }
 
     /// The figure as JSON prints it: an integer where it is one.
@@ -34,12 +40,17 @@ impl Figure {
             return Some(Number::from(0));
         }
         if exponent >= 0 {
-            let whole = 10u64.checked_pow(exponent as u32).and_then(|ten| digits.checked_mul(ten));
+            let whole = 10u64
+                .checked_pow(exponent as u32)
+                .and_then(|ten| digits.checked_mul(ten));
             if let Some(whole) = whole {
                 return Some(Number::from(whole));
             }
         }
-        format!("{digits}e{exponent}").parse::<f64>().ok().and_then(Number::from_f64)
+        format!("{digits}e{exponent}")
+            .parse::<f64>()
+            .ok()
+            .and_then(Number::from_f64)
     }
 }
 
@@ -53,7 +64,10 @@ pub(super) fn digits(printed: &str) -> Option<Figure> {
             exponent -= i32::from(decimal.is_some_and(|point| at > point));
         }
     }
-    Some(Figure { digits: value, exponent })
+    Some(Figure {
+        digits: value,
+        exponent,
+    })
 }
 
 /// Where the decimal separator of a number stands. A lone comma before three digits parts thousands, as English has
@@ -106,7 +120,11 @@ pub(super) fn plain(page: &Page<'_>, at: usize) -> Option<Read> {
         return None;
     }
     match token.shape {
-        Shape::Number => Some(Read { figure: digits(page.of(at))?, tokens: 1, scaled: false }),
+        Shape::Number => Some(Read {
+            figure: digits(page.of(at))?,
+            tokens: 1,
+            scaled: false,
+        }),
         Shape::Word => words(page, at),
         Shape::Ideograph => ideographs(page, at),
         _ => None,
@@ -124,32 +142,68 @@ fn words(page: &Page<'_>, at: usize) -> Option<Read> {
         }
         let gap_ok = tokens == 0 || page.token(next).gap <= Gap::Line;
         match small(page.low(next)) {
-            Some(number) if gap_ok && (tokens == 0 || value.is_multiple_of(10) && number < 10) => value += number,
+            Some(number) if gap_ok && (tokens == 0 || value.is_multiple_of(10) && number < 10) => {
+                value += number
+            }
             _ if gap_ok && tokens > 0 && page.low(next) == "hundred" && value < 100 => value *= 100,
-            _ if gap_ok && tokens > 0 && page.low(next) == "thousand" && value < 1000 => value *= 1000,
+            _ if gap_ok && tokens > 0 && page.low(next) == "thousand" && value < 1000 => {
+                value *= 1000
+            }
             _ => break,
         }
         tokens = next - at + 1;
     }
-    (tokens > 0).then_some(Read { figure: Figure::whole(value), tokens, scaled: false })
+    (tokens > 0).then_some(Read {
+        figure: Figure::whole(value),
+        tokens,
+        scaled: false,
+    })
 }
 
 fn small(word: &str) -> Option<u64> {
     const UNITS: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    const TENS: [&str; 8] = [
+        "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    ];
     if let Some(unit) = UNITS.iter().position(|unit| *unit == word) {
         return Some(unit as u64);
     }
-    TENS.iter().position(|ten| *ten == word).map(|ten| (ten as u64 + 2) * 10)
+    TENS.iter()
+        .position(|ten| *ten == word)
+        .map(|ten| (ten as u64 + 2) * 10)
 }
 
 /// Chinese and Japanese digits, one after another: `五`, `二十` is not read.
 fn ideographs(page: &Page<'_>, at: usize) -> Option<Read> {
-    let digit = "零一二三四五六七八九".chars().position(|c| page.of(at).starts_with(c))?;
-    Some(Read { figure: Figure::whole(digit as u64), tokens: 1, scaled: false })
+    let digit = "零一二三四五六七八九"
+        .chars()
+        .position(|c| page.of(at).starts_with(c))?;
+    Some(Read {
+        figure: Figure::whole(digit as u64),
+        tokens: 1,
+        scaled: false,
+    })
 }
 
 /// The scale at token `at`: the power of ten, and its tokens.
@@ -164,11 +218,13 @@ pub(super) fn scale(page: &Page<'_>, at: usize) -> Option<(i32, usize)> {
         "k" if glued => 3,
         "万" | "萬" => 4,
         "lakh" | "lakhs" => 5,
-        "million" | "millions" | "mn" | "mio" | "millionen" | "millones" | "milioni" | "millions de" | "mln" => 6,
+        "million" | "millions" | "mn" | "mio" | "millionen" | "millones" | "milioni"
+        | "millions de" | "mln" => 6,
         "m" | "mm" => 6,
         "crore" | "crores" | "cr" => 7,
         "亿" | "億" => 8,
-        "billion" | "billions" | "bn" | "milliarden" | "mrd" | "milliard" | "milliards" | "miliardi" => 9,
+        "billion" | "billions" | "bn" | "milliarden" | "mrd" | "milliard" | "milliards"
+        | "miliardi" => 9,
         "b" if glued || token.capital => 9,
         "trillion" | "trillions" | "trn" | "tn" | "tr" => 12,
         "t" if glued && token.capital => 12,
@@ -207,7 +263,11 @@ mod tests {
             ("0.10", "0.1"),
         ] {
             let number = digits(printed).and_then(Figure::number);
-            assert_eq!(number.map(|number| number.to_string()).as_deref(), Some(json), "{printed}");
+            assert_eq!(
+                number.map(|number| number.to_string()).as_deref(),
+                Some(json),
+                "{printed}"
+            );
         }
     }
 
@@ -226,7 +286,11 @@ mod tests {
         ] {
             let page = Page::new(text, &[Extent::new(0, text.len())]);
             let number = read(&page, 0).and_then(|read| read.figure.number());
-            assert_eq!(number.map(|number| number.to_string()).as_deref(), Some(json), "{text}");
+            assert_eq!(
+                number.map(|number| number.to_string()).as_deref(),
+                Some(json),
+                "{text}"
+            );
         }
     }
 }

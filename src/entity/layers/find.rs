@@ -39,7 +39,14 @@ impl Find {
             Rank::Seen => 0.8,
             Rank::Sure => 0.97,
         };
-        Self { extent, kind, from, rank, score, value: None }
+        Self {
+            extent,
+            kind,
+            from,
+            rank,
+            score,
+            value: None,
+        }
     }
 
     /// This find with a value.

@@ -38,7 +38,10 @@ impl Class {
 }
 
 /// Any list of places but the abbreviations and the ambiguous ones.
-pub(super) const PLACE: Class = Class::COUNTRY.or(Class::STATE).or(Class::CITY).or(Class::REGION);
+pub(super) const PLACE: Class = Class::COUNTRY
+    .or(Class::STATE)
+    .or(Class::CITY)
+    .or(Class::REGION);
 
 /// A name that was found at a token.
 #[derive(Clone, Copy, Debug)]
@@ -86,7 +89,10 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         stop: list!("stop").lines().collect(),
     };
     for (source, class) in sources {
-        source.lines().filter(|line| !line.is_empty()).for_each(|line| lists.add(line, class));
+        source
+            .lines()
+            .filter(|line| !line.is_empty())
+            .for_each(|line| lists.add(line, class));
     }
     lists
 });
@@ -95,7 +101,10 @@ impl Lists {
     fn add(&mut self, name: &str, class: Class) {
         let (key, first, tokens) = key_of(name);
         let shouted = name.len() <= 6 && !name.chars().any(char::is_lowercase);
-        let entry = self.names.entry(key.into_boxed_str()).or_insert((Class::default(), shouted));
+        let entry = self
+            .names
+            .entry(key.into_boxed_str())
+            .or_insert((Class::default(), shouted));
         entry.0 = entry.0.or(class);
         let longest = self.longest.entry(first.into_boxed_str()).or_insert(0);
         *longest = (*longest).max(tokens);
@@ -141,9 +150,13 @@ pub(super) fn longest(page: &Page<'_>, at: usize, scratch: &mut String) -> Optio
         scratch.push_str(page.low(last));
         shouted &= page.token(last).upper || page.token(last).shape != Shape::Word;
         if let Some((class, wants_shouting)) = LISTS.names.get(scratch.as_str()) {
-            let ends = page.token(last + 1).gap > Gap::Glued || page.token(last + 1).shape != Shape::Word;
+            let ends =
+                page.token(last + 1).gap > Gap::Glued || page.token(last + 1).shape != Shape::Word;
             if ends && (shouted || !wants_shouting) {
-                best = Some(Known { last, class: *class });
+                best = Some(Known {
+                    last,
+                    class: *class,
+                });
             }
         }
     }
@@ -152,7 +165,10 @@ pub(super) fn longest(page: &Page<'_>, at: usize, scratch: &mut String) -> Optio
 
 /// What the lists say of a name, given as its key.
 pub(super) fn class_of(key: &str) -> Class {
-    LISTS.names.get(key).map_or(Class::default(), |entry| entry.0)
+    LISTS
+        .names
+        .get(key)
+        .map_or(Class::default(), |entry| entry.0)
 }
 
 /// Whether a word, as written or shouted, is a given name and hardly anything else.
@@ -198,8 +214,14 @@ mod tests {
         let (name, class) = first("New York City is").expect("a city");
         assert_eq!(name, "New York City");
         assert!(class.is(Class::CITY));
-        assert_eq!(first("U.S. exports").map(|found| found.0).as_deref(), Some("U.S."));
-        assert_eq!(first("BEIJING, March").map(|found| found.0).as_deref(), Some("BEIJING"));
+        assert_eq!(
+            first("U.S. exports").map(|found| found.0).as_deref(),
+            Some("U.S.")
+        );
+        assert_eq!(
+            first("BEIJING, March").map(|found| found.0).as_deref(),
+            Some("BEIJING")
+        );
         assert!(first("Us too").is_none(), "the pronoun is no country");
         assert!(first("beijing").is_none());
         assert!(given("Brian") && given("BRIAN") && !given("Company"));

@@ -9,13 +9,28 @@ use crate::entity::{Kind, Layer};
 /// All names before ®, ™ and ℠.
 pub(super) fn find(page: &Page<'_>, runs: &[Run], finds: &mut Vec<Find>) {
     for at in 1..page.len() {
-        let declared = page.token(at).shape == Shape::Mark && matches!(page.of(at), "®" | "™" | "℠");
+        let declared =
+            page.token(at).shape == Shape::Mark && matches!(page.of(at), "®" | "™" | "℠");
         if !declared || page.token(at).gap > Gap::Space || !names::word(page, at - 1) {
             continue;
         }
         let index = runs.partition_point(|run| run.last < at - 1);
-        let Some(run) = runs.get(index).filter(|run| run.first < at) else { continue };
-        let first = if at - run.first > 4 || page.token(at).titled { at - 1 } else { run.first };
-        finds.push(Find::new(page.extent(first, at - 1), Kind::Product, Layer::Pattern, Rank::Guess).scored(0.6));
+        let Some(run) = runs.get(index).filter(|run| run.first < at) else {
+            continue;
+        };
+        let first = if at - run.first > 4 || page.token(at).titled {
+            at - 1
+        } else {
+            run.first
+        };
+        finds.push(
+            Find::new(
+                page.extent(first, at - 1),
+                Kind::Product,
+                Layer::Pattern,
+                Rank::Guess,
+            )
+            .scored(0.6),
+        );
     }
 }

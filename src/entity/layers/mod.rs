@@ -28,6 +28,7 @@ use crate::release::{Release, SectionKind};
 use crate::text::{Extent, SafeText};
 use document::{Finds, Thing};
 use find::{Find, Rank};
+use tickers::Listing;
 use token::Page;
 
 /// Joins the networks' sightings with patterns and lists, lets the document's own evidence overrule single sightings,
@@ -39,7 +40,9 @@ pub fn resolve(release: &Release, sightings: &[Sighting]) -> Recognition {
     let finds = gather(&page, &runs, release, sightings);
     let things = document::settle(&page, &runs, &finds);
     let themes = themes::find(&page, &named(&page, &things));
-    Recognition { entities: entities(&page, &things), themes }
+    let mut entities = entities(&page, &things);
+    tie(&page, &finds.listings, &mut entities);
+    Recognition { entities, themes }
 }
 
 /// What is read of a release: its text without its furniture.
@@ -62,14 +65,20 @@ pub fn zones(release: &Release) -> Vec<Extent> {
 }
 
 /// Lets every rule find what it finds.
-fn gather(page: &Page<'_>, runs: &[names::Run], release: &Release, sightings: &[Sighting]) -> Finds {
+fn gather(
+    page: &Page<'_>,
+    runs: &[names::Run],
+    release: &Release,
+    sightings: &[Sighting],
+) -> Finds {
     let mut figures = Vec::new();
     money::find(page, &mut figures);
     percent::find(page, &mut figures);
     let listings = tickers::find(page, &mut figures);
     dates::find(page, day(release), &mut figures);
     let mut names = Vec::new();
-    let (exchanges, figures): (Vec<Find>, Vec<Find>) = figures.into_iter().partition(|find| find.kind == Kind::Org);
+    let (exchanges, figures): (Vec<Find>, Vec<Find>) =
+        figures.into_iter().partition(|find| find.kind == Kind::Org);
     names.extend(exchanges);
     places::dateline(page, release, &mut names);
     places::find(page, &mut names);
@@ -82,17 +91,32 @@ fn gather(page: &Page<'_>, runs: &[names::Run], release: &Release, sightings: &[
     laws::find(page, runs, &mut names);
     let seen = sightings
         .iter()
-        .map(|sighting| Find::new(sighting.extent, sighting.kind, Layer::Network, Rank::Seen).scored(sighting.score))
+        .map(|sighting| {
+            Find::new(sighting.extent, sighting.kind, Layer::Network, Rank::Seen)
+                .scored(sighting.score)
+        })
         .collect();
     let issuer = release.issuer.as_ref().map(|issuer| issuer.to_lowercase());
-    Finds { figures, names, seen, listings, issuer }
+    Finds {
+        figures,
+        names,
+        seen,
+        listings,
+        issuer,
+    }
 }
 
 /// The day that the release gives as its own: its dateline's, else its publication's.
 fn day(release: &Release) -> Option<Date> {
-    let printed = release.dateline.as_ref().and_then(|dateline| dateline.date.as_deref());
+    let printed = release
+        .dateline
+        .as_ref()
+        .and_then(|dateline| dateline.date.as_deref());
     let published = release.published.as_deref();
-    printed.into_iter().chain(published).find_map(|date| date.get(..10)?.parse().ok())
+    printed
+        .into_iter()
+        .chain(published)
+        .find_map(|date| date.get(..10)?.parse().ok())
 }
 
 /// Which tokens belong to a thing.
@@ -104,10 +128,40 @@ fn named(page: &Page<'_>, things: &[Thing]) -> Vec<bool> {
     named
 }
 
+/// Ties each symbol to the company named before it.
+fn tie(page: &Page<'_>, listings: &[Listing], entities: &mut [Entity]) {
+    for listing in listings {
+        let Some(company) = listing.company else {
+            continue;
+        };
+        let at = page.token(company).start;
+        let covers = |mention: &Mention| mention.extent.contains(at) || mention.extent.end == at;
+        let owner = entities
+            .iter()
+            .find(|entity| entity.kind == Kind::Org && entity.mentions.iter().any(covers))
+            .map(|entity| entity.id);
+        let symbol = entities.iter_mut().find(|entity| {
+            entity.kind == Kind::Ticker
+                && entity
+                    .mentions
+                    .iter()
+                    .any(|mention| mention.extent.start == listing.symbol)
+        });
+        if let Some(symbol) = symbol {
+            symbol.of = symbol.of.or(owner);
+        }
+    }
+}
+
 /// The things, written out.
 fn entities(page: &Page<'_>, things: &[Thing]) -> Vec<Entity> {
-    let shown = things.iter().filter(|thing| !matches!(thing.kind, Kind::Cardinal | Kind::Ordinal));
-    shown.enumerate().map(|(id, thing)| entity(page, thing, id as u32)).collect()
+    let shown = things
+        .iter()
+        .filter(|thing| !matches!(thing.kind, Kind::Cardinal | Kind::Ordinal));
+    shown
+        .enumerate()
+        .map(|(id, thing)| entity(page, thing, id as u32))
+        .collect()
 }
 
 fn entity(page: &Page<'_>, thing: &Thing, id: u32) -> Entity {
@@ -126,7 +180,19 @@ fn entity(page: &Page<'_>, thing: &Thing, id: u32) -> Entity {
     let mentions = thing
         .mentions
         .iter()
-        .map(|span| Mention { extent: page.extent(span.first, span.last), from: span.from, score: span.score })
+        .map(|span| Mention {
+            extent: page.extent(span.first, span.last),
+            from: span.from,
+            score: span.score,
+        })
         .collect();
-    Entity { id, name, kind: thing.kind, aliases, value: thing.value.clone(), mentions }
+    Entity {
+        id,
+        name,
+        kind: thing.kind,
+        aliases,
+        value: thing.value.clone(),
+        of: None,
+        mentions,
+    }
 }

@@ -36,7 +36,10 @@ fn prefix(page: &Page<'_>, at: usize) -> Option<(&'static str, usize)> {
     if low == "rs" || low == "rs." {
         return Some(("INR", 1 + usize::from(page.is_mark(at + 1, '.'))));
     }
-    (token.upper || low == "rm").then(|| code(low)).flatten().map(|code| (code, 1))
+    (token.upper || low == "rm")
+        .then(|| code(low))
+        .flatten()
+        .map(|code| (code, 1))
 }
 
 fn sign(mark: &str) -> Option<&'static str> {
@@ -62,9 +65,10 @@ fn sign(mark: &str) -> Option<&'static str> {
 /// Codes of ISO 4217 that stand before or behind a figure, and what the trade writes for them.
 fn code(low: &str) -> Option<&'static str> {
     const CODES: [&str; 40] = [
-        "USD", "EUR", "GBP", "JPY", "CNY", "HKD", "TWD", "KRW", "INR", "SGD", "AUD", "NZD", "CAD", "CHF", "SEK", "NOK",
-        "DKK", "PLN", "CZK", "HUF", "RON", "TRY", "RUB", "UAH", "ILS", "AED", "SAR", "QAR", "KWD", "ZAR", "NGN", "KES",
-        "EGP", "BRL", "MXN", "VND", "THB", "IDR", "MYR", "PHP",
+        "USD", "EUR", "GBP", "JPY", "CNY", "HKD", "TWD", "KRW", "INR", "SGD", "AUD", "NZD", "CAD",
+        "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "TRY", "RUB", "UAH", "ILS", "AED",
+        "SAR", "QAR", "KWD", "ZAR", "NGN", "KES", "EGP", "BRL", "MXN", "VND", "THB", "IDR", "MYR",
+        "PHP",
     ];
     if matches!(low, "rmb" | "cnh") {
         return Some("CNY");
@@ -72,7 +76,15 @@ fn code(low: &str) -> Option<&'static str> {
     if low == "rm" {
         return Some("MYR");
     }
-    CODES.iter().find(|code| code.eq_ignore_ascii_case(low)).copied()
+    CODES
+        .iter()
+        .find(|code| code.eq_ignore_ascii_case(low))
+        .copied()
+}
+
+/// Whether these letters are a currency's code that a figure may be glued to (`VND3.5`).
+pub(super) fn glued_code(letters: &str) -> bool {
+    letters.bytes().all(|b| b.is_ascii_uppercase()) && code(&letters.to_ascii_lowercase()).is_some()
 }
 
 /// Coins whose amounts are quoted like money, by the symbols that the markets use.
@@ -87,7 +99,9 @@ fn suffix(page: &Page<'_>, at: usize) -> Option<(&'static str, usize, i32)> {
     if token.shape == Shape::Mark {
         // `15 €`; a dollar sign behind a figure belongs to the next one.
         let trailing = matches!(page.of(at), "€" | "₫" | "₽" | "zł");
-        return trailing.then(|| sign(page.of(at)).map(|code| (code, 1, 0))).flatten();
+        return trailing
+            .then(|| sign(page.of(at)).map(|code| (code, 1, 0)))
+            .flatten();
     }
     let low = page.low(at);
     let country = match low {
@@ -126,7 +140,10 @@ fn suffix(page: &Page<'_>, at: usize) -> Option<(&'static str, usize, i32)> {
             if !token.upper {
                 return None;
             }
-            let coin = COINS.iter().find(|coin| coin.eq_ignore_ascii_case(low)).copied();
+            let coin = COINS
+                .iter()
+                .find(|coin| coin.eq_ignore_ascii_case(low))
+                .copied();
             return coin.or_else(|| code(low)).map(|code| (code, 1, 0));
         }
     };
@@ -162,29 +179,40 @@ pub(super) fn find(page: &Page<'_>, finds: &mut Vec<Find>) {
 
 /// Skips what may stand between sign and figure: `$(5.2)`, `$~5`, `RMB 5`.
 fn skip_filler(page: &Page<'_>, at: usize) -> usize {
-    let filler = page.token(at).gap == Gap::Glued && ["(", "~", "≈"].iter().any(|mark| page.is_mark(at, mark.chars().next().unwrap_or('~')));
+    let filler = page.token(at).gap == Gap::Glued
+        && ["(", "~", "≈"]
+            .iter()
+            .any(|mark| page.is_mark(at, mark.chars().next().unwrap_or('~')));
     at + usize::from(filler)
 }
 
 fn signed(page: &Page<'_>, at: usize) -> Option<(Find, usize)> {
     let (mut currency, mut taken) = prefix(page, at)?;
     // `USD$5`, `US$`, `USD $5`
-    if let Some((_, more)) = prefix(page, at + taken).filter(|_| currency == "USD" && page.is_mark(at + taken, '$')) {
+    if let Some((_, more)) =
+        prefix(page, at + taken).filter(|_| currency == "USD" && page.is_mark(at + taken, '$'))
+    {
         taken += more;
     }
     let from = skip_filler(page, at + taken);
     let near = page.token(from).gap <= Gap::Line;
-    let first = figures::read(page, from).filter(|_| near && page.token(from).shape == Shape::Number)?;
+    let first =
+        figures::read(page, from).filter(|_| near && page.token(from).shape == Shape::Number)?;
     let mut next = from + first.tokens;
     if from > at + taken && page.is_mark(next, ')') {
         next += 1;
         next += figures::scale(page, next).map_or(0, |(_, tokens)| tokens);
     }
-    if page.is_mark(at, '¥') && figures::scale(page, next - 1).is_some() && page.token(next - 1).shape == Shape::Ideograph {
+    if page.is_mark(at, '¥')
+        && figures::scale(page, next - 1).is_some()
+        && page.token(next - 1).shape == Shape::Ideograph
+    {
         currency = "CNY";
     }
     // A name behind the figure says which dollar it is: `$5 million CAD`.
-    if let Some((named, tokens, 0)) = suffix(page, next).filter(|found| page.token(next).upper && !COINS.contains(&found.0)) {
+    if let Some((named, tokens, 0)) =
+        suffix(page, next).filter(|found| page.token(next).upper && !COINS.contains(&found.0))
+    {
         currency = named;
         next += tokens;
     }
@@ -201,7 +229,11 @@ fn span(page: &Page<'_>, first: Read, next: usize) -> (Option<Read>, usize) {
     let after = next + 1 + prefix(page, next + 1).map_or(0, |(_, tokens)| tokens);
     let near = page.token(after).gap <= Gap::Space;
     match figures::read(page, after) {
-        Some(second) if near && page.token(after).shape == Shape::Number && (second.scaled || page.is_dash(next)) => {
+        Some(second)
+            if near
+                && page.token(after).shape == Shape::Number
+                && (second.scaled || page.is_dash(next)) =>
+        {
             (None, after + second.tokens)
         }
         _ => (Some(first), next),
@@ -224,16 +256,27 @@ fn named(page: &Page<'_>, at: usize) -> Option<(Find, usize)> {
     if COINS.contains(&currency) && token.shape != Shape::Number {
         return None;
     }
-    let amount = Read { figure: read.figure.scaled(power), ..read };
+    let amount = Read {
+        figure: read.figure.scaled(power),
+        ..read
+    };
     Some((money(page, at, next, currency, Some(amount)), next))
 }
 
 fn money(page: &Page<'_>, first: usize, next: usize, currency: &str, amount: Option<Read>) -> Find {
-    let value = amount.and_then(|read| read.figure.number()).map(|amount| Value::Money {
-        currency: currency.to_owned(),
-        amount,
-    });
-    Find::new(page.extent(first, next - 1), Kind::Money, Layer::Pattern, Rank::Sure).with_value(value)
+    let value = amount
+        .and_then(|read| read.figure.number())
+        .map(|amount| Value::Money {
+            currency: currency.to_owned(),
+            amount,
+        });
+    Find::new(
+        page.extent(first, next - 1),
+        Kind::Money,
+        Layer::Pattern,
+        Rank::Sure,
+    )
+    .with_value(value)
 }
 
 #[cfg(test)]
@@ -244,7 +287,11 @@ mod tests {
     #[test]
     fn amounts_with_their_values() {
         for (text, found, value) in [
-            ("exceeded 5 trillion yuan ($0.69 trillion)", "5 trillion yuan", "CNY 5000000000000"),
+            (
+                "exceeded 5 trillion yuan ($0.69 trillion)",
+                "5 trillion yuan",
+                "CNY 5000000000000",
+            ),
             ("paid US$15.5 million in", "US$15.5 million", "USD 15500000"),
             ("about €2.3bn of", "€2.3bn", "EUR 2300000000"),
             ("raised Rs 500 crore", "Rs 500 crore", "INR 5000000000"),
@@ -256,7 +303,11 @@ mod tests {
             ("VND3.5 trillion", "VND3.5 trillion", "VND 3500000000000"),
             ("win 5,000 USDT now", "5,000 USDT", "USDT 5000"),
             ("of 15.5 cents per", "15.5 cents", "USD 0.155"),
-            ("rund 1,5 Milliarden Euro", "1,5 Milliarden Euro", "EUR 1500000000"),
+            (
+                "rund 1,5 Milliarden Euro",
+                "1,5 Milliarden Euro",
+                "EUR 1500000000",
+            ),
             ("C$20 each", "C$20", "CAD 20"),
             ("a $500,000 grant", "$500,000", "USD 500000"),
         ] {
@@ -265,7 +316,9 @@ mod tests {
             find(&page, &mut finds);
             let first = finds.first().unwrap_or_else(|| panic!("nothing in {text}"));
             assert_eq!(first.extent.of(text), found);
-            let Some(Value::Money { currency, amount }) = &first.value else { panic!("no value in {text}") };
+            let Some(Value::Money { currency, amount }) = &first.value else {
+                panic!("no value in {text}")
+            };
             assert_eq!(format!("{currency} {amount}"), value);
         }
     }
@@ -276,14 +329,23 @@ mod tests {
             ("between $5 – $7 million", vec!["$5 – $7 million"]),
             ("of US$110-120M", vec!["US$110-120M"]),
             ("from $1.5 to $2.5 million", vec!["$1.5 to $2.5 million"]),
-            ("from $1 million to $2 million", vec!["$1 million", "$2 million"]),
+            (
+                "from $1 million to $2 million",
+                vec!["$1 million", "$2 million"],
+            ),
             ("hundreds of millions of dollars", vec![]),
             ("buy $BRETT today", vec![]),
         ] {
             let page = Page::new(text, &[Extent::new(0, text.len())]);
             let mut finds = Vec::new();
             super::find(&page, &mut finds);
-            assert_eq!(finds.iter().map(|find| find.extent.of(text)).collect::<Vec<_>>(), found);
+            assert_eq!(
+                finds
+                    .iter()
+                    .map(|find| find.extent.of(text))
+                    .collect::<Vec<_>>(),
+                found
+            );
         }
     }
 }

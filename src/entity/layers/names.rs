@@ -9,13 +9,16 @@ pub(super) fn word(page: &Page<'_>, at: usize) -> bool {
     let token = page.token(at);
     !token.masked
         && match token.shape {
-            Shape::Word | Shape::Initial | Shape::Dotted => token.capital || starts_with_digit(page, at),
+            Shape::Word | Shape::Initial | Shape::Dotted => {
+                token.capital || starts_with_digit(page, at)
+            }
             _ => false,
         }
 }
 
 fn starts_with_digit(page: &Page<'_>, at: usize) -> bool {
-    page.of(at).starts_with(|c: char| c.is_ascii_digit()) && page.of(at).contains(char::is_alphabetic)
+    page.of(at).starts_with(|c: char| c.is_ascii_digit())
+        && page.of(at).contains(char::is_alphabetic)
 }
 
 /// A run of name words: first and last token.
@@ -61,14 +64,18 @@ fn run_end(page: &Page<'_>, first: usize) -> usize {
             continue;
         }
         // `Coca-Cola`, `AT&T`, `Johnson & Johnson`, `St. Louis`, `Fund-3`
-        let hyphen = page.is_dash(next) && gap == Gap::Glued && page.token(next + 1).gap == Gap::Glued;
-        let and = page.is_mark(next, '&') && page.token(next + 1).gap <= Gap::Space && gap <= Gap::Space;
+        let hyphen =
+            page.is_dash(next) && gap == Gap::Glued && page.token(next + 1).gap == Gap::Glued;
+        let and =
+            page.is_mark(next, '&') && page.token(next + 1).gap <= Gap::Space && gap <= Gap::Space;
         let number = page.token(next + 1).shape == Shape::Number && hyphen;
         if (hyphen || and) && (word(page, next + 1) || number) {
             last = next + 1;
             continue;
         }
-        let saint = page.is_mark(next, '.') && gap == Gap::Glued && matches!(page.low(last), "st" | "mt" | "ft" | "jr" | "sr");
+        let saint = page.is_mark(next, '.')
+            && gap == Gap::Glued
+            && matches!(page.low(last), "st" | "mt" | "ft" | "jr" | "sr");
         if saint && word(page, next + 1) && page.token(next + 1).gap == Gap::Space {
             last = next + 1;
             continue;
@@ -84,7 +91,11 @@ pub(super) fn joined_end(page: &Page<'_>, last: usize, joins: impl Fn(&str) -> b
     loop {
         let mut next = end + 1;
         let mut small = 0;
-        while small < 2 && joins(page.low(next)) && page.token(next).gap == Gap::Space && !page.token(next).capital {
+        while small < 2
+            && joins(page.low(next))
+            && page.token(next).gap == Gap::Space
+            && !page.token(next).capital
+        {
             next += 1;
             small += 1;
         }
@@ -104,11 +115,17 @@ pub(super) fn legal_end(page: &Page<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let cased = token.capital || matches!(page.low(form), "plc" | "a/s");
-    let firm = !words::weak_form(page.low(form)) || page.is_mark(form + 1, '.') || token.upper || matches!(page.low(form), "limited" | "incorporated");
+    let firm = !words::weak_form(page.low(form))
+        || page.is_mark(form + 1, '.')
+        || token.upper
+        || matches!(page.low(form), "limited" | "incorporated");
     if !cased || !firm {
         return None;
     }
-    let point = page.is_mark(form + 1, '.') && page.token(form + 1).gap == Gap::Glued && page.low(form).len() <= 4 && !page.low(form).ends_with('.');
+    let point = page.is_mark(form + 1, '.')
+        && page.token(form + 1).gap == Gap::Glued
+        && page.low(form).len() <= 4
+        && !page.low(form).ends_with('.');
     let end = form + usize::from(point);
     Some(legal_end(page, end + 1).unwrap_or(end))
 }

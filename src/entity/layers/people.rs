@@ -15,8 +15,14 @@ pub(super) fn find(page: &Page<'_>, runs: &[Run], release: &Release, finds: &mut
             finds.push(find);
         }
     }
-    let named = release.quotes.iter().filter_map(|quote| quote.speaker.as_ref());
-    let called = release.contacts.iter().filter_map(|contact| contact.name.as_ref());
+    let named = release
+        .quotes
+        .iter()
+        .filter_map(|quote| quote.speaker.as_ref());
+    let called = release
+        .contacts
+        .iter()
+        .filter_map(|contact| contact.name.as_ref());
     for name in named.chain(called) {
         everywhere(page, runs, name, finds);
     }
@@ -32,10 +38,15 @@ fn judge(page: &Page<'_>, run: Run) -> Option<Find> {
         first += usize::from(page.is_mark(first, '.'));
     }
     if first == run.first && run.first >= 1 {
-        let point = usize::from(page.is_mark(first - 1, '.') && page.token(first - 1).gap == Gap::Glued);
+        let point =
+            usize::from(page.is_mark(first - 1, '.') && page.token(first - 1).gap == Gap::Glued);
         let title = page.low_before(first, 1 + point);
-        titled = point == 1 && words::strict_honorific(title) && page.token(first).gap == Gap::Space
-            || point == 0 && words::honorific(title) && page.token(first).gap == Gap::Space && page.before(first, 1).capital;
+        titled =
+            point == 1 && words::strict_honorific(title) && page.token(first).gap == Gap::Space
+                || point == 0
+                    && words::honorific(title)
+                    && page.token(first).gap == Gap::Space
+                    && page.before(first, 1).capital;
     }
     let last = person_end(page, first, run.last);
     let length = last + 1 - first;
@@ -45,7 +56,8 @@ fn judge(page: &Page<'_>, run: Run) -> Option<Find> {
     let given = gazetteer::given(page.of(first));
     let weak = gazetteer::given_weak(page.of(first));
     let office = page.is_mark(last + 1, ',') && words::office(page.low(last + 2));
-    let says = words::saying(page.low(last + 1)) || words::saying(page.low_before(first, 1)) && quoted(page, first);
+    let says = words::saying(page.low(last + 1))
+        || words::saying(page.low_before(first, 1)) && quoted(page, first);
     let score = match (titled, given, weak, length) {
         (true, ..) => 0.8,
         (_, true, _, 2..=4) => 0.75,
@@ -54,12 +66,25 @@ fn judge(page: &Page<'_>, run: Run) -> Option<Find> {
         (_, _, _, 2..=3) if office || says => 0.6,
         _ => return None,
     };
-    Some(Find::new(page.extent(first, last), Kind::Person, Layer::Pattern, Rank::Guess).scored(score))
+    Some(
+        Find::new(
+            page.extent(first, last),
+            Kind::Person,
+            Layer::Pattern,
+            Rank::Guess,
+        )
+        .scored(score),
+    )
 }
 
 /// Whether a quotation closes shortly before token `at`.
 fn quoted(page: &Page<'_>, at: usize) -> bool {
-    (1..4).any(|back| matches!(at.checked_sub(back).map_or("", |at| page.of(at)), "”" | "\"" | "’’" | "»" | "“"))
+    (1..4).any(|back| {
+        matches!(
+            at.checked_sub(back).map_or("", |at| page.of(at)),
+            "”" | "\"" | "’’" | "»" | "“"
+        )
+    })
 }
 
 /// The last token of the person's name: generational suffixes belong to it, particles join.
@@ -76,7 +101,13 @@ fn person_end(page: &Page<'_>, first: usize, last: usize) -> usize {
 fn organisational(page: &Page<'_>, first: usize, last: usize) -> bool {
     (first..=last).any(|at| {
         let low = page.low(at);
-        words::organisation(low) || words::place(low) || words::event(low) || words::law(low) || words::product(low) || page.is_mark(at, '&') || page.token(at).shape == Shape::Number
+        words::organisation(low)
+            || words::place(low)
+            || words::event(low)
+            || words::law(low)
+            || words::product(low)
+            || page.is_mark(at, '&')
+            || page.token(at).shape == Shape::Number
     }) || names::legal_end(page, last + 1).is_some()
         || words::legal_form(page.low(last))
 }
@@ -84,7 +115,11 @@ fn organisational(page: &Page<'_>, first: usize, last: usize) -> bool {
 /// A full name of a speaker or contact, wherever it stands.
 fn everywhere(page: &Page<'_>, runs: &[Run], name: &str, finds: &mut Vec<Find>) {
     let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
-    if !(2..=5).contains(&words.len()) || !name.chars().all(|c| c.is_alphabetic() || " .-'’".contains(c)) {
+    if !(2..=5).contains(&words.len())
+        || !name
+            .chars()
+            .all(|c| c.is_alphabetic() || " .-'’".contains(c))
+    {
         return;
     }
     let squeezed: String = words.concat().replace('’', "'");
@@ -96,7 +131,15 @@ fn everywhere(page: &Page<'_>, runs: &[Run], name: &str, finds: &mut Vec<Find>) 
         for at in run.first..=run.last {
             seen.push_str(page.low(at));
             if seen == squeezed {
-                finds.push(Find::new(page.extent(run.first, at), Kind::Person, Layer::Pattern, Rank::Guess).scored(0.9));
+                finds.push(
+                    Find::new(
+                        page.extent(run.first, at),
+                        Kind::Person,
+                        Layer::Pattern,
+                        Rank::Guess,
+                    )
+                    .scored(0.9),
+                );
                 break;
             }
         }

@@ -27,7 +27,10 @@ fn one(page: &Page<'_>, at: usize) -> Option<(Find, usize)> {
     let first = figures::plain(page, at)?;
     let after = at + first.tokens;
     if let Some(tokens) = sign(page, after) {
-        return Some((percent(page, at, after + tokens, Some(first)), after + tokens));
+        return Some((
+            percent(page, at, after + tokens, Some(first)),
+            after + tokens,
+        ));
     }
     let joins = page.is_dash(after) || page.low(after) == "to";
     let second = figures::plain(page, after + 1).filter(|_| joins)?;
@@ -53,8 +56,16 @@ fn sign(page: &Page<'_>, at: usize) -> Option<usize> {
 }
 
 fn percent(page: &Page<'_>, first: usize, next: usize, read: Option<Read>) -> Find {
-    let value = read.and_then(|read| read.figure.number()).map(|percent| Value::Percent { percent });
-    Find::new(page.extent(first, next - 1), Kind::Percent, Layer::Pattern, Rank::Sure).with_value(value)
+    let value = read
+        .and_then(|read| read.figure.number())
+        .map(|percent| Value::Percent { percent });
+    Find::new(
+        page.extent(first, next - 1),
+        Kind::Percent,
+        Layer::Pattern,
+        Rank::Sure,
+    )
+    .with_value(value)
 }
 
 #[cfg(test)]

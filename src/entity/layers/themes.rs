@@ -21,7 +21,10 @@ pub(super) fn find(page: &Page<'_>, named: &[bool]) -> Vec<Theme> {
     let mut counts: HashMap<Vec<&str>, Vec<(usize, usize)>> = HashMap::new();
     let mut run_start = None;
     for at in 0..=page.len() {
-        let content = at < page.len() && !named[at] && content_word(page, at) && (run_start.is_none() || page.token(at).gap <= Gap::Space);
+        let content = at < page.len()
+            && !named[at]
+            && content_word(page, at)
+            && (run_start.is_none() || page.token(at).gap <= Gap::Space);
         match (content, run_start) {
             (true, None) => run_start = Some(at),
             (false, Some(start)) => {
@@ -33,30 +36,157 @@ pub(super) fn find(page: &Page<'_>, named: &[bool]) -> Vec<Theme> {
     }
     counts.retain(|_, places| places.len() >= OFTEN);
     let ranked = rank(&counts);
-    ranked.into_iter().take(MOST).map(|words| theme(page, &counts[&words])).collect()
+    ranked
+        .into_iter()
+        .take(MOST)
+        .map(|words| theme(page, &counts[&words]))
+        .collect()
 }
 
 /// A word that can stand in a theme: letters, not a function word.
 fn content_word(page: &Page<'_>, at: usize) -> bool {
     let token = page.token(at);
-    let hyphen = page.is_mark(at, '-') && token.gap == Gap::Glued && page.token(at + 1).gap == Gap::Glued;
-    hyphen || token.shape == Shape::Word && !token.masked && token.end - token.start > 2 && !function_word(page.low(at))
+    let hyphen =
+        page.is_mark(at, '-') && token.gap == Gap::Glued && page.token(at + 1).gap == Gap::Glued;
+    hyphen
+        || token.shape == Shape::Word
+            && !token.masked
+            && token.end - token.start > 2
+            && !function_word(page.low(at))
 }
 
 fn function_word(low: &str) -> bool {
     matches!(
         low,
-        "the" | "and" | "for" | "with" | "that" | "this" | "from" | "are" | "was" | "were" | "has" | "have" | "had" | "its" | "our" | "their" | "his" | "her" | "your" | "not" | "but" | "can"
-            | "will" | "would" | "could" | "should" | "may" | "might" | "must" | "been" | "being" | "who" | "whom" | "which" | "what" | "when" | "where" | "while" | "how" | "why" | "all"
-            | "any" | "each" | "every" | "more" | "most" | "other" | "some" | "such" | "than" | "then" | "there" | "these" | "those" | "they" | "them" | "through" | "over" | "under" | "into"
-            | "about" | "after" | "before" | "between" | "during" | "also" | "only" | "very" | "both" | "said" | "says" | "you" | "she" | "him" | "one" | "two" | "three" | "including"
-            | "across" | "within" | "without" | "because" | "until" | "against" | "further" | "just" | "now" | "out" | "off" | "own" | "same" | "too" | "get" | "make" | "made" | "per"
-            | "please" | "visit" | "information" | "der" | "die" | "das" | "und" | "les" | "des" | "une" | "que" | "los" | "las" | "del" | "por" | "para" | "con" | "provide" | "provides" | "help" | "helps" | "announced" | "today"
+        "the"
+            | "and"
+            | "for"
+            | "with"
+            | "that"
+            | "this"
+            | "from"
+            | "are"
+            | "was"
+            | "were"
+            | "has"
+            | "have"
+            | "had"
+            | "its"
+            | "our"
+            | "their"
+            | "his"
+            | "her"
+            | "your"
+            | "not"
+            | "but"
+            | "can"
+            | "will"
+            | "would"
+            | "could"
+            | "should"
+            | "may"
+            | "might"
+            | "must"
+            | "been"
+            | "being"
+            | "who"
+            | "whom"
+            | "which"
+            | "what"
+            | "when"
+            | "where"
+            | "while"
+            | "how"
+            | "why"
+            | "all"
+            | "any"
+            | "each"
+            | "every"
+            | "more"
+            | "most"
+            | "other"
+            | "some"
+            | "such"
+            | "than"
+            | "then"
+            | "there"
+            | "these"
+            | "those"
+            | "they"
+            | "them"
+            | "through"
+            | "over"
+            | "under"
+            | "into"
+            | "about"
+            | "after"
+            | "before"
+            | "between"
+            | "during"
+            | "also"
+            | "only"
+            | "very"
+            | "both"
+            | "said"
+            | "says"
+            | "you"
+            | "she"
+            | "him"
+            | "one"
+            | "two"
+            | "three"
+            | "including"
+            | "across"
+            | "within"
+            | "without"
+            | "because"
+            | "until"
+            | "against"
+            | "further"
+            | "just"
+            | "now"
+            | "out"
+            | "off"
+            | "own"
+            | "same"
+            | "too"
+            | "get"
+            | "make"
+            | "made"
+            | "per"
+            | "please"
+            | "visit"
+            | "information"
+            | "der"
+            | "die"
+            | "das"
+            | "und"
+            | "les"
+            | "des"
+            | "une"
+            | "que"
+            | "los"
+            | "las"
+            | "del"
+            | "por"
+            | "para"
+            | "con"
+            | "provide"
+            | "provides"
+            | "help"
+            | "helps"
+            | "announced"
+            | "today"
     )
 }
 
 /// Counts the phrases of the run from `start` to before `end`.
-fn collect<'p>(page: &'p Page<'_>, start: usize, end: usize, counts: &mut HashMap<Vec<&'p str>, Vec<(usize, usize)>>) {
+fn collect<'p>(
+    page: &'p Page<'_>,
+    start: usize,
+    end: usize,
+    counts: &mut HashMap<Vec<&'p str>, Vec<(usize, usize)>>,
+) {
     for first in start..end {
         if page.is_dash(first) {
             continue;
@@ -91,17 +221,34 @@ fn rank<'p>(counts: &HashMap<Vec<&'p str>, Vec<(usize, usize)>>) -> Vec<Vec<&'p 
         .iter()
         .map(|(words, places)| {
             let (within, longer) = inside.get(words.as_slice()).copied().unwrap_or((0, 0));
-            let nested = if longer == 0 { 0.0 } else { within as f64 / longer as f64 };
-            ((words.len() as f64).log2() * (places.len() as f64 - nested), places[0].0, words)
+            let nested = if longer == 0 {
+                0.0
+            } else {
+                within as f64 / longer as f64
+            };
+            (
+                (words.len() as f64).log2() * (places.len() as f64 - nested),
+                places[0].0,
+                words,
+            )
         })
         .filter(|(value, ..)| *value >= OFTEN as f64 - 0.5)
         .collect();
-    valued.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(b.2.len().cmp(&a.2.len())));
+    valued.sort_by(|a, b| {
+        b.0.total_cmp(&a.0)
+            .then(a.1.cmp(&b.1))
+            .then(b.2.len().cmp(&a.2.len()))
+    });
     let mut kept: Vec<Vec<&str>> = Vec::new();
     for (_, _, words) in valued {
         let nested = kept.iter().any(|other| {
-            let (long, short) = if other.len() > words.len() { (other, words) } else { (words, other) };
-            long.windows(short.len()).any(|part| part == short.as_slice())
+            let (long, short) = if other.len() > words.len() {
+                (other, words)
+            } else {
+                (words, other)
+            };
+            long.windows(short.len())
+                .any(|part| part == short.as_slice())
         });
         if !nested {
             kept.push(words.clone());
@@ -114,8 +261,15 @@ fn rank<'p>(counts: &HashMap<Vec<&'p str>, Vec<(usize, usize)>>) -> Vec<Vec<&'p 
 }
 
 fn theme(page: &Page<'_>, places: &[(usize, usize)]) -> Theme {
-    let mentions: Vec<Extent> = places.iter().map(|&(first, last)| page.extent(first, last)).collect();
-    Theme { text: SafeText::clean_line(mentions[0].of(page.text)), count: mentions.len(), mentions }
+    let mentions: Vec<Extent> = places
+        .iter()
+        .map(|&(first, last)| page.extent(first, last))
+        .collect();
+    Theme {
+        text: SafeText::clean_line(mentions[0].of(page.text)),
+        count: mentions.len(),
+        mentions,
+    }
 }
 
 #[cfg(test)]

@@ -23,7 +23,8 @@ pub(super) fn find(page: &Page<'_>, finds: &mut Vec<Find>) -> Vec<Listing> {
     while at < page.len() {
         if page.is_mark(at, '(') || page.is_mark(at, '[') {
             bracket = Some(at);
-        } else if page.is_mark(at, ')') || page.is_mark(at, ']') || page.token(at).gap == Gap::Break {
+        } else if page.is_mark(at, ')') || page.is_mark(at, ']') || page.token(at).gap == Gap::Break
+        {
             bracket = None;
         }
         match listing(page, at, finds) {
@@ -42,8 +43,14 @@ pub(super) fn find(page: &Page<'_>, finds: &mut Vec<Find>) -> Vec<Listing> {
 fn listing(page: &Page<'_>, at: usize, finds: &mut Vec<Find>) -> Option<(usize, usize)> {
     let mut exchanges = vec![(at, exchange(page, at)?)];
     let mut next = at + exchanges[0].1;
-    while page.is_mark(next, ',') || page.is_mark(next, '/') || page.low(next) == "and" || page.is_mark(next, '&') {
-        let Some(tokens) = exchange(page, next + 1) else { break };
+    while page.is_mark(next, ',')
+        || page.is_mark(next, '/')
+        || page.low(next) == "and"
+        || page.is_mark(next, '&')
+    {
+        let Some(tokens) = exchange(page, next + 1) else {
+            break;
+        };
         exchanges.push((next + 1, tokens));
         next += 1 + tokens;
     }
@@ -53,12 +60,20 @@ fn listing(page: &Page<'_>, at: usize, finds: &mut Vec<Find>) -> Option<(usize, 
     let first = next + 1;
     let last = symbol(page, first)?;
     for &(from, tokens) in &exchanges {
-        finds.push(Find::new(page.extent(from, from + tokens - 1), Kind::Org, Layer::Pattern, Rank::Sure));
+        finds.push(Find::new(
+            page.extent(from, from + tokens - 1),
+            Kind::Org,
+            Layer::Pattern,
+            Rank::Sure,
+        ));
     }
     let (from, tokens) = *exchanges.last()?;
     let extent = page.extent(first, last);
     let value = Value::Ticker {
-        exchange: page.extent(from, from + tokens - 1).of(page.text).to_owned(),
+        exchange: page
+            .extent(from, from + tokens - 1)
+            .of(page.text)
+            .to_owned(),
         symbol: extent.of(page.text).to_owned(),
     };
     finds.push(Find::new(extent, Kind::Ticker, Layer::Pattern, Rank::Sure).with_value(Some(value)));
@@ -74,8 +89,21 @@ fn exchange(page: &Page<'_>, at: usize) -> Option<usize> {
     let second = page.low(at + 1);
     let tokens = match page.low(at) {
         "nyse" if matches!(second, "american" | "arca" | "mkt" | "amex" | "texas") => 2,
-        "nasdaq" if matches!(second, "gs" | "gm" | "cm" | "capital" | "global" | "stockholm" | "copenhagen" | "helsinki" | "first") => {
-            2 + usize::from(second == "global" && page.low(at + 2) == "select") + usize::from(matches!(page.low(at + 2), "market"))
+        "nasdaq"
+            if matches!(
+                second,
+                "gs" | "gm"
+                    | "cm"
+                    | "capital"
+                    | "global"
+                    | "stockholm"
+                    | "copenhagen"
+                    | "helsinki"
+                    | "first"
+            ) =>
+        {
+            2 + usize::from(second == "global" && page.low(at + 2) == "select")
+                + usize::from(matches!(page.low(at + 2), "market"))
         }
         "euronext" if page.token(at + 1).capital && page.token(at + 1).shape == Shape::Word => 2,
         "otc" if matches!(second, "pink" | "markets" | "qb" | "qx" | "bb" | "pk") => 2,
@@ -83,10 +111,13 @@ fn exchange(page: &Page<'_>, at: usize) -> Option<usize> {
         "tsx" if second == "venture" => 2,
         "tsx" if page.is_dash(at + 1) && page.low(at + 2) == "v" => 3,
         "borsa" if second == "italiana" => 2,
-        "nyse" | "nasdaq" | "amex" | "tsx" | "tsxv" | "cse" | "neo" | "otc" | "otcqb" | "otcqx" | "otcpk" | "otcbb" | "otcmkts" | "otcid" | "lse" | "aim"
-        | "asx" | "hkex" | "hkse" | "sehk" | "sse" | "szse" | "fse" | "fra" | "frankfurt" | "fwb" | "xetra" | "euronext" | "epa" | "bse" | "nse" | "jse"
-        | "krx" | "kosdaq" | "kospi" | "tse" | "tyo" | "six" | "bit" | "bme" | "omx" | "ose" | "sgx" | "idx" | "tase" | "bmv" | "b3" | "pse" | "twse"
-        | "tpex" | "wse" | "hose" | "cboe" | "nysemkt" | "nyseamerican" | "tadawul" | "dfm" | "adx" | "nzx" | "oslo" | "etr" | "spotlight" => 1,
+        "nyse" | "nasdaq" | "amex" | "tsx" | "tsxv" | "cse" | "neo" | "otc" | "otcqb" | "otcqx"
+        | "otcpk" | "otcbb" | "otcmkts" | "otcid" | "lse" | "aim" | "asx" | "hkex" | "hkse"
+        | "sehk" | "sse" | "szse" | "fse" | "fra" | "frankfurt" | "fwb" | "xetra" | "euronext"
+        | "epa" | "bse" | "nse" | "jse" | "krx" | "kosdaq" | "kospi" | "tse" | "tyo" | "six"
+        | "bit" | "bme" | "omx" | "ose" | "sgx" | "idx" | "tase" | "bmv" | "b3" | "pse"
+        | "twse" | "tpex" | "wse" | "hose" | "cboe" | "nysemkt" | "nyseamerican" | "tadawul"
+        | "dfm" | "adx" | "nzx" | "oslo" | "etr" | "spotlight" => 1,
         _ => return None,
     };
     Some(tokens)
@@ -97,14 +128,25 @@ fn symbol(page: &Page<'_>, at: usize) -> Option<usize> {
     let token = page.token(at);
     let length = token.end - token.start;
     let written = match token.shape {
-        Shape::Word => token.capital && length <= 8 && (token.upper || length == 1 || page.of(at).bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())),
+        Shape::Word => {
+            token.capital
+                && length <= 8
+                && (token.upper
+                    || length == 1
+                    || page
+                        .of(at)
+                        .bytes()
+                        .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()))
+        }
         Shape::Number => length <= 6,
         _ => false,
     };
     if !written || token.gap > Gap::Space || token.masked {
         return None;
     }
-    let suffixed = page.is_mark(at + 1, '.') && page.token(at + 2).gap == Gap::Glued && page.token(at + 2).capital;
+    let suffixed = page.is_mark(at + 1, '.')
+        && page.token(at + 2).gap == Gap::Glued
+        && page.token(at + 2).capital;
     Some(if suffixed { at + 2 } else { at })
 }
 
@@ -131,7 +173,10 @@ mod tests {
         assert_eq!(tickers("Acme Inc. (NASDAQ: AAPL) said"), ["NASDAQ=AAPL"]);
         assert_eq!(tickers("Two (NYSE: TWO; TSX: TW)"), ["NYSE=TWO", "TSX=TW"]);
         assert_eq!(tickers("V (NYSE, Nasdaq: VZ)"), ["Nasdaq=VZ"]);
-        assert_eq!(tickers("T (HKEX: 0700) and B (NYSE: BRK.B)"), ["HKEX=0700", "NYSE=BRK.B"]);
+        assert_eq!(
+            tickers("T (HKEX: 0700) and B (NYSE: BRK.B)"),
+            ["HKEX=0700", "NYSE=BRK.B"]
+        );
         assert_eq!(tickers("B (Euronext Lisbon:BCP)"), ["Euronext Lisbon=BCP"]);
         assert!(tickers("our goal: AI and ON").is_empty());
     }

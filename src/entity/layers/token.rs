@@ -182,8 +182,8 @@ const SUFFIXES: [&str; 30] = [
 
 /// Endings that make `word.ending` one word.
 const DOMAINS: [&str; 22] = [
-    "com", "net", "org", "io", "ai", "co", "gov", "edu", "eu", "de", "uk", "fr", "cn", "tv", "app", "dev", "news",
-    "info", "biz", "me", "us", "ca",
+    "com", "net", "org", "io", "ai", "co", "gov", "edu", "eu", "de", "uk", "fr", "cn", "tv", "app",
+    "dev", "news", "info", "biz", "me", "us", "ca",
 ];
 
 impl<'p, 't> Cutter<'p, 't> {
@@ -323,7 +323,10 @@ impl<'p, 't> Cutter<'p, 't> {
 
 /// Where an address starts in a run without white space.
 fn address_start(chunk: &str) -> Option<usize> {
-    if !chunk.bytes().any(|b| matches!(b, b'/' | b'@' | b'w' | b'W' | b']')) {
+    if !chunk
+        .bytes()
+        .any(|b| matches!(b, b'/' | b'@' | b'w' | b'W' | b']'))
+    {
         return None;
     }
     let scheme = ["https://", "http://", "www.", "mailto:"]
@@ -333,7 +336,9 @@ fn address_start(chunk: &str) -> Option<usize> {
     let mail = chunk.find('@').map(|at| {
         chunk[..at]
             .rfind(|c: char| !(c.is_ascii_alphanumeric() || "._%+-".contains(c)))
-            .map_or(0, |before| before + chunk[before..].chars().next().map_or(1, char::len_utf8))
+            .map_or(0, |before| {
+                before + chunk[before..].chars().next().map_or(1, char::len_utf8)
+            })
     });
     let target = chunk.find("](").map(|at| at + 1);
     [scheme, mail, target].into_iter().flatten().min()
@@ -345,7 +350,9 @@ fn address_length(from: &str) -> usize {
         return from.find(')').map_or(from.len(), |at| at + 1);
     }
     let skip = from.chars().next().map_or(0, char::len_utf8);
-    from[skip..].find(['"', '”', '>', '<', '|', '，', '。']).map_or(from.len(), |at| at + skip)
+    from[skip..]
+        .find(['"', '”', '>', '<', '|', '，', '。'])
+        .map_or(from.len(), |at| at + skip)
 }
 
 fn find_ignoring_case(text: &str, needle: &str) -> Option<usize> {
@@ -370,9 +377,15 @@ fn number(rest: &str) -> (usize, Shape) {
         .unwrap_or(rest.len() - end);
     let after = &rest[end..end + letters];
     let unit = letters == 0
-        || SUFFIXES.iter().any(|suffix| after.eq_ignore_ascii_case(suffix))
+        || SUFFIXES
+            .iter()
+            .any(|suffix| after.eq_ignore_ascii_case(suffix))
             && !rest[end + letters..].starts_with(|c: char| c.is_ascii_digit());
-    if unit { (end, Shape::Number) } else { (end + word(&rest[end..]), Shape::Word) }
+    if unit {
+        (end, Shape::Number)
+    } else {
+        (end + word(&rest[end..]), Shape::Word)
+    }
 }
 
 /// `J.` and `U.S.`; nothing for other words.
@@ -400,13 +413,22 @@ fn dotted(rest: &str) -> Option<(usize, Shape)> {
             let single = letter.is_alphabetic() && !next.is_some_and(char::is_alphanumeric);
             single.then_some((end + letter.len_utf8(), Shape::Dotted))
         }
-        1 => rest.starts_with(char::is_uppercase).then_some((end, Shape::Initial)),
+        1 => rest
+            .starts_with(char::is_uppercase)
+            .then_some((end, Shape::Initial)),
         _ => Some((end, Shape::Dotted)),
     }
 }
 
 /// The length of the word at the start of `rest`.
 fn word(rest: &str) -> usize {
+    let code = rest.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(0);
+    if matches!(code, 2 | 3)
+        && rest[code..].starts_with(|c: char| c.is_ascii_digit())
+        && super::money::glued_code(&rest[..code])
+    {
+        return code;
+    }
     let mut end = letters(rest);
     while let Some(c @ ('\'' | '’')) = rest[end..].chars().next() {
         let after = &rest[end + c.len_utf8()..];
@@ -419,7 +441,11 @@ fn word(rest: &str) -> usize {
     if rest[end..].starts_with('.') {
         let after = &rest[end + 1..];
         let more = letters(after);
-        if more > 0 && DOMAINS.iter().any(|domain| after[..more].eq_ignore_ascii_case(domain)) {
+        if more > 0
+            && DOMAINS
+                .iter()
+                .any(|domain| after[..more].eq_ignore_ascii_case(domain))
+        {
             end += 1 + more;
         }
     }
@@ -451,7 +477,9 @@ fn mark_openings(page: &mut Page<'_>) {
                 let mark = page.of(at);
                 fresh = match mark {
                     "." | "!" | "?" | ":" | "•" | "*" | "#" | "|" | "·" | "。" | "；" => true,
-                    "“" | "”" | "\"" | "(" | "[" | "‘" | "’" | "'" | ")" | "-" | "–" | "—" => fresh,
+                    "“" | "”" | "\"" | "(" | "[" | "‘" | "’" | "'" | ")" | "-" | "–" | "—" => {
+                        fresh
+                    }
                     _ => false,
                 };
             }
@@ -479,7 +507,9 @@ fn mark_titles(page: &mut Page<'_>) {
             }
         }
         if long >= 3 && capital * 10 >= long * 8 && long < 60 {
-            page.tokens[start..end].iter_mut().for_each(|token| token.titled = true);
+            page.tokens[start..end]
+                .iter_mut()
+                .for_each(|token| token.titled = true);
         }
         start = end;
     }

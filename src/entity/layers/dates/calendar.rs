@@ -9,13 +9,34 @@ use crate::entity::Value;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Moment {
     Weekday(Weekday),
-    Day { year: Option<i16>, month: u8, day: u8 },
+    Day {
+        year: Option<i16>,
+        month: u8,
+        day: u8,
+    },
     /// From a (month, day) to another.
-    Days { year: Option<i16>, from: (u8, u8), to: (u8, u8) },
-    Month { year: Option<i16>, month: u8 },
-    Months { year: Option<i16>, from: u8, to: u8 },
-    Quarter { year: Option<i16>, quarter: u8 },
-    Half { year: i16, half: u8 },
+    Days {
+        year: Option<i16>,
+        from: (u8, u8),
+        to: (u8, u8),
+    },
+    Month {
+        year: Option<i16>,
+        month: u8,
+    },
+    Months {
+        year: Option<i16>,
+        from: u8,
+        to: u8,
+    },
+    Quarter {
+        year: Option<i16>,
+        quarter: u8,
+    },
+    Half {
+        year: i16,
+        half: u8,
+    },
     Year(i16),
     Years(i16, i16),
     /// Two whole days of different years.
@@ -26,7 +47,11 @@ impl Moment {
     /// The span from this whole day to another.
     pub fn until(self, other: Self) -> Option<Self> {
         let whole = |moment| match moment {
-            Self::Day { year: Some(year), month, day } => Some((year, month, day)),
+            Self::Day {
+                year: Some(year),
+                month,
+                day,
+            } => Some((year, month, day)),
             _ => None,
         };
         Some(Self::Span(whole(self)?, whole(other)?))
@@ -39,8 +64,15 @@ impl Moment {
             Self::Day { year, month, day } => date(iso(nearest(year, month, day, base)?)),
             Self::Days { year, from, to } => {
                 let last = nearest(year, to.0, to.1, base)?;
-                let year = if from.0 > to.0 { last.year() - 1 } else { last.year() };
-                period(iso(Date::new(year, from.0 as i8, from.1 as i8).ok()?), iso(last))
+                let year = if from.0 > to.0 {
+                    last.year() - 1
+                } else {
+                    last.year()
+                };
+                period(
+                    iso(Date::new(year, from.0 as i8, from.1 as i8).ok()?),
+                    iso(last),
+                )
             }
             Self::Month { year, month } => {
                 let year = year.or_else(|| month_year(month, base?, ahead))?;
@@ -49,15 +81,22 @@ impl Moment {
             Self::Months { year, from, to } => {
                 let year = year.or_else(|| month_year(to, base?, ahead))?;
                 let first = if from > to { year - 1 } else { year };
-                period(format!("{first:04}-{from:02}"), format!("{year:04}-{to:02}"))
+                period(
+                    format!("{first:04}-{from:02}"),
+                    format!("{year:04}-{to:02}"),
+                )
             }
             Self::Quarter { year, quarter } => date(format!("{:04}-Q{quarter}", year?)),
-            Self::Half { year, half: 1 } => period(format!("{year:04}-01"), format!("{year:04}-06")),
+            Self::Half { year, half: 1 } => {
+                period(format!("{year:04}-01"), format!("{year:04}-06"))
+            }
             Self::Half { year, .. } => period(format!("{year:04}-07"), format!("{year:04}-12")),
             Self::Year(year) => date(format!("{year:04}")),
             Self::Years(from, to) => period(format!("{from:04}"), format!("{to:04}")),
             Self::Span(from, to) => {
-                let day = |(year, month, day): (i16, u8, u8)| Date::new(year, month as i8, day as i8).ok();
+                let day = |(year, month, day): (i16, u8, u8)| {
+                    Date::new(year, month as i8, day as i8).ok()
+                };
                 period(iso(day(from)?), iso(day(to)?))
             }
         }
@@ -92,7 +131,9 @@ fn nearest(year: Option<i16>, month: u8, day: u8, base: Option<Date>) -> Option<
     }
     let base = base?;
     let away = |date: &Date| (base.until(*date).map_or(i32::MAX, |span| span.get_days())).abs();
-    (-1..=1).filter_map(|by| on(base.year() + by)).min_by_key(away)
+    (-1..=1)
+        .filter_map(|by| on(base.year() + by))
+        .min_by_key(away)
 }
 
 /// The year of a month without one: the nearest such month, the one to come where the text looks ahead.

@@ -23,9 +23,17 @@ pub(super) fn find(page: &Page<'_>, base: Option<Date>, finds: &mut Vec<Find>) {
         match candidate.then(|| reader.read(at)).flatten() {
             Some(parsed) => {
                 let next = parsed.next.max(at + 1);
-                let value = parsed.moment.and_then(|moment| moment.value(base, reader.ahead(at)));
+                let value = parsed
+                    .moment
+                    .and_then(|moment| moment.value(base, reader.ahead(at)));
                 finds.push(
-                    Find::new(page.extent(at, next - 1), Kind::Date, Layer::Pattern, Rank::Sure).with_value(value),
+                    Find::new(
+                        page.extent(at, next - 1),
+                        Kind::Date,
+                        Layer::Pattern,
+                        Rank::Sure,
+                    )
+                    .with_value(value),
                 );
                 at = next;
             }
@@ -60,8 +68,12 @@ impl Reader<'_, '_> {
             _ => return None,
         };
         let from = at + skip;
-        let inner = self.named_month(from).or_else(|| parts::year(self.page, from));
-        inner.or_else(|| parts::decade(self.page, from)).filter(|_| self.page.token(from).gap <= Gap::Line)
+        let inner = self
+            .named_month(from)
+            .or_else(|| parts::year(self.page, from));
+        inner
+            .or_else(|| parts::decade(self.page, from))
+            .filter(|_| self.page.token(from).gap <= Gap::Line)
     }
 
     /// `Wednesday, June 4, 2025`, and a weekday alone.
@@ -72,13 +84,19 @@ impl Reader<'_, '_> {
         let comma = usize::from(page.is_mark(at + 1 + point, ','));
         let from = at + 1 + point + comma;
         if page.token(from).gap <= Gap::Line {
-            let full = self.named_day(from).or_else(|| self.day_named(from)).or_else(|| parts::numeric(page, from));
+            let full = self
+                .named_day(from)
+                .or_else(|| self.day_named(from))
+                .or_else(|| parts::numeric(page, from));
             if let Some(parsed) = full {
                 return Some(parsed);
             }
         }
         let alone = page.low(at).len() >= 6 && self.single_weekday(at);
-        alone.then(|| Parsed { next: at + 1, moment: Some(Moment::Weekday(day)) })
+        alone.then(|| Parsed {
+            next: at + 1,
+            moment: Some(Moment::Weekday(day)),
+        })
     }
 
     /// Whether a weekday means one day and not every one of its name.
@@ -86,11 +104,37 @@ impl Reader<'_, '_> {
         let page = self.page;
         let before = page.low_before(at, 1);
         let after = page.low(at + 1);
-        let recurring = matches!(before, "every" | "each" | "black" | "cyber" | "good" | "easter" | "giving" | "super" | "bloody" | "palm" | "ash" | "holy" | "shrove" | "most" | "hot" | "happy")
-            || matches!(after, "mornings" | "afternoons" | "evenings" | "nights" | "of" | "night" | "times" | "post")
-            || matches!(before, "first" | "second" | "third" | "fourth" | "last") && after == "of";
+        let recurring = matches!(
+            before,
+            "every"
+                | "each"
+                | "black"
+                | "cyber"
+                | "good"
+                | "easter"
+                | "giving"
+                | "super"
+                | "bloody"
+                | "palm"
+                | "ash"
+                | "holy"
+                | "shrove"
+                | "most"
+                | "hot"
+                | "happy"
+        ) || matches!(
+            after,
+            "mornings" | "afternoons" | "evenings" | "nights" | "of" | "night" | "times" | "post"
+        ) || matches!(before, "first" | "second" | "third" | "fourth" | "last")
+            && after == "of";
         let other = |at: usize| weekday(page.low(at)).is_some();
-        let joins = |at: usize| page.is_dash(at) || matches!(page.low(at), "to" | "through" | "and" | "thru" | "or" | "until" | "til");
+        let joins = |at: usize| {
+            page.is_dash(at)
+                || matches!(
+                    page.low(at),
+                    "to" | "through" | "and" | "thru" | "or" | "until" | "til"
+                )
+        };
         let list = joins(at + 1) && other(at + 2) || at >= 2 && joins(at - 1) && other(at - 2);
         let named = page.token(at + 1).capital
             && page.token(at + 1).shape == Shape::Word
@@ -105,7 +149,9 @@ impl Reader<'_, '_> {
     }
 
     fn day_or_month(&self, at: usize) -> Option<Parsed> {
-        self.named_day(at).or_else(|| self.day_named(at)).or_else(|| self.named_month(at).filter(|_| self.month_in_place(at)))
+        self.named_day(at)
+            .or_else(|| self.day_named(at))
+            .or_else(|| self.named_month(at).filter(|_| self.month_in_place(at)))
     }
 
     /// `March 19, 2024`, `Sept. 8–12`, `June 3 to July 4, 2025`.
@@ -113,16 +159,27 @@ impl Reader<'_, '_> {
         let page = self.page;
         let (name, from) = self.month_token(at)?;
         let (day, after) = parts::day(page, from)?;
-        let plain = Moment::Day { year: None, month: name, day };
+        let plain = Moment::Day {
+            year: None,
+            month: name,
+            day,
+        };
         if let Some(parsed) = self.span_of_days(name, day, after) {
             return Some(parsed);
         }
         match self.trailing_year(after) {
             Some((year, next)) => {
-                let whole = Moment::Day { year: Some(year), month: name, day };
+                let whole = Moment::Day {
+                    year: Some(year),
+                    month: name,
+                    day,
+                };
                 Some(self.joined(whole, next))
             }
-            None => Some(Parsed { next: after, moment: Some(plain) }),
+            None => Some(Parsed {
+                next: after,
+                moment: Some(plain),
+            }),
         }
     }
 
@@ -142,9 +199,18 @@ impl Reader<'_, '_> {
         }
         let (second_month, from) = self.month_token(at + 1).unwrap_or((first_month, at + 1));
         let (second, after) = parts::day(page, from)?;
-        let (year, next) = self.trailing_year(after).map_or((None, after), |(year, next)| (Some(year), next));
-        let moment = Moment::Days { year, from: (first_month, first), to: (second_month, second) };
-        Some(Parsed { next, moment: Some(moment) })
+        let (year, next) = self
+            .trailing_year(after)
+            .map_or((None, after), |(year, next)| (Some(year), next));
+        let moment = Moment::Days {
+            year,
+            from: (first_month, first),
+            to: (second_month, second),
+        };
+        Some(Parsed {
+            next,
+            moment: Some(moment),
+        })
     }
 
     /// `…, 2024, to March 3, 2025` behind a whole day.
@@ -152,15 +218,32 @@ impl Reader<'_, '_> {
         let page = self.page;
         let comma = usize::from(page.is_mark(at, ','));
         let word = at + comma;
-        let joins = matches!(page.low(word), "to" | "through") || comma == 0 && page.is_dash(word) && page.token(word).gap <= Gap::Space;
-        let second = joins.then(|| self.month_token(word + 1)).flatten().and_then(|(name, from)| {
-            let (day, after) = parts::day(page, from)?;
-            let (year, next) = self.trailing_year(after)?;
-            Some((Moment::Day { year: Some(year), month: name, day }, next))
-        });
+        let joins = matches!(page.low(word), "to" | "through")
+            || comma == 0 && page.is_dash(word) && page.token(word).gap <= Gap::Space;
+        let second = joins
+            .then(|| self.month_token(word + 1))
+            .flatten()
+            .and_then(|(name, from)| {
+                let (day, after) = parts::day(page, from)?;
+                let (year, next) = self.trailing_year(after)?;
+                Some((
+                    Moment::Day {
+                        year: Some(year),
+                        month: name,
+                        day,
+                    },
+                    next,
+                ))
+            });
         match second {
-            Some((second, next)) => Parsed { next, moment: first.until(second) },
-            None => Parsed { next: at, moment: Some(first) },
+            Some((second, next)) => Parsed {
+                next,
+                moment: first.until(second),
+            },
+            None => Parsed {
+                next: at,
+                moment: Some(first),
+            },
         }
     }
 
@@ -174,28 +257,47 @@ impl Reader<'_, '_> {
         }
         after += usize::from(page.is_mark(after, '.'));
         after += usize::from(matches!(page.low(after), "of" | "de"));
-        let name = month(page.low(after)).filter(|_| page.token(after).gap <= Gap::Line && !page.token(after).masked)?;
+        let name = month(page.low(after))
+            .filter(|_| page.token(after).gap <= Gap::Line && !page.token(after).masked)?;
         if page.low(after).len() == 3 && page.low(after) == "may" && !page.token(after).capital {
             return None;
         }
         after += 1 + usize::from(page.is_mark(after + 1, '.') && page.low(after).len() <= 4);
         let comma = usize::from(page.is_mark(after, ','));
         let of = usize::from(page.low(after) == "de");
-        let year = parts::year_number(page, after + comma + of).filter(|_| page.token(after + comma + of).gap <= Gap::Line);
-        let next = if year.is_some() { after + comma + of + 1 } else { after };
-        let moment = if first == last {
-            Moment::Day { year, month: name, day: first }
+        let year = parts::year_number(page, after + comma + of)
+            .filter(|_| page.token(after + comma + of).gap <= Gap::Line);
+        let next = if year.is_some() {
+            after + comma + of + 1
         } else {
-            Moment::Days { year, from: (name, first), to: (name, last) }
+            after
         };
-        Some(Parsed { next, moment: Some(moment) })
+        let moment = if first == last {
+            Moment::Day {
+                year,
+                month: name,
+                day: first,
+            }
+        } else {
+            Moment::Days {
+                year,
+                from: (name, first),
+                to: (name, last),
+            }
+        };
+        Some(Parsed {
+            next,
+            moment: Some(moment),
+        })
     }
 
     /// The month at `at`, capitalised, and the token after it and its point.
     fn month_token(&self, at: usize) -> Option<(u8, usize)> {
         let token = self.page.token(at);
         let name = month(self.page.low(at)).filter(|_| token.capital && !token.masked)?;
-        let point = self.page.is_mark(at + 1, '.') && self.page.token(at + 1).gap == Gap::Glued && self.page.low(at).len() <= 4;
+        let point = self.page.is_mark(at + 1, '.')
+            && self.page.token(at + 1).gap == Gap::Glued
+            && self.page.low(at).len() <= 4;
         Some((name, at + 1 + usize::from(point)))
     }
 
@@ -204,24 +306,47 @@ impl Reader<'_, '_> {
         let page = self.page;
         let (name, from) = self.month_token(at)?;
         if let Some((year, next)) = self.month_year(from) {
-            return Some(Parsed { next, moment: Some(Moment::Month { year: Some(year), month: name }) });
+            return Some(Parsed {
+                next,
+                moment: Some(Moment::Month {
+                    year: Some(year),
+                    month: name,
+                }),
+            });
         }
         let joins = page.is_dash(from) || matches!(page.low(from), "to" | "and" | "through");
         if let Some((second, after)) = joins.then(|| self.month_token(from + 1)).flatten() {
-            let (year, next) = self.month_year(after).map_or((None, after), |(year, next)| (Some(year), next));
+            let (year, next) = self
+                .month_year(after)
+                .map_or((None, after), |(year, next)| (Some(year), next));
             // `May and June 5`: the second has a day of its own.
             if year.is_some() || parts::day(page, after).is_none() {
-                let moment = Moment::Months { year, from: name, to: second };
-                return Some(Parsed { next, moment: Some(moment) });
+                let moment = Moment::Months {
+                    year,
+                    from: name,
+                    to: second,
+                };
+                return Some(Parsed {
+                    next,
+                    moment: Some(moment),
+                });
             }
         }
         // An abbreviation alone is no month.
         let short = page.low(at).len() <= 3 && page.low(at) != "may";
-        (!short).then_some(Parsed { next: from, moment: Some(Moment::Month { year: None, month: name }) })
+        (!short).then_some(Parsed {
+            next: from,
+            moment: Some(Moment::Month {
+                year: None,
+                month: name,
+            }),
+        })
     }
 
     fn month_year(&self, at: usize) -> Option<(i16, usize)> {
-        let skip = usize::from(self.page.is_mark(at, ',') || self.page.low(at) == "of" || self.page.low(at) == "de");
+        let skip = usize::from(
+            self.page.is_mark(at, ',') || self.page.low(at) == "of" || self.page.low(at) == "de",
+        );
         let year = parts::year_number(self.page, at + skip)?;
         (self.page.token(at + skip).gap <= Gap::Line).then_some((year, at + skip + 1))
     }
@@ -229,25 +354,58 @@ impl Reader<'_, '_> {
     /// Whether a month without day and year is one: months are also names (April, June) and words (May, March).
     fn month_in_place(&self, at: usize) -> bool {
         let page = self.page;
-        if self.month_token(at).is_some_and(|(_, from)| self.month_year(from).is_some()) {
+        if self
+            .month_token(at)
+            .is_some_and(|(_, from)| self.month_year(from).is_some())
+        {
             return true;
         }
         let before = page.low_before(at, 1);
         let led = matches!(
             before,
-            "in" | "since" | "by" | "until" | "till" | "through" | "from" | "during" | "between" | "this" | "last"
-                | "next" | "before" | "after" | "starting" | "beginning" | "every" | "end" | "for" | "throughout" | "followed"
-        ) || before == "of" && !matches!(page.low_before(at, 2), "month" | "tuesday" | "monday" | "ides");
-        let second = matches!(before, "and" | "to" | "-" | "–") && page.before(at, 2).shape == Shape::Word && month(page.low_before(at, 2)).is_some();
-        let follows_name = page.token(at + 1).capital && page.token(at + 1).gap <= Gap::Space && page.token(at + 1).shape == Shape::Word;
-        (led || second) && !follows_name && page.token(at).gap <= Gap::Line && !page.token(at).titled
+            "in" | "since"
+                | "by"
+                | "until"
+                | "till"
+                | "through"
+                | "from"
+                | "during"
+                | "between"
+                | "this"
+                | "last"
+                | "next"
+                | "before"
+                | "after"
+                | "starting"
+                | "beginning"
+                | "every"
+                | "end"
+                | "for"
+                | "throughout"
+                | "followed"
+        ) || before == "of"
+            && !matches!(
+                page.low_before(at, 2),
+                "month" | "tuesday" | "monday" | "ides"
+            );
+        let second = matches!(before, "and" | "to" | "-" | "–")
+            && page.before(at, 2).shape == Shape::Word
+            && month(page.low_before(at, 2)).is_some();
+        let follows_name = page.token(at + 1).capital
+            && page.token(at + 1).gap <= Gap::Space
+            && page.token(at + 1).shape == Shape::Word;
+        (led || second)
+            && !follows_name
+            && page.token(at).gap <= Gap::Line
+            && !page.token(at).titled
     }
 
     /// Years, their spans, decades.
     fn years(&self, at: usize) -> Option<Parsed> {
         parts::decade(self.page, at).or_else(|| {
             let span = parts::year_span(self.page, at);
-            span.or_else(|| parts::year(self.page, at)).filter(|_| parts::year_in_place(self.page, at))
+            span.or_else(|| parts::year(self.page, at))
+                .filter(|parsed| parts::year_in_place(self.page, at, parsed.next))
         })
     }
 
@@ -258,10 +416,24 @@ impl Reader<'_, '_> {
         let page = self.page;
         for back in 1..14 {
             let token = page.before(at, back);
-            if token.shape == Shape::Nothing || page.is_mark(at - back, '.') || token.gap == Gap::Break {
+            if token.shape == Shape::Nothing
+                || page.is_mark(at - back, '.')
+                || token.gap == Gap::Break
+            {
                 return false;
             }
-            if matches!(page.low_before(at, back), "will" | "next" | "upcoming" | "until" | "deadline" | "scheduled" | "ahead" | "expires" | "expected") {
+            if matches!(
+                page.low_before(at, back),
+                "will"
+                    | "next"
+                    | "upcoming"
+                    | "until"
+                    | "deadline"
+                    | "scheduled"
+                    | "ahead"
+                    | "expires"
+                    | "expected"
+            ) {
                 return true;
             }
         }
@@ -278,12 +450,19 @@ mod tests {
         let page = Page::new(text, &[Extent::new(0, text.len())]);
         let mut finds = Vec::new();
         find(&page, Some(Date::constant(2024, 3, 19)), &mut finds);
-        let show = |find: &Find| find.value.as_ref().map_or(String::new(), |value| match value {
-            crate::entity::Value::Date { date } => date.clone(),
-            crate::entity::Value::Period { from, to } => format!("{from}/{to}"),
-            _ => String::from("?"),
-        });
-        finds.iter().map(|find| (find.extent.of(text).to_owned(), show(find))).collect()
+        let show = |find: &Find| {
+            find.value
+                .as_ref()
+                .map_or(String::new(), |value| match value {
+                    crate::entity::Value::Date { date } => date.clone(),
+                    crate::entity::Value::Period { from, to } => format!("{from}/{to}"),
+                    _ => String::from("?"),
+                })
+        };
+        finds
+            .iter()
+            .map(|find| (find.extent.of(text).to_owned(), show(find)))
+            .collect()
     }
 
     #[test]
@@ -292,26 +471,58 @@ mod tests {
             ("BEIJING, March 19, 2024 /", "March 19, 2024", "2024-03-19"),
             ("inspected Hunan Province Monday.", "Monday", "2024-03-18"),
             ("in early March, during", "early March", "2024-03"),
-            ("its 14th Five-Year Plan (2021-2025).", "2021-2025", "2021/2025"),
-            ("on Wednesday, June 4, 2025 at", "Wednesday, June 4, 2025", "2025-06-04"),
-            ("from September 8–12 in", "September 8–12", "2024-09-08/2024-09-12"),
-            ("in the first quarter of 2025,", "first quarter of 2025", "2025-Q1"),
+            (
+                "its 14th Five-Year Plan (2021-2025).",
+                "2021-2025",
+                "2021/2025",
+            ),
+            (
+                "on Wednesday, June 4, 2025 at",
+                "Wednesday, June 4, 2025",
+                "2025-06-04",
+            ),
+            (
+                "from September 8–12 in",
+                "September 8–12",
+                "2024-09-08/2024-09-12",
+            ),
+            (
+                "in the first quarter of 2025,",
+                "first quarter of 2025",
+                "2025-Q1",
+            ),
             ("Q3 2025 results", "Q3 2025", "2025-Q3"),
             ("for fiscal 2024 the", "fiscal 2024", "2024"),
             ("FY25 guidance", "FY25", "2025"),
             ("am 19. März 2024 in", "19. März 2024", "2024-03-19"),
-            ("el 18 de junio de 2024", "18 de junio de 2024", "2024-06-18"),
+            (
+                "el 18 de junio de 2024",
+                "18 de junio de 2024",
+                "2024-06-18",
+            ),
             ("the 1990s were", "1990s", "1990/1999"),
             ("It will open on Friday.", "Friday", "2024-03-22"),
             ("on 17/01/2017 the", "17/01/2017", "2017-01-17"),
             ("dated 2024-03-19.", "2024-03-19", "2024-03-19"),
-            ("the first half of 2025", "first half of 2025", "2025-01/2025-06"),
+            (
+                "the first half of 2025",
+                "first half of 2025",
+                "2025-01/2025-06",
+            ),
             ("in 2024 alone", "2024", "2024"),
             ("spring 2025", "spring 2025", "2025"),
-            ("May 3, 2024, to June 4, 2025", "May 3, 2024, to June 4, 2025", "2024-05-03/2025-06-04"),
+            (
+                "May 3, 2024, to June 4, 2025",
+                "May 3, 2024, to June 4, 2025",
+                "2024-05-03/2025-06-04",
+            ),
             ("Sept. 5 meeting", "Sept. 5", "2024-09-05"),
         ] {
-            assert_eq!(dates(text), [(found.to_owned(), value.to_owned())], "{text}");
+            assert_eq!(
+                dates(text),
+                [(found.to_owned(), value.to_owned())],
+                "{text}"
+            );
         }
     }
 

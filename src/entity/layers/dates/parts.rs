@@ -19,7 +19,8 @@ pub(super) struct Parsed {
 pub(super) fn month(low: &str) -> Option<u8> {
     Some(match low {
         "january" | "jan" | "januar" | "janvier" | "enero" | "janeiro" | "gennaio" | "januari" => 1,
-        "february" | "feb" | "februar" | "février" | "febrero" | "fevereiro" | "febbraio" | "februari" => 2,
+        "february" | "feb" | "februar" | "février" | "febrero" | "fevereiro" | "febbraio"
+        | "februari" => 2,
         "march" | "mar" | "märz" | "mars" | "marzo" | "março" | "maart" => 3,
         "april" | "apr" | "avril" | "abril" | "aprile" => 4,
         "may" | "mai" | "mayo" | "maio" | "maggio" | "mei" => 5,
@@ -29,7 +30,8 @@ pub(super) fn month(low: &str) -> Option<u8> {
         "september" | "sep" | "sept" | "septembre" | "septiembre" | "setembro" | "settembre" => 9,
         "october" | "oct" | "oktober" | "octobre" | "octubre" | "outubro" | "ottobre" | "okt" => 10,
         "november" | "nov" | "novembre" | "noviembre" | "novembro" => 11,
-        "december" | "dec" | "dezember" | "décembre" | "diciembre" | "dezembro" | "dicembre" | "dez" => 12,
+        "december" | "dec" | "dezember" | "décembre" | "diciembre" | "dezembro" | "dicembre"
+        | "dez" => 12,
         _ => return None,
     })
 }
@@ -51,14 +53,20 @@ pub(super) fn weekday(low: &str) -> Option<Weekday> {
 /// A day of the month at `at`, and the token behind it and its ordinal ending.
 pub(super) fn day(page: &Page<'_>, at: usize) -> Option<(u8, usize)> {
     let token = page.token(at);
-    if token.shape != Shape::Number || token.masked || token.gap > Gap::Line || token.end - token.start > 2 {
+    if token.shape != Shape::Number
+        || token.masked
+        || token.gap > Gap::Line
+        || token.end - token.start > 2
+    {
         return None;
     }
     let day: u8 = page.of(at).parse().ok()?;
-    let ending = matches!(page.low(at + 1), "st" | "nd" | "rd" | "th") && page.token(at + 1).gap == Gap::Glued;
+    let ending = matches!(page.low(at + 1), "st" | "nd" | "rd" | "th")
+        && page.token(at + 1).gap == Gap::Glued;
     let after = at + 1 + usize::from(ending);
     // `5%` and `$`-figures are no days.
-    let figure = page.token(after).gap == Gap::Glued && (page.is_mark(after, '%') || page.token(after).shape == Shape::Word);
+    let figure = page.token(after).gap == Gap::Glued
+        && (page.is_mark(after, '%') || page.token(after).shape == Shape::Word);
     ((1..=31).contains(&day) && !figure).then_some((day, after))
 }
 
@@ -73,7 +81,10 @@ pub(super) fn year_number(page: &Page<'_>, at: usize) -> Option<i16> {
 /// A year alone.
 pub(super) fn year(page: &Page<'_>, at: usize) -> Option<Parsed> {
     let year = year_number(page, at)?;
-    Some(Parsed { next: at + 1, moment: Some(Moment::Year(year)) })
+    Some(Parsed {
+        next: at + 1,
+        moment: Some(Moment::Year(year)),
+    })
 }
 
 /// `2021-2025`, `2021 to 2025`, `2023-24`.
@@ -88,13 +99,17 @@ pub(super) fn year_span(page: &Page<'_>, at: usize) -> Option<Parsed> {
         None if dash => (short_year(page, first, at + 2)?, at + 3),
         None => return None,
     };
-    (second > first).then_some(Parsed { next, moment: Some(Moment::Years(first, second)) })
+    (second > first).then_some(Parsed {
+        next,
+        moment: Some(Moment::Years(first, second)),
+    })
 }
 
 /// The second year of `2023-24`.
 fn short_year(page: &Page<'_>, first: i16, at: usize) -> Option<i16> {
     let token = page.token(at);
-    let two = token.shape == Shape::Number && token.end - token.start == 2 && token.gap == Gap::Glued;
+    let two =
+        token.shape == Shape::Number && token.end - token.start == 2 && token.gap == Gap::Glued;
     let short: i16 = page.of(at).parse().ok().filter(|_| two)?;
     // `2024-03-19` is a day.
     let ends = !(page.is_dash(at + 1) && page.token(at + 2).shape == Shape::Number);
@@ -102,32 +117,125 @@ fn short_year(page: &Page<'_>, first: i16, at: usize) -> Option<i16> {
 }
 
 /// Whether a number of four digits is a year here and no count.
-pub(super) fn year_in_place(page: &Page<'_>, at: usize) -> bool {
-    let Some(year) = year_number(page, at) else { return true };
+/// `next` is the token behind the year or its span.
+pub(super) fn year_in_place(page: &Page<'_>, at: usize, next: usize) -> bool {
+    let Some(year) = year_number(page, at) else {
+        return true;
+    };
     let token = page.token(at);
     let before = page.before(at, 1);
     let before_low = page.low_before(at, 1);
-    let after = page.low(at + 1);
-    let glued_before = token.gap == Gap::Glued && !matches!(before_low, "(" | "[" | "“" | "\"" | "'" | "‘" | "©" | ",");
-    let glued_after = page.token(at + 1).gap == Gap::Glued
-        && (matches!(page.token(at + 1).shape, Shape::Word | Shape::Number)
+    let after = page.low(next);
+    let glued_before = token.gap == Gap::Glued
+        && !matches!(before_low, "(" | "[" | "“" | "\"" | "'" | "‘" | "©" | ",");
+    let glued_after = page.token(next).gap == Gap::Glued
+        && (matches!(page.token(next).shape, Shape::Word | Shape::Number)
             || matches!(after, "%" | "/" | "+" | "_")
-            || page.is_dash(at + 1) && page.token(at + 2).gap == Gap::Glued && page.token(at + 2).shape == Shape::Number);
-    let counted = matches!(before_low, "over" | "than" | "nearly" | "approximately" | "least" | "no" | "nos" | "number" | "#" | "about" | "roughly" | "rule" | "section" | "suite" | "iso" | "room" | "box" | "to" | "x")
-        && !(before_low == "to" && matches!(page.low_before(at, 2), "prior" | "due" | "back" | "up" | "forward"))
+            || page.is_dash(next)
+                && page.token(next + 1).gap == Gap::Glued
+                && page.token(next + 1).shape == Shape::Number);
+    let counted = matches!(
+        before_low,
+        "over"
+            | "than"
+            | "nearly"
+            | "approximately"
+            | "least"
+            | "no"
+            | "nos"
+            | "number"
+            | "#"
+            | "about"
+            | "roughly"
+            | "rule"
+            | "section"
+            | "suite"
+            | "iso"
+            | "room"
+            | "box"
+            | "to"
+            | "x"
+    ) && !(before_low == "to"
+        && matches!(
+            page.low_before(at, 2),
+            "prior" | "due" | "back" | "up" | "forward"
+        ))
         && !(matches!(before_low, "about" | "than") && !(1950..2050).contains(&year))
         && before_low != "to"
         || before.shape == Shape::Number && token.gap <= Gap::Space;
     const COUNTED: [&str; 46] = [
-        "people", "employees", "units", "miles", "hours", "words", "square", "sq", "feet", "ft", "meters", "metres",
-        "km", "kg", "mg", "customers", "participants", "members", "homes", "jobs", "patients", "students", "women",
-        "men", "children", "acres", "volunteers", "mw", "gw", "kw", "mah", "mm", "px", "points", "attendees",
-        "companies", "locations", "stores", "hectares", "tons", "tonnes", "days", "times", "million", "billion",
+        "people",
+        "employees",
+        "units",
+        "miles",
+        "hours",
+        "words",
+        "square",
+        "sq",
+        "feet",
+        "ft",
+        "meters",
+        "metres",
+        "km",
+        "kg",
+        "mg",
+        "customers",
+        "participants",
+        "members",
+        "homes",
+        "jobs",
+        "patients",
+        "students",
+        "women",
+        "men",
+        "children",
+        "acres",
+        "volunteers",
+        "mw",
+        "gw",
+        "kw",
+        "mah",
+        "mm",
+        "px",
+        "points",
+        "attendees",
+        "companies",
+        "locations",
+        "stores",
+        "hectares",
+        "tons",
+        "tonnes",
+        "days",
+        "times",
+        "million",
+        "billion",
         "individuals",
     ];
     let likely = (1900..2060).contains(&year);
-    let led = matches!(before_low, "in" | "since" | "by" | "of" | "from" | "until" | "during" | "circa" | "(" | "to" | "between" | "and" | "through" | "before" | "after" | "early" | "late");
-    !glued_before && !glued_after && !counted && !COUNTED.contains(&after) && (likely || led && !page.token(at + 1).capital)
+    let led = matches!(
+        before_low,
+        "in" | "since"
+            | "by"
+            | "of"
+            | "from"
+            | "until"
+            | "during"
+            | "circa"
+            | "("
+            | "to"
+            | "between"
+            | "and"
+            | "through"
+            | "before"
+            | "after"
+            | "early"
+            | "late"
+    );
+    !glued_before
+        && !glued_after
+        && !counted
+        && !COUNTED.contains(&after)
+        && (likely || led && !page.token(next).capital)
         && !street_number(page, at)
 }
 
@@ -136,22 +244,47 @@ fn street_number(page: &Page<'_>, at: usize) -> bool {
     (1..5).any(|by| {
         let low = page.low(at + by);
         page.token(at + by).capital
-            && matches!(low, "street" | "st" | "avenue" | "ave" | "road" | "rd" | "boulevard" | "blvd" | "drive" | "lane" | "parkway" | "pkwy" | "highway" | "way")
-            && (1..by).all(|inner| page.token(at + inner).capital && page.token(at + inner).gap == Gap::Space)
+            && matches!(
+                low,
+                "street"
+                    | "st"
+                    | "avenue"
+                    | "ave"
+                    | "road"
+                    | "rd"
+                    | "boulevard"
+                    | "blvd"
+                    | "drive"
+                    | "lane"
+                    | "parkway"
+                    | "pkwy"
+                    | "highway"
+                    | "way"
+            )
+            && (1..by).all(|inner| {
+                page.token(at + inner).capital && page.token(at + inner).gap == Gap::Space
+            })
     })
 }
 
 /// `1990s`, `’90s` is left alone.
 pub(super) fn decade(page: &Page<'_>, at: usize) -> Option<Parsed> {
     let year = year_number(page, at)?;
-    let plural = page.low(at + 1) == "s" && page.token(at + 1).gap == Gap::Glued || page.token(at + 1).shape == Shape::Possessive && year % 10 == 0;
+    let plural = page.low(at + 1) == "s" && page.token(at + 1).gap == Gap::Glued
+        || page.token(at + 1).shape == Shape::Possessive && year % 10 == 0;
     let moment = Moment::Years(year, if year % 100 == 0 { year + 99 } else { year + 9 });
-    (plural && year % 10 == 0).then_some(Parsed { next: at + 2, moment: Some(moment) })
+    (plural && year % 10 == 0).then_some(Parsed {
+        next: at + 2,
+        moment: Some(moment),
+    })
 }
 
 /// `spring 2025`, `Fall of 2025`.
 pub(super) fn season(page: &Page<'_>, at: usize) -> Option<Parsed> {
-    let named = matches!(page.low(at), "spring" | "summer" | "fall" | "autumn" | "winter" | "holiday");
+    let named = matches!(
+        page.low(at),
+        "spring" | "summer" | "fall" | "autumn" | "winter" | "holiday"
+    );
     let of = usize::from(page.low(at + 1) == "of");
     let inner = year(page, at + 1 + of).filter(|_| named)?;
     // `the winter 2010/11` keeps its first year only.
@@ -163,37 +296,84 @@ pub(super) fn numeric(page: &Page<'_>, at: usize) -> Option<Parsed> {
     if page.token(at).shape != Shape::Number {
         return None;
     }
-    pointed(page, at).or_else(|| ideographic(page, at)).or_else(|| parted(page, at))
+    pointed(page, at)
+        .or_else(|| ideographic(page, at))
+        .or_else(|| parted(page, at))
 }
 
 fn pointed(page: &Page<'_>, at: usize) -> Option<Parsed> {
     let mut parts = page.of(at).split('.').map(str::parse::<i16>);
-    let (day, month, year) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
-    let valid = parts.next().is_none() && (1..=31).contains(&day) && (1..=12).contains(&month) && (1900..2100).contains(&year);
-    let moment = Moment::Day { year: Some(year), month: month as u8, day: day as u8 };
-    valid.then_some(Parsed { next: at + 1, moment: Some(moment) })
+    let (day, month, year) = (
+        parts.next()?.ok()?,
+        parts.next()?.ok()?,
+        parts.next()?.ok()?,
+    );
+    let valid = parts.next().is_none()
+        && (1..=31).contains(&day)
+        && (1..=12).contains(&month)
+        && (1900..2100).contains(&year);
+    let moment = Moment::Day {
+        year: Some(year),
+        month: month as u8,
+        day: day as u8,
+    };
+    valid.then_some(Parsed {
+        next: at + 1,
+        moment: Some(moment),
+    })
 }
 
 fn ideographic(page: &Page<'_>, at: usize) -> Option<Parsed> {
-    let small = |at: usize, mark: &str| (page.low(at + 1) == mark).then(|| page.of(at).parse::<u8>().ok()).flatten();
+    let small = |at: usize, mark: &str| {
+        (page.low(at + 1) == mark)
+            .then(|| page.of(at).parse::<u8>().ok())
+            .flatten()
+    };
     if page.low(at + 1) == "年" {
         let year = year_number(page, at)?;
         let Some(month) = small(at + 2, "月") else {
-            return Some(Parsed { next: at + 2, moment: Some(Moment::Year(year)) });
+            return Some(Parsed {
+                next: at + 2,
+                moment: Some(Moment::Year(year)),
+            });
         };
         let Some(day) = small(at + 4, "日") else {
-            return Some(Parsed { next: at + 4, moment: Some(Moment::Month { year: Some(year), month }) });
+            return Some(Parsed {
+                next: at + 4,
+                moment: Some(Moment::Month {
+                    year: Some(year),
+                    month,
+                }),
+            });
         };
-        return Some(Parsed { next: at + 6, moment: Some(Moment::Day { year: Some(year), month, day }) });
+        return Some(Parsed {
+            next: at + 6,
+            moment: Some(Moment::Day {
+                year: Some(year),
+                month,
+                day,
+            }),
+        });
     }
     let month = small(at, "月")?;
     let day = small(at + 2, "日")?;
-    Some(Parsed { next: at + 4, moment: Some(Moment::Day { year: None, month, day }) })
+    Some(Parsed {
+        next: at + 4,
+        moment: Some(Moment::Day {
+            year: None,
+            month,
+            day,
+        }),
+    })
 }
 
 fn parted(page: &Page<'_>, at: usize) -> Option<Parsed> {
     let glued = (1..5).all(|by| page.token(at + by).gap == Gap::Glued);
-    if !glued || page.before(at, 1).shape == Shape::Mark && page.token(at).gap == Gap::Glued && !matches!(page.low_before(at, 1), "(" | "[" | "“" | "\"") {
+    if !glued
+        || page.before(at, 1).shape == Shape::Mark
+            && page.token(at).gap == Gap::Glued
+            && !matches!(page.low_before(at, 1), "(" | "[" | "“" | "\"")
+    {
         return None;
     }
     let separator = page.of(at + 1);
@@ -206,7 +386,13 @@ fn parted(page: &Page<'_>, at: usize) -> Option<Parsed> {
         Some(month) => i16::from(month),
         None => number(at + 2)?,
     };
-    let full = |year: i16| if (0..100).contains(&year) { 2000 + year } else { year };
+    let full = |year: i16| {
+        if (0..100).contains(&year) {
+            2000 + year
+        } else {
+            year
+        }
+    };
     let (year, month, day) = if first > 31 {
         (first, second, third)
     } else if second > 12 {
@@ -217,16 +403,29 @@ fn parted(page: &Page<'_>, at: usize) -> Option<Parsed> {
         // Day and month cannot be told apart: American releases are the rule.
         (full(third), first, second)
     };
-    let valid = (1900..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    let valid =
+        (1900..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
     let short_year_ok = third > 31 || first > 31 || separator == "/";
-    let moment = Moment::Day { year: Some(year), month: month as u8, day: day as u8 };
-    (valid && short_year_ok && page.token(at + 5).gap > Gap::Glued || valid && page.token(at + 5).shape == Shape::Mark)
-        .then_some(Parsed { next: at + 5, moment: Some(moment) })
+    let moment = Moment::Day {
+        year: Some(year),
+        month: month as u8,
+        day: day as u8,
+    };
+    (valid && short_year_ok && page.token(at + 5).gap > Gap::Glued
+        || valid && page.token(at + 5).shape == Shape::Mark)
+        .then_some(Parsed {
+            next: at + 5,
+            moment: Some(moment),
+        })
 }
 
 /// Quarters, halves, fiscal and calendar years.
 pub(super) fn fiscal(page: &Page<'_>, at: usize) -> Option<Parsed> {
-    quarter(page, at).or_else(|| half(page, at)).or_else(|| months_of(page, at)).or_else(|| fiscal_year(page, at)).or_else(|| financial(page, at))
+    quarter(page, at)
+        .or_else(|| half(page, at))
+        .or_else(|| months_of(page, at))
+        .or_else(|| fiscal_year(page, at))
+        .or_else(|| financial(page, at))
 }
 
 /// `Q1 2025`, `1Q25`, `first quarter of fiscal 2025`, `FY25 Q1`.
@@ -247,24 +446,35 @@ fn quarter(page: &Page<'_>, at: usize) -> Option<Parsed> {
         }
     };
     if year.is_none() {
-        let skip = usize::from(page.low(next) == "of" || page.is_mark(next, ',')) + usize::from(page.low(next) == "of" && page.low(next + 1) == "the");
+        let skip = usize::from(page.low(next) == "of" || page.is_mark(next, ','))
+            + usize::from(page.low(next) == "of" && page.low(next + 1) == "the");
         let from = next + skip;
-        if let Some(parsed) = fiscal_year(page, from).or_else(|| self::year(page, from)).filter(|_| page.token(from).gap <= Gap::Line) {
+        if let Some(parsed) = fiscal_year(page, from)
+            .or_else(|| self::year(page, from))
+            .filter(|_| page.token(from).gap <= Gap::Line)
+        {
             next = parsed.next;
             if let Some(Moment::Year(found)) = parsed.moment {
                 year = Some(found);
             }
-        } else if low.len() > 4 && page.token(next).shape == Shape::Word && matches!(page.low(next), "back" | "loss" | "of") {
+        } else if low.len() > 4
+            && page.token(next).shape == Shape::Word
+            && matches!(page.low(next), "back" | "loss" | "of")
+        {
             return None;
         }
     }
     let spelt = low.len() > 2;
     // `Q2` alone is a quarter only in capitals; the fourth quarter of a game is left alone by its article.
-    (year.is_some() || !spelt || page.low_before(at, 1) != "a").then_some(Parsed { next, moment: Some(Moment::Quarter { year, quarter }) })
+    (year.is_some() || !spelt || page.low_before(at, 1) != "a").then_some(Parsed {
+        next,
+        moment: Some(Moment::Quarter { year, quarter }),
+    })
 }
 
 fn two_digits(a: u8, b: u8) -> Option<i16> {
-    (a.is_ascii_digit() && b.is_ascii_digit()).then(|| 2000 + i16::from(a - b'0') * 10 + i16::from(b - b'0'))
+    (a.is_ascii_digit() && b.is_ascii_digit())
+        .then(|| 2000 + i16::from(a - b'0') * 10 + i16::from(b - b'0'))
 }
 
 fn ordinal(page: &Page<'_>, at: usize) -> Option<u8> {
@@ -273,7 +483,9 @@ fn ordinal(page: &Page<'_>, at: usize) -> Option<u8> {
         "second" => 2,
         "third" => 3,
         "fourth" => 4,
-        "1" | "2" | "3" | "4" if matches!(page.low(at + 1), "st" | "nd" | "rd" | "th") => page.of(at).parse().ok()?,
+        "1" | "2" | "3" | "4" if matches!(page.low(at + 1), "st" | "nd" | "rd" | "th") => {
+            page.of(at).parse().ok()?
+        }
         _ => return None,
     })
 }
@@ -291,15 +503,33 @@ fn half(page: &Page<'_>, at: usize) -> Option<Parsed> {
     match low {
         [h @ (b'1' | b'2'), b'h', a, b] => {
             let year = two_digits(*a, *b)?;
-            return Some(Parsed { next: at + 1, moment: Some(Moment::Half { year, half: h - b'0' }) });
+            return Some(Parsed {
+                next: at + 1,
+                moment: Some(Moment::Half {
+                    year,
+                    half: h - b'0',
+                }),
+            });
         }
         [b'h', h @ (b'1' | b'2')] if page.token(at).capital => {
             let year = year_number(page, at + 1)?;
-            return Some(Parsed { next: at + 2, moment: Some(Moment::Half { year, half: h - b'0' }) });
+            return Some(Parsed {
+                next: at + 2,
+                moment: Some(Moment::Half {
+                    year,
+                    half: h - b'0',
+                }),
+            });
         }
         [h @ (b'1' | b'2')] if page.low(at + 1) == "h" && page.token(at + 1).gap == Gap::Glued => {
             let year = year_number(page, at + 2)?;
-            return Some(Parsed { next: at + 3, moment: Some(Moment::Half { year, half: h - b'0' }) });
+            return Some(Parsed {
+                next: at + 3,
+                moment: Some(Moment::Half {
+                    year,
+                    half: h - b'0',
+                }),
+            });
         }
         _ => {}
     }
@@ -315,7 +545,10 @@ fn half(page: &Page<'_>, at: usize) -> Option<Parsed> {
         Some(Moment::Year(year)) => Some(Moment::Half { year, half }),
         other => other,
     };
-    Some(Parsed { next: parsed.next, moment })
+    Some(Parsed {
+        next: parsed.next,
+        moment,
+    })
 }
 
 /// `first six months of 2025`.
@@ -327,23 +560,45 @@ fn months_of(page: &Page<'_>, at: usize) -> Option<Parsed> {
         "ten" | "10" => 10,
         _ => return None,
     };
-    if !matches!(page.low(at), "first" | "last") || page.low(at + 2) != "months" || page.low(at + 3) != "of" {
+    if !matches!(page.low(at), "first" | "last")
+        || page.low(at + 2) != "months"
+        || page.low(at + 3) != "of"
+    {
         return None;
     }
     let year = year_number(page, at + 4)?;
     let moment = match page.low(at) {
-        "first" => Moment::Months { year: Some(year), from: 1, to: months },
-        _ => Moment::Months { year: Some(year), from: 13 - months, to: 12 },
+        "first" => Moment::Months {
+            year: Some(year),
+            from: 1,
+            to: months,
+        },
+        _ => Moment::Months {
+            year: Some(year),
+            from: 13 - months,
+            to: 12,
+        },
     };
-    Some(Parsed { next: at + 5, moment: Some(moment) })
+    Some(Parsed {
+        next: at + 5,
+        moment: Some(moment),
+    })
 }
 
 /// `fiscal 2024`, `fiscal year 2024`, `Fiscal Year (FY) 2005`, `FY2024`, `FY 24`, `full year 2024`, `CY2025`.
 fn fiscal_year(page: &Page<'_>, at: usize) -> Option<Parsed> {
     let low = page.low(at);
-    let glued = low.strip_prefix("fy").or_else(|| low.strip_prefix("cy")).or_else(|| low.strip_prefix('f'));
-    if let Some(digits) = glued.filter(|digits| page.token(at).capital && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())) {
-        let year: i16 = digits.parse().ok().filter(|_| matches!(digits.len(), 2 | 4))?;
+    let glued = low
+        .strip_prefix("fy")
+        .or_else(|| low.strip_prefix("cy"))
+        .or_else(|| low.strip_prefix('f'));
+    if let Some(digits) = glued.filter(|digits| {
+        page.token(at).capital && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+    }) {
+        let year: i16 = digits
+            .parse()
+            .ok()
+            .filter(|_| matches!(digits.len(), 2 | 4))?;
         // `F16` is an aircraft: a lone F wants four digits.
         let full = if digits.len() == 2 { 2000 + year } else { year };
         let lone = low.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
@@ -351,10 +606,19 @@ fn fiscal_year(page: &Page<'_>, at: usize) -> Option<Parsed> {
         let next = at + 1;
         // `FY25 Q1`
         if let [b'q', q @ b'1'..=b'4'] = page.low(next).as_bytes() {
-            let moment = Moment::Quarter { year: Some(full), quarter: q - b'0' };
-            return valid.then_some(Parsed { next: next + 1, moment: Some(moment) });
+            let moment = Moment::Quarter {
+                year: Some(full),
+                quarter: q - b'0',
+            };
+            return valid.then_some(Parsed {
+                next: next + 1,
+                moment: Some(moment),
+            });
         }
-        return valid.then_some(Parsed { next, moment: Some(Moment::Year(full)) });
+        return valid.then_some(Parsed {
+            next,
+            moment: Some(Moment::Year(full)),
+        });
     }
     let mut next = match low {
         "fy" | "cy" if page.token(at).upper => at + 1,
@@ -368,21 +632,34 @@ fn fiscal_year(page: &Page<'_>, at: usize) -> Option<Parsed> {
     if page.is_mark(next, '(') && page.low(next + 1) == "fy" && page.is_mark(next + 2, ')') {
         next += 3;
     }
-    next += usize::from(page.low(next) == "of" || page.is_mark(next, '\'') || page.is_mark(next, '’'));
+    next +=
+        usize::from(page.low(next) == "of" || page.is_mark(next, '\'') || page.is_mark(next, '’'));
     if let Some(span) = year_span(page, next) {
         return Some(span);
     }
     if let Some(year) = year_number(page, next) {
-        return Some(Parsed { next: next + 1, moment: Some(Moment::Year(year)) });
+        return Some(Parsed {
+            next: next + 1,
+            moment: Some(Moment::Year(year)),
+        });
     }
-    let two = page.token(next).shape == Shape::Number && page.of(next).len() == 2 && matches!(low, "fy" | "cy" | "fiscal");
+    let two = page.token(next).shape == Shape::Number
+        && page.of(next).len() == 2
+        && matches!(low, "fy" | "cy" | "fiscal");
     let year: i16 = page.of(next).parse().ok().filter(|_| two)?;
-    Some(Parsed { next: next + 1, moment: Some(Moment::Year(2000 + year)) })
+    Some(Parsed {
+        next: next + 1,
+        moment: Some(Moment::Year(2000 + year)),
+    })
 }
 
 /// `2025 financial year`.
 fn financial(page: &Page<'_>, at: usize) -> Option<Parsed> {
     let parsed = year_span(page, at).or_else(|| year(page, at))?;
-    let named = matches!(page.low(parsed.next), "financial" | "fiscal") && page.low(parsed.next + 1) == "year";
-    named.then_some(Parsed { next: parsed.next + 2, ..parsed })
+    let named = matches!(page.low(parsed.next), "financial" | "fiscal")
+        && page.low(parsed.next + 1) == "year";
+    named.then_some(Parsed {
+        next: parsed.next + 2,
+        ..parsed
+    })
 }

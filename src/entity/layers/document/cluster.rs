@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use super::super::token::{Gap, Page};
 use super::super::words;
-use super::table::Row;
 use super::folded;
+use super::table::Row;
 use crate::entity::Kind;
 
 /// Joins rows: sets each row's `parent`.
@@ -21,7 +21,12 @@ pub(super) fn join(page: &Page<'_>, rows: &mut [Row]) {
 
 fn by_length(rows: &[Row]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..rows.len()).collect();
-    order.sort_by_key(|&at| (std::cmp::Reverse(rows[at].tokens.len()), rows[at].spans.first().map_or(usize::MAX, |span| span.first)));
+    order.sort_by_key(|&at| {
+        (
+            std::cmp::Reverse(rows[at].tokens.len()),
+            rows[at].spans.first().map_or(usize::MAX, |span| span.first),
+        )
+    });
     order
 }
 
@@ -55,11 +60,18 @@ fn bracketed(page: &Page<'_>, rows: &mut [Row]) {
             }
             let inner = open + 1 + usize::from(matches!(page.of(open + 1), "“" | "\"" | "‘"));
             let short = *by_first.get(&inner)?;
-            let inner_span = rows[short].spans.iter().find(|inner_span| inner_span.first == inner)?;
-            let close = inner_span.last + 1 + usize::from(matches!(page.of(inner_span.last + 1), "”" | "\"" | "’"));
+            let inner_span = rows[short]
+                .spans
+                .iter()
+                .find(|inner_span| inner_span.first == inner)?;
+            let close = inner_span.last
+                + 1
+                + usize::from(matches!(page.of(inner_span.last + 1), "”" | "\"" | "’"));
             page.is_mark(close, ')').then_some(short)
         });
-        if let Some(short) = short.filter(|&short| abbreviates(&rows[short].tokens, &rows[full].tokens)) {
+        if let Some(short) =
+            short.filter(|&short| abbreviates(&rows[short].tokens, &rows[full].tokens))
+        {
             unite(rows, short, full);
         }
     }
@@ -78,7 +90,11 @@ fn abbreviates(short: &[String], full: &[String]) -> bool {
         let name: String = full.concat();
         let mut rest = name.chars();
         let starts = short[0].chars().next() == name.chars().next();
-        starts && short[0].chars().filter(|c| c.is_alphanumeric()).all(|c| rest.any(|other| other == c))
+        starts
+            && short[0]
+                .chars()
+                .filter(|c| c.is_alphanumeric())
+                .all(|c| rest.any(|other| other == c))
     }
 }
 
@@ -92,13 +108,20 @@ fn initials(full: &[String]) -> Vec<String> {
             .filter_map(|token| token.chars().next())
             .collect()
     };
-    vec![of(false, false), of(true, false), of(false, true), of(true, true)]
+    vec![
+        of(false, false),
+        of(true, false),
+        of(false, true),
+        of(true, true),
+    ]
 }
 
 /// A firm's name without its legal form.
 fn bare(tokens: &[String]) -> &[String] {
     let mut end = tokens.len();
-    while end > 1 && (words::legal_form(&tokens[end - 1]) || matches!(tokens[end - 1].as_str(), "." | ",")) {
+    while end > 1
+        && (words::legal_form(&tokens[end - 1]) || matches!(tokens[end - 1].as_str(), "." | ","))
+    {
         end -= 1;
     }
     &tokens[..end]
@@ -110,7 +133,11 @@ fn legal_forms(rows: &mut [Row]) {
         let bare = bare(&rows[at].tokens).to_vec();
         match by_bare.get(&bare) {
             Some(&other) => {
-                let (short, full) = if rows[at].tokens.len() >= rows[other].tokens.len() { (other, at) } else { (at, other) };
+                let (short, full) = if rows[at].tokens.len() >= rows[other].tokens.len() {
+                    (other, at)
+                } else {
+                    (at, other)
+                };
                 unite(rows, short, full);
             }
             None => {
@@ -143,7 +170,10 @@ fn surnames(rows: &mut [Row], order: &[usize]) {
         if !plain {
             continue;
         }
-        let Some(full) = by_word.get(row.tokens.last().map_or("", String::as_str)).and_then(|full| best_full(rows, at, full)) else {
+        let Some(full) = by_word
+            .get(row.tokens.last().map_or("", String::as_str))
+            .and_then(|full| best_full(rows, at, full))
+        else {
             continue;
         };
         unite(rows, at, full);
@@ -156,7 +186,9 @@ fn best_full(rows: &[Row], short: usize, full: &[usize]) -> Option<usize> {
     let first_place = row.spans.first()?.first;
     let fits = |candidate: &usize| {
         let tokens = &rows[*candidate].tokens;
-        *candidate != short && tokens.len() > row.tokens.len() && (row.tokens.iter().all(|token| tokens.contains(token)))
+        *candidate != short
+            && tokens.len() > row.tokens.len()
+            && (row.tokens.iter().all(|token| tokens.contains(token)))
     };
     let other_kind = !is_person(row) && row.votes.iter().map(|vote| vote.1).sum::<f32>() > 1.6;
     if other_kind {
@@ -167,8 +199,18 @@ fn best_full(rows: &[Row], short: usize, full: &[usize]) -> Option<usize> {
         .copied()
         .filter(|candidate| fits(candidate))
         .max_by_key(|candidate| {
-            let before = rows[*candidate].spans.iter().map(|span| span.first).filter(|first| *first < first_place).max();
-            (surname_first(candidate), before.is_some(), before.unwrap_or(0), rows[*candidate].spans.len())
+            let before = rows[*candidate]
+                .spans
+                .iter()
+                .map(|span| span.first)
+                .filter(|first| *first < first_place)
+                .max();
+            (
+                surname_first(candidate),
+                before.is_some(),
+                before.unwrap_or(0),
+                rows[*candidate].spans.len(),
+            )
         })
 }
 
@@ -178,16 +220,31 @@ fn prefixes(rows: &mut [Row], order: &[usize]) {
     for &at in order {
         let bare = bare(&rows[at].tokens).to_vec();
         for length in 1..bare.len().min(6) {
-            by_prefix.entry(bare[..length].to_vec()).or_default().push(at);
+            by_prefix
+                .entry(bare[..length].to_vec())
+                .or_default()
+                .push(at);
         }
     }
     for &at in order {
         let kind = rows[at].kind();
-        if !matches!(kind, Some(Kind::Org | Kind::Product | Kind::Event | Kind::Law)) || rows[at].parent != at {
+        if !matches!(
+            kind,
+            Some(Kind::Org | Kind::Product | Kind::Event | Kind::Law)
+        ) || rows[at].parent != at
+        {
             continue;
         }
-        let Some(longer) = by_prefix.get(bare(&rows[at].tokens)) else { continue };
-        let same: Vec<usize> = longer.iter().copied().filter(|&other| rows[other].kind().map(folded) == kind.map(folded) && root(rows, other) != at).collect();
+        let Some(longer) = by_prefix.get(bare(&rows[at].tokens)) else {
+            continue;
+        };
+        let same: Vec<usize> = longer
+            .iter()
+            .copied()
+            .filter(|&other| {
+                rows[other].kind().map(folded) == kind.map(folded) && root(rows, other) != at
+            })
+            .collect();
         let mut roots: Vec<usize> = same.iter().map(|&other| root(rows, other)).collect();
         roots.sort_unstable();
         roots.dedup();
@@ -214,7 +271,9 @@ fn acronyms(rows: &mut [Row]) {
         if rows[at].tokens.len() != 1 || rows[at].parent != at || rows[at].tokens[0].len() < 3 {
             continue;
         }
-        let Some(full) = by_initials.get(&rows[at].tokens[0]) else { continue };
+        let Some(full) = by_initials.get(&rows[at].tokens[0]) else {
+            continue;
+        };
         let mut roots: Vec<usize> = full.iter().map(|&full| root(rows, full)).collect();
         roots.sort_unstable();
         roots.dedup();

@@ -63,12 +63,23 @@ fn figure_things(page: &Page<'_>, figures: Vec<(Span, Option<Value>)>) -> Vec<Th
     let mut things: Vec<Thing> = Vec::new();
     let mut by_value = std::collections::HashMap::new();
     for (span, value) in figures {
-        let wording = page.extent(span.first, span.last).of(page.text).to_lowercase();
-        let key = (span.kind, value.as_ref().map_or(wording, |value| format!("{value:?}")));
+        let wording = page
+            .extent(span.first, span.last)
+            .of(page.text)
+            .to_lowercase();
+        let key = (
+            span.kind,
+            value.as_ref().map_or(wording, |value| format!("{value:?}")),
+        );
         let at = *by_value.entry(key).or_insert(things.len());
         match things.get_mut(at) {
             Some(thing) => thing.mentions.push(span),
-            None => things.push(Thing { kind: span.kind, mentions: vec![span], fullest: 0, value }),
+            None => things.push(Thing {
+                kind: span.kind,
+                mentions: vec![span],
+                fullest: 0,
+                value,
+            }),
         }
     }
     things
@@ -87,11 +98,25 @@ fn folded(kind: Kind) -> Kind {
 fn is_name(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::Person | Kind::Org | Kind::Gpe | Kind::Loc | Kind::Norp | Kind::Fac | Kind::Product | Kind::Event | Kind::Law | Kind::WorkOfArt | Kind::Language
+        Kind::Person
+            | Kind::Org
+            | Kind::Gpe
+            | Kind::Loc
+            | Kind::Norp
+            | Kind::Fac
+            | Kind::Product
+            | Kind::Event
+            | Kind::Law
+            | Kind::WorkOfArt
+            | Kind::Language
     )
 }
 
 /// Layers by what a mention found twice says of itself.
 fn stronger(a: Layer, b: Layer) -> Layer {
-    if a == Layer::Network || b == Layer::Network { Layer::Network } else { a }
+    if a == Layer::Network || b == Layer::Network {
+        Layer::Network
+    } else {
+        a
+    }
 }

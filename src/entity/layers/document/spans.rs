@@ -28,10 +28,6 @@ impl Span {
         self.last + 1 - self.first
     }
 
-    pub fn overlaps(&self, other: &Self) -> bool {
-        self.first <= other.last && other.first <= self.last
-    }
-
     pub fn encloses(&self, other: &Self) -> bool {
         self.first <= other.first && other.last <= self.last
     }
@@ -47,12 +43,23 @@ pub(super) fn span(page: &Page<'_>, find: &Find) -> Option<Span> {
     if page.token(last).shape == Shape::Nothing || page.token(last).start >= find.extent.end {
         last = last.checked_sub(1)?;
     }
-    (first <= last).then_some(Span { first, last, kind: find.kind, from: find.from, rank: find.rank, score: find.score })
+    (first <= last).then_some(Span {
+        first,
+        last,
+        kind: find.kind,
+        from: find.from,
+        rank: find.rank,
+        score: find.score,
+    })
 }
 
 /// The figures that stand, and which tokens they own. A figure inside a longer name that the network sees belongs to
 /// the name (`Act of 1995`, `2026 Creators Summit`).
-pub(super) fn figures(page: &Page<'_>, finds: &Finds, networked: bool) -> (Vec<(Span, Option<Value>)>, Vec<bool>) {
+pub(super) fn figures(
+    page: &Page<'_>,
+    finds: &Finds,
+    networked: bool,
+) -> (Vec<(Span, Option<Value>)>, Vec<bool>) {
     let mut owned = vec![false; page.len()];
     let mut chosen = Vec::new();
     let named: Vec<Span> = finds
@@ -70,17 +77,29 @@ pub(super) fn figures(page: &Page<'_>, finds: &Finds, networked: bool) -> (Vec<(
             return;
         }
         let upto = by_first.partition_point(|name| name.first <= span.first);
-        let inside = by_first[upto.saturating_sub(4)..upto].iter().any(|name| name.encloses(&span) && name.len() > span.len());
+        let inside = by_first[upto.saturating_sub(4)..upto]
+            .iter()
+            .any(|name| name.encloses(&span) && name.len() > span.len());
         if inside && !matches!(find.kind, Kind::Ticker | Kind::Org) {
             return;
         }
         owned[span.first..=span.last].fill(true);
         chosen.push((span, find.value.clone()));
     };
-    finds.figures.iter().for_each(|find| place(find, &mut owned));
+    finds
+        .figures
+        .iter()
+        .for_each(|find| place(find, &mut owned));
     if networked {
-        for find in finds.seen.iter().filter(|find| matches!(find.kind, Kind::Date | Kind::Money | Kind::Percent)) {
-            let digits = find.extent.of(page.text).contains(|c: char| c.is_ascii_digit());
+        for find in finds
+            .seen
+            .iter()
+            .filter(|find| matches!(find.kind, Kind::Date | Kind::Money | Kind::Percent))
+        {
+            let digits = find
+                .extent
+                .of(page.text)
+                .contains(|c: char| c.is_ascii_digit());
             if digits && find.kind != Kind::Percent {
                 place(find, &mut owned);
             }
@@ -111,7 +130,12 @@ pub(super) fn trimmed(page: &Page<'_>, mut span: Span) -> Option<Span> {
         span.last -= 1;
     }
     let masked = (span.first..=span.last).any(|at| page.token(at).masked);
-    let lettered = (span.first..=span.last).any(|at| !matches!(page.token(at).shape, Shape::Mark | Shape::Possessive | Shape::Number));
+    let lettered = (span.first..=span.last).any(|at| {
+        !matches!(
+            page.token(at).shape,
+            Shape::Mark | Shape::Possessive | Shape::Number
+        )
+    });
     let numbered = span.kind == Kind::Product && span.rank >= Rank::Seen;
     if masked || !(lettered || numbered) || stopped(page, &span) {
         return None;
@@ -125,9 +149,15 @@ fn leading(page: &Page<'_>, span: &Span) -> bool {
     let after = page.low(span.first + 1);
     let mark = token.shape == Shape::Mark && !matches!(low, "$" | "#" | "@");
     let article = matches!(low, "the" | "a" | "an") && span.kind != Kind::Product && !(low == "a");
-    let title = span.kind == Kind::Person && words::strict_honorific(low) && (after == "." || span.len() > 1);
+    let title = span.kind == Kind::Person
+        && words::strict_honorific(low)
+        && (after == "." || span.len() > 1);
     let initial = span.kind == Kind::Person && token.shape == Shape::Mark;
-    mark || token.shape == Shape::Possessive || article || title || initial || (low == "the" && span.kind == Kind::Product)
+    mark || token.shape == Shape::Possessive
+        || article
+        || title
+        || initial
+        || (low == "the" && span.kind == Kind::Product)
 }
 
 fn trailing(page: &Page<'_>, span: &Span) -> bool {
@@ -140,7 +170,9 @@ fn trailing(page: &Page<'_>, span: &Span) -> bool {
         return false;
     }
     // The point of `Inc.` and `Jr.` belongs to the name.
-    let abbreviation = low == "." && (words::legal_form(page.low_before(span.last, 1)) || matches!(page.low_before(span.last, 1), "jr" | "sr" | "st" | "bros"));
+    let abbreviation = low == "."
+        && (words::legal_form(page.low_before(span.last, 1))
+            || matches!(page.low_before(span.last, 1), "jr" | "sr" | "st" | "bros"));
     // A bracket that the name opened closes with it.
     let closes = low == ")" && (span.first..span.last).any(|at| page.is_mark(at, '('));
     !(abbreviation || closes || matches!(low, "+" | "!"))
@@ -163,7 +195,13 @@ fn stopped(page: &Page<'_>, span: &Span) -> bool {
 /// The candidates that stand, in the order of the text: by standing, then by sureness, then by length.
 pub(super) fn choose(candidates: &[Span], owned: &mut [bool]) -> Vec<Span> {
     let mut order: Vec<&Span> = candidates.iter().collect();
-    order.sort_by(|a, b| b.rank.cmp(&a.rank).then(b.score.total_cmp(&a.score)).then(b.len().cmp(&a.len())).then(a.first.cmp(&b.first)));
+    order.sort_by(|a, b| {
+        b.rank
+            .cmp(&a.rank)
+            .then(b.score.total_cmp(&a.score))
+            .then(b.len().cmp(&a.len()))
+            .then(a.first.cmp(&b.first))
+    });
     let mut taken = owned.to_vec();
     let mut chosen: Vec<Span> = Vec::new();
     for span in order {

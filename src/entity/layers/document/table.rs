@@ -39,10 +39,24 @@ impl Row {
 
 /// The kind with most weight: first among the folded kinds, then within the winning fold.
 pub(super) fn winner(votes: &[(Kind, f32)]) -> Option<Kind> {
-    let weight_of = |fold: Kind| votes.iter().filter(|(kind, _)| folded(*kind) == fold).map(|(_, weight)| weight).sum::<f32>();
-    let (best, _) = votes.iter().max_by(|a, b| weight_of(folded(a.0)).total_cmp(&weight_of(folded(b.0))).then(b.0.cmp(&a.0)))?;
+    let weight_of = |fold: Kind| {
+        votes
+            .iter()
+            .filter(|(kind, _)| folded(*kind) == fold)
+            .map(|(_, weight)| weight)
+            .sum::<f32>()
+    };
+    let (best, _) = votes.iter().max_by(|a, b| {
+        weight_of(folded(a.0))
+            .total_cmp(&weight_of(folded(b.0)))
+            .then(b.0.cmp(&a.0))
+    })?;
     let fold = folded(*best);
-    votes.iter().filter(|(kind, _)| folded(*kind) == fold).max_by(|a, b| a.1.total_cmp(&b.1)).map(|(kind, _)| *kind)
+    votes
+        .iter()
+        .filter(|(kind, _)| folded(*kind) == fold)
+        .max_by(|a, b| a.1.total_cmp(&b.1))
+        .map(|(kind, _)| *kind)
 }
 
 /// All wordings of a release.
@@ -55,8 +69,19 @@ pub(super) struct Table<'p, 't> {
 
 impl<'p, 't> Table<'p, 't> {
     /// Gathers the chosen spans, and the evidence of all candidates.
-    pub fn new(page: &'p Page<'t>, candidates: &[Span], chosen: Vec<Span>, finds: &Finds, networked: bool) -> Self {
-        let mut table = Self { page, rows: Vec::new(), index: HashMap::new(), networked };
+    pub fn new(
+        page: &'p Page<'t>,
+        candidates: &[Span],
+        chosen: Vec<Span>,
+        finds: &Finds,
+        networked: bool,
+    ) -> Self {
+        let mut table = Self {
+            page,
+            rows: Vec::new(),
+            index: HashMap::new(),
+            networked,
+        };
         for span in chosen {
             let row = table.row(&span);
             table.rows[row].spans.push(span);
@@ -82,7 +107,11 @@ impl<'p, 't> Table<'p, 't> {
             return row;
         }
         let row = self.rows.len();
-        self.rows.push(Row { tokens: key.split(' ').map(str::to_owned).collect(), parent: row, ..Row::default() });
+        self.rows.push(Row {
+            tokens: key.split(' ').map(str::to_owned).collect(),
+            parent: row,
+            ..Row::default()
+        });
         self.index.insert(key, row);
         row
     }
@@ -91,7 +120,11 @@ impl<'p, 't> Table<'p, 't> {
     fn weigh(&mut self, finds: &Finds) {
         for at in 0..self.rows.len() {
             let mut votes = wording(&self.rows[at].tokens);
-            if finds.issuer.as_deref().is_some_and(|issuer| issuer == self.rows[at].tokens.join(" ")) {
+            if finds
+                .issuer
+                .as_deref()
+                .is_some_and(|issuer| issuer == self.rows[at].tokens.join(" "))
+            {
                 votes.push((Kind::Org, 1.5));
             }
             for span in &self.rows[at].spans {
@@ -102,9 +135,15 @@ impl<'p, 't> Table<'p, 't> {
             }
         }
         for listing in &finds.listings {
-            let Some(company) = listing.company else { continue };
+            let Some(company) = listing.company else {
+                continue;
+            };
             for row in &mut self.rows {
-                if row.spans.iter().any(|span| span.first <= company && company <= span.last + 1) {
+                if row
+                    .spans
+                    .iter()
+                    .any(|span| span.first <= company && company <= span.last + 1)
+                {
                     row.vote(Kind::Org, 3.0);
                 }
             }
@@ -129,7 +168,10 @@ impl<'p, 't> Table<'p, 't> {
         let mut found: Vec<(usize, Span)> = Vec::new();
         let mut at = 0;
         while at < self.page.len() {
-            let hit = by_first.get(self.page.low(at)).and_then(|rows| rows.iter().find_map(|&row| Some((row, self.stands(row, at, &taken)?))));
+            let hit = by_first.get(self.page.low(at)).and_then(|rows| {
+                rows.iter()
+                    .find_map(|&row| Some((row, self.stands(row, at, &taken)?)))
+            });
             match hit {
                 Some((row, span)) => {
                     at = span.last + 1;
@@ -149,7 +191,9 @@ impl<'p, 't> Table<'p, 't> {
 
     /// Whether a wording is looked for elsewhere: names that are words in small letters here are not.
     fn spreads(&self, row: &Row) -> bool {
-        row.spans.iter().any(|span| self.page.token(span.first).capital || self.page.token(span.last).capital)
+        row.spans
+            .iter()
+            .any(|span| self.page.token(span.first).capital || self.page.token(span.last).capital)
     }
 
     /// The wording `row` at token `at`, written as a name and on free tokens.
@@ -165,14 +209,26 @@ impl<'p, 't> Table<'p, 't> {
         let last = next - 1;
         let written = (at..=last).all(|at| {
             let token = self.page.token(at);
-            token.capital || token.shape != Shape::Word || words::inner(self.page.low(at)) || !self.page.of(at).chars().any(char::is_alphabetic) || row_small(self.page, row, at)
+            token.capital
+                || token.shape != Shape::Word
+                || words::inner(self.page.low(at))
+                || !self.page.of(at).chars().any(char::is_alphabetic)
+                || row_small(self.page, row, at)
         }) && !self.page.token(at).masked;
-        let glued = self.page.token(next).gap == Gap::Glued && matches!(self.page.token(next).shape, Shape::Word | Shape::Number);
+        let glued = self.page.token(next).gap == Gap::Glued
+            && matches!(self.page.token(next).shape, Shape::Word | Shape::Number);
         if !written || glued || taken[at..=last].iter().any(|taken| *taken) {
             return None;
         }
         let kind = row.kind()?;
-        Some(Span { first: at, last, kind, from: Layer::Alias, rank: Rank::Seen, score: 0.8 })
+        Some(Span {
+            first: at,
+            last,
+            kind,
+            from: Layer::Alias,
+            rank: Rank::Seen,
+            score: 0.8,
+        })
     }
 
     /// Joins the rows that name one thing.
@@ -202,8 +258,13 @@ impl<'p, 't> Table<'p, 't> {
         }
         for at in 0..self.rows.len() {
             let root = self.root(at);
-            let Some(kind) = sums.get(&root).and_then(|votes| winner(votes)) else { continue };
-            self.rows[at].spans.iter_mut().for_each(|span| span.kind = kind);
+            let Some(kind) = sums.get(&root).and_then(|votes| winner(votes)) else {
+                continue;
+            };
+            self.rows[at]
+                .spans
+                .iter_mut()
+                .for_each(|span| span.kind = kind);
         }
         let _ = self.networked;
     }
@@ -220,8 +281,15 @@ impl<'p, 't> Table<'p, 't> {
             .filter_map(|mut mentions| {
                 mentions.sort_by_key(|span| span.first);
                 let kind = mentions.first()?.kind;
-                let fullest = (0..mentions.len()).max_by_key(|&at| (fullness(self.page, &mentions[at]), std::cmp::Reverse(at)))?;
-                Some(Thing { kind, mentions, fullest, value: None })
+                let fullest = (0..mentions.len()).max_by_key(|&at| {
+                    (fullness(self.page, &mentions[at]), std::cmp::Reverse(at))
+                })?;
+                Some(Thing {
+                    kind,
+                    mentions,
+                    fullest,
+                    value: None,
+                })
             })
             .collect();
         out.sort_by_key(|thing| thing.mentions[0].first);
@@ -232,14 +300,16 @@ impl<'p, 't> Table<'p, 't> {
 
 /// How full a wording is: more words first, then mixed case before capitals.
 fn fullness(page: &Page<'_>, span: &Span) -> (usize, bool) {
-    let shouted = (span.first..=span.last).all(|at| page.token(at).upper || page.token(at).shape != Shape::Word);
+    let shouted = (span.first..=span.last)
+        .all(|at| page.token(at).upper || page.token(at).shape != Shape::Word);
     (span.len(), !shouted)
 }
 
 /// Whether the row's own first place has a small letter at this position of the wording.
 fn row_small(page: &Page<'_>, row: &Row, at: usize) -> bool {
     row.spans.first().is_some_and(|span| {
-        (span.first..=span.last).any(|own| page.low(own) == page.low(at) && !page.token(own).capital)
+        (span.first..=span.last)
+            .any(|own| page.low(own) == page.low(at) && !page.token(own).capital)
     })
 }
 
@@ -266,7 +336,13 @@ pub(super) fn key(page: &Page<'_>, span: &Span) -> String {
 /// What a wording says of its kind.
 fn wording(tokens: &[String]) -> Vec<(Kind, f32)> {
     let mut votes = Vec::new();
-    let Some(last) = tokens.iter().rev().find(|token| *token != "." && *token != ")") else { return votes };
+    let Some(last) = tokens
+        .iter()
+        .rev()
+        .find(|token| *token != "." && *token != ")")
+    else {
+        return votes;
+    };
     if tokens.len() > 1 && words::legal_form(last) && !words::weak_form(last) {
         votes.push((Kind::Org, 3.0));
     } else if tokens.len() > 1 && words::organisation(last) {
@@ -285,7 +361,11 @@ fn wording(tokens: &[String]) -> Vec<(Kind, f32)> {
         votes.push((Kind::Product, 0.4));
     }
     if tokens.len() > 1 && words::place(last) {
-        let kind = if words::political(last) { Kind::Gpe } else { Kind::Loc };
+        let kind = if words::political(last) {
+            Kind::Gpe
+        } else {
+            Kind::Loc
+        };
         votes.push((kind, 0.5));
     }
     let class = gazetteer::class_of(&tokens.join(" "));
@@ -305,8 +385,15 @@ fn wording(tokens: &[String]) -> Vec<(Kind, f32)> {
 fn surroundings(page: &Page<'_>, span: &Span, votes: &mut Vec<(Kind, f32)>) {
     let after = page.low(span.last + 1);
     let before = page.low_before(span.first, 1);
-    let dotted_title = before == "." && words::strict_honorific(page.low_before(span.first, 2)) && page.before(span.first, 1).gap == Gap::Glued;
-    if dotted_title || matches!(before, "mr" | "mrs" | "ms" | "dr" | "senator" | "governor" | "mayor") {
+    let dotted_title = before == "."
+        && words::strict_honorific(page.low_before(span.first, 2))
+        && page.before(span.first, 1).gap == Gap::Glued;
+    if dotted_title
+        || matches!(
+            before,
+            "mr" | "mrs" | "ms" | "dr" | "senator" | "governor" | "mayor"
+        )
+    {
         votes.push((Kind::Person, 1.5));
     }
     if after == "," && words::office(page.low(span.last + 2)) && span.len() > 1 {
