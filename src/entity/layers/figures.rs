@@ -76,7 +76,7 @@ fn decimal_point(printed: &str) -> Option<usize> {
     let last = printed.rfind([',', '.'])?;
     let kind = printed.as_bytes()[last];
     let others = printed[..last].contains([',', '.']);
-    let same = printed[..last].as_bytes().contains(&kind);
+    let same = printed.as_bytes()[..last].contains(&kind);
     let tail = printed.len() - last - 1;
     match kind {
         _ if others && same => None,

@@ -20,16 +20,15 @@ const MOST: usize = 8;
 pub(super) fn find(page: &Page<'_>, named: &[bool]) -> Vec<Theme> {
     let mut counts: HashMap<Vec<&str>, Vec<(usize, usize)>> = HashMap::new();
     let mut run_start = None;
-    for at in 0..=page.len() {
-        let content = at < page.len()
-            && !named[at]
-            && content_word(page, at)
-            && (run_start.is_none() || page.token(at).gap <= Gap::Space);
+    let free = |at: usize| named.get(at).is_some_and(|named| !named) && content_word(page, at);
+    let end = page.len();
+    for at in 0..=end {
+        let content = free(at) && (run_start.is_none() || page.token(at).gap <= Gap::Space);
         match (content, run_start) {
             (true, None) => run_start = Some(at),
             (false, Some(start)) => {
                 collect(page, start, at, &mut counts);
-                run_start = (at < page.len() && !named[at] && content_word(page, at)).then_some(at);
+                run_start = free(at).then_some(at);
             }
             _ => {}
         }

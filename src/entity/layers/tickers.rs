@@ -54,7 +54,8 @@ fn listing(page: &Page<'_>, at: usize, finds: &mut Vec<Find>) -> Option<(usize, 
         exchanges.push((next + 1, tokens));
         next += 1 + tokens;
     }
-    if !page.is_mark(next, ':') && !(page.is_dash(next) && page.is_mark(next + 1, ':')) {
+    let colon = page.is_mark(next, ':') || page.is_dash(next) && page.is_mark(next + 1, ':');
+    if !colon {
         return None;
     }
     let first = next + 1;

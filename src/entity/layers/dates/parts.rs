@@ -122,47 +122,47 @@ pub(super) fn year_in_place(page: &Page<'_>, at: usize, next: usize) -> bool {
     let Some(year) = year_number(page, at) else {
         return true;
     };
-    let token = page.token(at);
-    let before = page.before(at, 1);
-    let before_low = page.low_before(at, 1);
-    let after = page.low(next);
-    let glued_before = token.gap == Gap::Glued
-        && !matches!(before_low, "(" | "[" | "“" | "\"" | "'" | "‘" | "©" | ",");
-    let glued_after = page.token(next).gap == Gap::Glued
-        && (matches!(page.token(next).shape, Shape::Word | Shape::Number)
-            || matches!(after, "%" | "/" | "+" | "_")
-            || page.is_dash(next)
-                && page.token(next + 1).gap == Gap::Glued
-                && page.token(next + 1).shape == Shape::Number);
-    let counted = matches!(
-        before_low,
-        "over"
-            | "than"
-            | "nearly"
-            | "approximately"
-            | "least"
-            | "no"
-            | "nos"
-            | "number"
-            | "#"
-            | "about"
-            | "roughly"
-            | "rule"
-            | "section"
-            | "suite"
-            | "iso"
-            | "room"
-            | "box"
+    let led = matches!(
+        page.low_before(at, 1),
+        "in" | "since"
+            | "by"
+            | "of"
+            | "from"
+            | "until"
+            | "during"
+            | "circa"
+            | "("
             | "to"
-            | "x"
-    ) && !(before_low == "to"
-        && matches!(
-            page.low_before(at, 2),
-            "prior" | "due" | "back" | "up" | "forward"
-        ))
-        && !(matches!(before_low, "about" | "than") && !(1950..2050).contains(&year))
-        && before_low != "to"
-        || before.shape == Shape::Number && token.gap <= Gap::Space;
+            | "between"
+            | "and"
+            | "through"
+            | "before"
+            | "after"
+            | "early"
+            | "late"
+    );
+    let likely = (1900..2060).contains(&year) || led && !page.token(next).capital;
+    likely && !glued(page, at, next) && !counts(page, at, next, year) && !street_number(page, at)
+}
+
+/// Whether a number is glued into something longer than itself.
+fn glued(page: &Page<'_>, at: usize, next: usize) -> bool {
+    let before = page.token(at).gap == Gap::Glued
+        && !matches!(
+            page.low_before(at, 1),
+            "(" | "[" | "“" | "\"" | "'" | "‘" | "©" | ","
+        );
+    let after = page.token(next);
+    let digits = page.is_dash(next)
+        && page.token(next + 1).gap == Gap::Glued
+        && page.token(next + 1).shape == Shape::Number;
+    let more = matches!(after.shape, Shape::Word | Shape::Number)
+        || matches!(page.low(next), "%" | "/" | "+" | "_");
+    before || after.gap == Gap::Glued && (more || digits)
+}
+
+/// Whether the words around a number say that it counts or numbers something.
+fn counts(page: &Page<'_>, at: usize, next: usize, year: i16) -> bool {
     const COUNTED: [&str; 46] = [
         "people",
         "employees",
@@ -211,32 +211,32 @@ pub(super) fn year_in_place(page: &Page<'_>, at: usize, next: usize) -> bool {
         "billion",
         "individuals",
     ];
-    let likely = (1900..2060).contains(&year);
-    let led = matches!(
-        before_low,
-        "in" | "since"
-            | "by"
-            | "of"
-            | "from"
-            | "until"
-            | "during"
-            | "circa"
-            | "("
-            | "to"
-            | "between"
-            | "and"
-            | "through"
-            | "before"
-            | "after"
-            | "early"
-            | "late"
-    );
-    !glued_before
-        && !glued_after
-        && !counted
-        && !COUNTED.contains(&after)
-        && (likely || led && !page.token(next).capital)
-        && !street_number(page, at)
+    let before = page.low_before(at, 1);
+    let led = match before {
+        "about" => !(1950..2050).contains(&year),
+        _ => matches!(
+            before,
+            "over"
+                | "than"
+                | "nearly"
+                | "approximately"
+                | "least"
+                | "no"
+                | "nos"
+                | "number"
+                | "#"
+                | "roughly"
+                | "rule"
+                | "section"
+                | "suite"
+                | "iso"
+                | "room"
+                | "box"
+                | "x"
+        ),
+    };
+    let digits = page.before(at, 1).shape == Shape::Number && page.token(at).gap <= Gap::Space;
+    led || digits || COUNTED.contains(&page.low(next))
 }
 
 /// `1900 Main Street`, `2000 K St.`: a number before capitalised words that end in a street's name.

@@ -148,16 +148,12 @@ fn leading(page: &Page<'_>, span: &Span) -> bool {
     let low = page.low(span.first);
     let after = page.low(span.first + 1);
     let mark = token.shape == Shape::Mark && !matches!(low, "$" | "#" | "@");
-    let article = matches!(low, "the" | "a" | "an") && span.kind != Kind::Product && !(low == "a");
+    let article = matches!(low, "the" | "an");
     let title = span.kind == Kind::Person
         && words::strict_honorific(low)
         && (after == "." || span.len() > 1);
     let initial = span.kind == Kind::Person && token.shape == Shape::Mark;
-    mark || token.shape == Shape::Possessive
-        || article
-        || title
-        || initial
-        || (low == "the" && span.kind == Kind::Product)
+    mark || token.shape == Shape::Possessive || article || title || initial
 }
 
 fn trailing(page: &Page<'_>, span: &Span) -> bool {
