@@ -58,7 +58,7 @@ fn prefix(place: Place<'_, '_>, left: &str, right: &str) -> Option<Cut> {
         "sub" | "non" | "pre" | "post" | "anti" | "trans" | "pan" | "mid" | "pro"
     );
     let name = super::lexicon::look_up(right).is_some_and(|entry| entry.name && !entry.common);
-    (prefix && place.left() == left && name && place.right_run() == right).then(|| Cut {
+    (prefix && place.left() == left && name && place.right_run() == right).then_some(Cut {
         at: place.at,
         with: "-",
         kind: crate::release::RepairKind::Hyphen,

@@ -201,8 +201,12 @@ fn word_seam(last: &str, first: &str, below: &str, next: &str) -> &'static str {
     if look_up(&joined).is_some() {
         return "";
     }
-    // A lone piece may belong to the line after it.
+    // A lone piece may join both, or belong to the line after it alone.
     let after = next.split(' ').next().unwrap_or_default();
+    let after = after.trim_end_matches(|c: char| c.is_ascii_punctuation());
+    if below == first && look_up(&[&joined, after].concat()).is_some() {
+        return "";
+    }
     let begins_next = below == first && look_up(&[first, after].concat()).is_some();
     if known_tail || begins_next || known_last {
         " "
