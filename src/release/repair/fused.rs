@@ -96,7 +96,7 @@ fn ends_heading(tokens: &Tokens<'_>, index: usize, word: &str) -> bool {
     {
         return false;
     }
-    let title = words().all(|w| is_title_word(w)) && words().filter(|w| w.len() > 3).count() > 1;
+    let title = words().all(is_title_word) && words().filter(|w| w.len() > 3).count() > 1;
     let known = words()
         .filter(|w| is_word(w.trim_matches(|c: char| !c.is_alphabetic())))
         .count();
@@ -105,7 +105,7 @@ fn ends_heading(tokens: &Tokens<'_>, index: usize, word: &str) -> bool {
             && !is_person_title(last)
             && (opens_sentence(word) || opens_here(word, next));
     }
-    let verb = words().any(|w| is_finite(w));
+    let verb = words().any(is_finite);
     let plain = last.bytes().all(|b| b.is_ascii_lowercase()) && is_common(last);
     let comma = words().any(|w| w.ends_with([',', ';', ':']));
     opens_sentence(word) && plain && !verb && !comma && index - first <= 10 && is_word(next)
