@@ -303,7 +303,7 @@ impl App {
         if let Some(prompt) = &self.prompt {
             if prompt.kind == PromptKind::Search {
                 self.step_hits(way, count, false);
-                return self.preview_hit();
+                return Vec::new();
             }
             return self.walk(Walk::Hits, way, count);
         }
@@ -337,7 +337,7 @@ impl App {
         }
         if self.prompt.is_some() {
             self.step_hits(way, count, true);
-            return self.preview_hit();
+            return Vec::new();
         }
         let lines = |height: usize| {
             let page = if half {
@@ -437,9 +437,10 @@ impl App {
                 };
                 return self.open_release(chosen, Aim::Read);
             }
-            Pane::Reading => {
-                self.focus = Pane::Reading;
+            Pane::Reading if self.focus == Pane::Left && self.left == Left::List => {
+                return self.open_chosen();
             }
+            Pane::Reading => self.focus = Pane::Reading,
             Pane::Side => {
                 self.focus = Pane::Side;
                 self.side
@@ -581,11 +582,6 @@ impl App {
             return Vec::new();
         };
         self.open_release(chosen, Aim::Read)
-    }
-
-    /// Previews the chosen hit while the search prompt is open.
-    fn preview_hit(&mut self) -> Vec<Effect> {
-        Vec::new()
     }
 
     fn open_passage(&mut self) -> Vec<Effect> {
@@ -965,11 +961,18 @@ impl App {
         effects
     }
 
+    /// The open release, where it is the one that a key means.
+    fn meant_reading(&self) -> Option<&Reading> {
+        let chosen = match (self.focus, self.left) {
+            (Pane::Left, Left::List) => self.list.chosen().map(|row| row.id),
+            _ => None,
+        };
+        let reading = self.reading.as_ref();
+        reading.filter(|reading| chosen.is_none_or(|chosen| chosen == reading.id()))
+    }
+
     fn browser(&mut self) -> Vec<Effect> {
-        let address = self
-            .reading
-            .as_ref()
-            .and_then(|reading| reading.release().url.clone());
+        let address = self.meant_reading().and_then(|reading| reading.release().url.clone());
         match address {
             Some(address) => vec![Effect::OpenAddress {
                 address: address.to_string(),
@@ -982,7 +985,7 @@ impl App {
     }
 
     fn ask_bookmark(&mut self) -> Vec<Effect> {
-        let Some(reading) = &self.reading else {
+        let Some(reading) = self.meant_reading() else {
             self.say(Gravity::Plain, "Open a release to bookmark a passage");
             return Vec::new();
         };
@@ -1043,10 +1046,8 @@ impl App {
     }
 
     fn ask_tags(&mut self) -> Vec<Effect> {
-        let open = self
-            .reading
-            .as_ref()
-            .map(|reading| (reading.id(), reading.opened().keepings.tags.join(", ")));
+        let open = self.meant_reading();
+        let open = open.map(|reading| (reading.id(), reading.opened().keepings.tags.join(", ")));
         let Some((release, tags)) = open else {
             self.say(Gravity::Plain, "Open a release to tag it");
             return Vec::new();
@@ -1146,6 +1147,8 @@ impl App {
     fn next_field(&mut self) -> Vec<Effect> {
         if let Some(Popup::Form(form)) = &mut self.popup {
             form.field = (form.field + 1) % form.fields.len().max(1);
+        } else if self.prompt.as_ref().is_some_and(|prompt| prompt.kind == PromptKind::Search) {
+            self.leave_for_hits();
         }
         Vec::new()
     }

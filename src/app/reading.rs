@@ -130,6 +130,8 @@ pub struct Reading {
     lit_marks: Arc<Marks>,
     hit: Option<Stand>,
     mention: Option<Stand>,
+    /// The reader has been in the text: where they are is worth remembering.
+    entered: bool,
 }
 
 impl Reading {
@@ -158,6 +160,7 @@ impl Reading {
             lit_marks: Arc::default(),
             hit: None,
             mention: None,
+            entered: false,
         };
         reading.open_at(position);
         reading
@@ -832,6 +835,17 @@ impl Reading {
     /// The first row that still leaves the pane full.
     fn lowest_top(&self) -> usize {
         self.page.rows.len().saturating_sub(self.height.max(1))
+    }
+
+    /// Notes that the reader is in the text, not only beside it.
+    pub(super) fn enter(&mut self) {
+        self.entered = true;
+    }
+
+    /// Whether the reader has been in the text.
+    #[must_use]
+    pub fn entered(&self) -> bool {
+        self.entered
     }
 
     /// Where the reader is: what is remembered.
