@@ -238,7 +238,8 @@ impl App {
             self.go_back();
             return Vec::new();
         }
-        self.side.show(SideView::Entities, self.reading.as_ref(), false);
+        self.side
+            .show(SideView::Entities, self.reading.as_ref(), false);
         self.focus = Pane::Left;
         self.open_chosen()
     }

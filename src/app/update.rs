@@ -163,7 +163,9 @@ impl App {
             return;
         }
         let (chosen, aim) = match self.left {
-            Left::List if !self.list.stale() => (self.list.chosen().map(|row| row.id), Aim::Preview),
+            Left::List if !self.list.stale() => {
+                (self.list.chosen().map(|row| row.id), Aim::Preview)
+            }
             Left::Passages => match self.passages.chosen().map(|row| &row.passage) {
                 Some(passage) => {
                     let extent = passage.extent.unwrap_or_default();
@@ -285,7 +287,11 @@ impl App {
         self.opening = None;
         let mut effects = self.save_position();
         let text = self.geometry.text;
-        self.reading = Some(Reading::new(opened, text.columns.max(1), usize::from(text.rows)));
+        self.reading = Some(Reading::new(
+            opened,
+            text.columns.max(1),
+            usize::from(text.rows),
+        ));
         self.follow_release();
         self.light_hits();
         effects.extend(self.arrive(aim));
