@@ -11,18 +11,35 @@ use crate::release::LibraryEntityId;
 use crate::text::{Extent, SafeText};
 
 use super::words::floor;
-use super::{Lit, Reading};
+use super::{Home, Lit, Reading, Walk};
 
 impl Reading {
     /// Lays the text out for another size of pane; what stands at the top stays there.
     pub(in crate::app) fn resize(&mut self, columns: u16, rows: usize) {
-        let anchor = self.top_byte();
+        let now = self.standing();
+        if self.settled != Some(now) {
+            self.home = now;
+        }
         self.height = rows;
         if columns != self.page.columns {
             self.page = Arc::new(Page::new(&self.opened.release, columns, &self.open));
-            self.top = self.row_at_or_above(anchor);
         }
-        self.top = self.top.min(self.lowest_top());
+        let top = if columns == self.home.columns {
+            self.home.top
+        } else {
+            self.row_at_or_above(self.home.byte)
+        };
+        self.top = top.min(self.lowest_top());
+        self.settled = Some(self.standing());
+    }
+
+    /// Where the page stands.
+    fn standing(&self) -> Home {
+        Home {
+            columns: self.page.columns,
+            top: self.top,
+            byte: self.top_byte(),
+        }
     }
 
     /// Takes a newer reading of the same release (a repair was declined, a passage came back): the cursor stays on
@@ -39,7 +56,7 @@ impl Reading {
             self.page = Arc::new(Page::new(self.release(), self.page.columns, &self.open));
             self.selection = None;
             self.hits = Arc::default();
-            self.hit = None;
+            self.stands[Walk::Hits as usize] = None;
             self.paragraph = usize::MAX;
             let cursor = floor(self.text(), self.cursor);
             self.top = self.row_at_or_above(anchor).min(self.lowest_top());
@@ -99,7 +116,7 @@ impl Reading {
 
     pub(super) fn set_recognition_marks(&mut self, recognition: &Recognition) {
         self.mentions = Arc::new(Marks::of_entities(recognition));
-        self.mention = None;
+        self.stands[Walk::Mentions as usize] = None;
         self.lit = None;
         self.lit_marks = Arc::default();
     }
@@ -132,7 +149,7 @@ impl Reading {
             None => Vec::new(),
         };
         self.lit = lit;
-        self.mention = None;
+        self.stands[Walk::Mentions as usize] = None;
         self.lit_marks = Arc::new(Marks::new(
             extents
                 .into_iter()
@@ -143,7 +160,7 @@ impl Reading {
 
     /// Lights hits.
     pub(in crate::app) fn set_hits(&mut self, hits: Vec<Extent>) {
-        self.hit = None;
+        self.stands[Walk::Hits as usize] = None;
         self.hits = Arc::new(Marks::new(
             hits.into_iter().map(|extent| (extent, Mark::Hit)).collect(),
         ));

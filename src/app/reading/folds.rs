@@ -65,6 +65,7 @@ impl Reading {
         let anchor = self.top_byte();
         self.page = Arc::new(Page::new(self.release(), self.page.columns, &self.open));
         self.top = self.row_at_or_above(anchor).min(self.lowest_top());
+        self.settled = None;
         self.paragraph = usize::MAX;
         self.place(self.cursor);
     }

@@ -46,6 +46,17 @@ pub enum Walk {
     Quotes,
 }
 
+/// How many walks there are.
+const WALKS: usize = 5;
+
+/// Where the page stands: by row for its width, by byte for any other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Home {
+    columns: u16,
+    top: usize,
+    byte: usize,
+}
+
 /// A selection: it reaches from the anchor, which stays, to the head, which moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Selection {
@@ -131,8 +142,11 @@ pub struct Reading {
     hits: Arc<Marks>,
     lit: Option<Lit>,
     lit_marks: Arc<Marks>,
-    hit: Option<Stand>,
-    mention: Option<Stand>,
+    /// The mark that each walk stands on.
+    stands: [Option<Stand>; WALKS],
+    /// Where the reader put the page, and where a change of size left it.
+    home: Home,
+    settled: Option<Home>,
     /// The reader has been in the text: where they are is worth remembering.
     entered: bool,
 }
@@ -161,8 +175,9 @@ impl Reading {
             hits: Arc::default(),
             lit: None,
             lit_marks: Arc::default(),
-            hit: None,
-            mention: None,
+            stands: [None; WALKS],
+            home: Home::default(),
+            settled: None,
             entered: false,
         };
         reading.open_at(position);
@@ -249,8 +264,8 @@ impl Reading {
             layers.extend_from_slice(marks.touching(extent));
         }
         let stands = [
-            (self.mention, Mark::CurrentMention),
-            (self.hit, Mark::CurrentHit),
+            (self.mention(), Mark::CurrentMention),
+            (self.hit(), Mark::CurrentHit),
         ];
         layers.extend(
             stands
@@ -346,13 +361,13 @@ impl Reading {
     /// The hit that `n` stands on.
     #[must_use]
     pub fn hit(&self) -> Option<Stand> {
-        self.hit
+        self.stands[Walk::Hits as usize]
     }
 
     /// The mention that `]` stands on.
     #[must_use]
     pub fn mention(&self) -> Option<Stand> {
-        self.mention
+        self.stands[Walk::Mentions as usize]
     }
 
     /// How many hits are lit.
@@ -399,7 +414,7 @@ impl Reading {
     /// The entity named under the cursor: its number in `recognition.entities`.
     #[must_use]
     pub fn entity_here(&self) -> Option<usize> {
-        let stand = self.mention.map(|stand| stand.extent);
+        let stand = self.mention().map(|stand| stand.extent);
         let within = stand
             .filter(|extent| extent.overlaps(self.sentence))
             .unwrap_or(self.sentence);

@@ -17,10 +17,10 @@ impl Reading {
     pub(in crate::app) fn walk(&mut self, walk: Walk, way: Way, count: usize) -> Option<Stand> {
         let marks = self.walked(walk);
         let all = marks.all();
-        let from = self.walk_from(walk);
-        let start = match way {
-            Way::Forward => marks.after(from)?,
-            Way::Back => marks.before(from)?,
+        let start = match (way, self.walk_from(walk)) {
+            (Way::Forward, Some(stand)) => marks.after(stand)?,
+            (Way::Forward, None) => marks.from(self.cursor)?,
+            (Way::Back, stand) => marks.before(stand.unwrap_or(self.cursor))?,
         };
         let steps = count.saturating_sub(1) % all.len();
         let number = match way {
@@ -84,27 +84,18 @@ impl Reading {
         Arc::new(Marks::new(parts.filter(|(_, mark)| wanted(mark)).collect()))
     }
 
-    /// Where a walk goes on from: the mark it stands on, else the cursor.
-    pub(super) fn walk_from(&self, walk: Walk) -> usize {
-        let stand = match walk {
-            Walk::Hits => self.hit,
-            Walk::Mentions => self.mention,
-            _ => None,
-        };
-        match stand {
-            Some(stand) if self.sentence.overlaps(stand.extent) => stand.extent.start,
-            _ => self.cursor,
-        }
+    /// Where a walk goes on from: the mark it stands on, as long as the cursor is there.
+    fn walk_from(&self, walk: Walk) -> Option<usize> {
+        let stand = self.stands[walk as usize]?;
+        self.sentence
+            .overlaps(stand.extent)
+            .then_some(stand.extent.start)
     }
 
-    pub(super) fn stand_on(&mut self, walk: Walk, stand: Stand) {
+    fn stand_on(&mut self, walk: Walk, stand: Stand) {
         self.unfold_at(stand.extent.start);
         self.go_to(stand.extent.start);
-        match walk {
-            Walk::Hits => self.hit = Some(stand),
-            Walk::Mentions => self.mention = Some(stand),
-            _ => {}
-        }
+        self.stands[walk as usize] = Some(stand);
     }
 
     /// Moves the cursor to a byte and shows it, a third from the top where it was not on the screen.
