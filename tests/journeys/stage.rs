@@ -342,11 +342,13 @@ fn wind(published: i64) -> Held {
             extent: at("Wind is the cheapest power there is,"),
             speaker: Some(safe("Ingrid Dahl")),
             speaker_title: Some(safe("Chief Executive of Acme Power")),
+            parts: Vec::new(),
         },
         Quote {
             extent: at("We will build more of it."),
             speaker: Some(safe("Ingrid Dahl")),
             speaker_title: None,
+            parts: Vec::new(),
         },
     ];
     release.repairs = vec![Repair {
