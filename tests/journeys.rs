@@ -1,8 +1,1 @@
-//! Journeys through the real app: keys and mouse go in, jobs are answered from a library in memory, and what the
-//! screen would show is looked at. No terminal, no SQL, no threads: what is tested is the state.
-
-mod keeping;
-mod lists;
-mod random;
-mod stage;
-mod text;
+//! See the issue: journeys.

@@ -40,7 +40,10 @@ pub use action::Action;
 pub use effect::Effect;
 pub use field::Field;
 pub use geometry::{Area, Fit, GUTTER, Geometry, NUMBERS, Pane};
-pub use keymap::{Binding, Conflict, Hint, Keymap, Lookup, Mode, parse as parse_keys, written};
+pub use keymap::{
+    Binding, Conflict, DEFAULT as DEFAULT_KEYS, Hint, Keymap, Lookup, Mode, parse as parse_keys,
+    written,
+};
 pub use list::{Clock, Line, List};
 pub use marks::Mark;
 pub use message::Message;

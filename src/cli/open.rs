@@ -1,6 +1,15 @@
-//! `dateline [PATH|URL...]`: reserved; its engineer fills it in.
+//! `dateline [PATH|URL...]`: the reader itself. It opens the library, starts the jobs, takes the terminal and runs the
+//! loop. It refuses to start where there is no terminal to draw on, and says which command to use instead.
 
-use super::{Done, Failure, Globals};
+use crossbeam_channel::unbounded;
+
+use super::{ColorWhen, Done, Failure, Globals};
+use crate::app::message::{Gravity, Message};
+use crate::app::{App, DEFAULT_KEYS, Keymap, Settings};
+use crate::config::{self, Config, Flags, GlyphChoice, Problem};
+use crate::jobs::Jobs;
+use crate::terminal::{self, ColourChoice, End, Session, Setup, Wishes, environment};
+use crate::text::SafeText;
 
 /// Arguments of `open`.
 #[derive(Debug, clap::Args)]
@@ -8,9 +17,104 @@ pub struct Args {
     /// Releases to open: files, folders, addresses
     #[arg(value_name = "PATH|URL")]
     places: Vec<String>,
+    /// The theme: auto, dark, light, terminal16, high-contrast, or one of your own
+    #[arg(long, value_name = "NAME")]
+    theme: Option<String>,
 }
 
-/// Not built yet.
-pub fn run(_args: &Args, _globals: &Globals) -> Result<Done, Failure> {
-    Err(Failure::usage("this command is not built yet"))
+/// Runs the reader until the user leaves.
+///
+/// # Errors
+/// Where there is no terminal, where the library can't be opened, where the terminal can't be written to.
+pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
+    if let Err(reason) = terminal::check(&environment) {
+        return Err(Failure::usage(format!("no screen can be drawn here: {reason}"))
+            .hint("Without one: dateline list, dateline search QUERY, dateline show ID; dateline help lists all."));
+    }
+    let flags = Flags {
+        config: globals.config.clone(),
+        data_dir: globals.data_dir.clone(),
+        theme: args.theme.clone(),
+    };
+    let (config, places, mut problems) = config::load(&flags, &environment);
+    let (settings, more) = settings(&config);
+    problems.extend(more);
+    let theme = config.theme(&places).unwrap_or_else(|problem| {
+        problems.push(problem);
+        None
+    });
+    let wishes = Wishes {
+        theme,
+        transparent: config.transparent,
+        ascii: match config.glyphs {
+            GlyphChoice::Auto => None,
+            GlyphChoice::Unicode => Some(false),
+            GlyphChoice::Ascii => Some(true),
+        },
+        colour: match globals.color {
+            ColorWhen::Auto => ColourChoice::Auto,
+            ColorWhen::Always => ColourChoice::Always,
+            ColorWhen::Never => ColourChoice::Never,
+        },
+        mouse: config.mouse,
+        clipboard: config.clipboard,
+        editor: config.editor.clone(),
+    };
+    terminal::report_panics(places.reports());
+    let mut session = Session::open(Setup::new(wishes, &environment), &environment)
+        .map_err(|error| Failure::data(format!("the terminal can't be set up: {error}")))?;
+    let (sender, messages) = unbounded();
+    let jobs = Jobs::start(&places.library(), sender.clone()).map_err(|error| {
+        Failure::data(format!("the library can't be opened: {error}"))
+            .hint("dateline doctor says what is wrong with it and mends what can be rebuilt.")
+    })?;
+    let mut app = App::new(settings);
+    for problem in problems {
+        let text = SafeText::clean_line(&problem.to_string());
+        let _ = sender.send(Message::Notice {
+            gravity: Gravity::Warning,
+            text,
+        });
+    }
+    let end = session.run(&mut app, &messages, &mut |effect| jobs.run(effect));
+    // What was asked to be saved is saved before the terminal is given back; the screen said nothing else.
+    drop(jobs);
+    drop(session);
+    ending(end)
+}
+
+/// The exit code of an ended loop.
+fn ending(end: std::io::Result<End>) -> Result<Done, Failure> {
+    match end {
+        Ok(End::Quit) => Ok(Done::All),
+        Ok(End::Signal(number)) => std::process::exit(128 + number),
+        Ok(End::Gone) => std::process::exit(129),
+        Err(error) => Err(Failure::data(format!(
+            "the terminal can't be written to: {error}"
+        ))),
+    }
+}
+
+/// What the configuration decides about the state. A key table that can't be used is told, and the default one taken.
+fn settings(config: &Config) -> (Settings, Vec<Problem>) {
+    let (keymap, problems) = match Keymap::from_toml(DEFAULT_KEYS, &config.keys) {
+        Ok(keymap) => (keymap, Vec::new()),
+        Err(conflicts) => {
+            let told = conflicts.iter().map(|conflict| Problem {
+                path: None,
+                line: None,
+                message: format!("{conflict}; the default keys hold"),
+            });
+            (Keymap::default(), told.collect())
+        }
+    };
+    let settings = Settings {
+        keymap,
+        measure: config.measure,
+        numbers: config.paragraph_numbers,
+        side: config.sidebar,
+        mouse: config.mouse,
+        zone: jiff::tz::TimeZone::system(),
+    };
+    (settings, problems)
 }

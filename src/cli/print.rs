@@ -266,7 +266,6 @@ mod tests {
             kind,
             aliases: vec![SafeText::clean(alias)],
             value: None,
-            of: None,
             mentions: Vec::new(),
         }
     }

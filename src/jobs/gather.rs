@@ -269,7 +269,7 @@ pub(super) fn run(
                 Import::Samples => gather_from(
                     |give| {
                         let origin = Origin::named("dateline");
-                        for incoming in samples() {
+                        for incoming in source::samples() {
                             if give(Read::Release(Box::new(incoming)), &origin).is_break() {
                                 return;
                             }
@@ -286,11 +286,6 @@ pub(super) fn run(
             return;
         }
     }
-}
-
-/// The built-in samples.
-fn samples() -> Vec<Incoming> {
-    Vec::new()
 }
 
 /// Tells how an import goes on.

@@ -2,7 +2,7 @@
 //! signal, a suspension. The state lives in two atomics because a panic hook and a signal thread must reach it. It
 //! writes nothing but the fixed sequences below, and leaves at most once for each entering.
 
-use std::io::{self, Write};
+use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
@@ -38,7 +38,7 @@ pub fn enter(mouse: bool) -> io::Result<()> {
     } else {
         ""
     };
-    send(&[ENTER, if mouse { MOUSE_ON } else { "" }, kitty].concat())
+    send([ENTER, if mouse { MOUSE_ON } else { "" }, kitty].concat())
 }
 
 /// Pushes kitty's keyboard flags; the terminal has said that it knows them.
@@ -79,7 +79,7 @@ pub fn leave() {
     } else {
         ""
     };
-    let _ = send(&[kitty, mouse, LEAVE].concat());
+    let _ = send([kitty, mouse, LEAVE].concat());
     let _ = disable_raw_mode();
 }
 
@@ -90,8 +90,8 @@ pub fn held() -> bool {
 }
 
 /// Writes past the buffer of the standard library, whose lock a panicking thread may hold.
-pub fn send(bytes: &str) -> io::Result<()> {
-    let mut rest = bytes.as_bytes();
+pub fn send(bytes: impl AsRef<[u8]>) -> io::Result<()> {
+    let mut rest = bytes.as_ref();
     let out = rustix::stdio::stdout();
     while !rest.is_empty() {
         match rustix::io::write(out, rest) {
@@ -122,53 +122,5 @@ impl Guard {
 impl Drop for Guard {
     fn drop(&mut self) {
         leave();
-    }
-}
-
-/// Collects one frame and sends it in one write, between the marks of a synchronised update.
-#[derive(Debug, Default)]
-pub struct FrameWriter {
-    bytes: Vec<u8>,
-}
-
-impl FrameWriter {
-    const BEGIN: &[u8] = b"\x1b[?2026h";
-    const END: &[u8] = b"\x1b[?2026l";
-
-    /// Sends what was drawn since the last time; nothing where nothing was.
-    ///
-    /// # Errors
-    /// Where the terminal can't be written to.
-    pub fn commit(&mut self) -> io::Result<()> {
-        if self.bytes.is_empty() {
-            return Ok(());
-        }
-        self.bytes.extend_from_slice(Self::END);
-        let mut out = &*self.bytes;
-        let result = loop {
-            match rustix::io::write(rustix::stdio::stdout(), out) {
-                Ok(count) if count == out.len() => break Ok(()),
-                Ok(count) => out = &out[count..],
-                Err(rustix::io::Errno::INTR) => {}
-                Err(error) => break Err(error.into()),
-            }
-        };
-        self.bytes.clear();
-        result
-    }
-}
-
-impl Write for FrameWriter {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.bytes.is_empty() {
-            self.bytes.extend_from_slice(Self::BEGIN);
-        }
-        self.bytes.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    /// Does nothing: a frame is sent whole, by [`FrameWriter::commit`].
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }

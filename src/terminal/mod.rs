@@ -3,9 +3,45 @@
 //! clipboard by OSC 52, the editor, suspension.
 
 pub mod capability;
-pub mod clipboard;
-pub mod decode;
-pub mod editor;
-pub mod guard;
-pub mod input;
-pub mod signals;
+mod clipboard;
+mod decode;
+mod editor;
+mod failure;
+mod guard;
+mod input;
+mod screen;
+mod session;
+mod signals;
+
+use std::path::PathBuf;
+
+pub use capability::{ColourChoice, environment};
+pub use session::{End, Session, Setup, Wishes};
+
+/// Whether standard input and output are a terminal on which a screen can be drawn.
+///
+/// # Errors
+/// A sentence for people that says why not.
+pub fn check(environment: capability::Environment<'_>) -> Result<(), &'static str> {
+    let (stdin, stdout) = (rustix::stdio::stdin(), rustix::stdio::stdout());
+    if !rustix::termios::isatty(stdin) {
+        return Err("standard input is not a terminal");
+    }
+    if !rustix::termios::isatty(stdout) {
+        return Err("standard output is not a terminal");
+    }
+    capability::drawable(environment)
+}
+
+/// From here on a panic gives the terminal back first and leaves a report in `folder`. To be called on the thread
+/// that draws.
+pub fn report_panics(folder: PathBuf) {
+    failure::install(folder);
+}
+
+/// Panics where `DATELINE_TEST_PANIC` names this point; in debug builds only, for the tests of what happens then.
+fn test_panic(point: &str) {
+    if cfg!(debug_assertions) && environment("DATELINE_TEST_PANIC").as_deref() == Some(point) {
+        panic!("asked for by DATELINE_TEST_PANIC");
+    }
+}

@@ -128,6 +128,16 @@ pub struct Theme {
     ground: Ground,
 }
 
+impl Default for Theme {
+    /// Plain text for every role.
+    fn default() -> Self {
+        Self {
+            styles: vec![Style::new(); Role::ALL.len()],
+            ground: Ground::Dark,
+        }
+    }
+}
+
 /// Why a theme could not be read.
 #[derive(Debug, Error, PartialEq)]
 pub enum ThemeError {
@@ -188,8 +198,8 @@ impl Theme {
             _ => Ground::Dark,
         };
         let mut theme = Self {
-            styles: vec![Style::new(); Role::ALL.len()],
             ground,
+            ..Self::default()
         };
         let Some(roles) = document.get("roles").and_then(|v| v.get_ref().as_table()) else {
             return Err(ThemeError::Syntax {
