@@ -1,1 +1,8 @@
-//! See the issue: journeys.
+//! Journeys through the real app: keys and mouse go in, jobs are answered from a library in memory, and what the
+//! screen would show is looked at. No terminal, no SQL, no threads: what is tested is the state.
+
+mod keeping;
+mod lists;
+mod random;
+mod stage;
+mod text;

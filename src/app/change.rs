@@ -239,6 +239,9 @@ impl App {
             } => {
                 for row in releases {
                     self.list.remove(row.id, &self.clock);
+                    for before in &mut self.back {
+                        before.list.remove(row.id, &self.clock);
+                    }
                 }
             }
             Change::Deleted {

@@ -38,6 +38,8 @@ pub(super) enum Aim {
     Last,
     /// This release, or the one next to where it stood; what is on the screen stays.
     Keep(ReleaseId),
+    /// This release, brought onto the screen.
+    Show(ReleaseId),
 }
 
 /// A list of releases with its window of rows.
@@ -62,6 +64,8 @@ pub struct List {
     fresh: Option<From>,
     /// It is to be counted anew.
     recount: bool,
+    /// The reader moved in it.
+    touched: bool,
     /// Another search is under way: what is shown is still the list before it.
     stale: bool,
     total: Option<u64>,
@@ -91,6 +95,7 @@ impl List {
             parts: 2,
             fresh: None,
             recount: true,
+            touched: false,
             stale: false,
             total: None,
             unread: None,
@@ -196,6 +201,7 @@ impl List {
 
     /// Moves the choice; what lies beyond the window is owed until its rows arrive.
     pub(super) fn step(&mut self, way: Way, count: usize) {
+        self.touched = true;
         let count = isize::try_from(count).unwrap_or(isize::MAX);
         self.owed = match way {
             Way::Forward => count,
@@ -275,6 +281,7 @@ impl List {
 
     /// Scrolls without choosing.
     pub(super) fn scroll(&mut self, way: Way, lines: usize) {
+        self.touched = true;
         let lowest = self.lines.len().saturating_sub(self.height.max(1));
         self.top = match way {
             Way::Forward => (self.top + lines).min(lowest),
@@ -402,16 +409,28 @@ impl List {
 
     /// To be loaded afresh around a release (or around the chosen one), without moving what is on the screen.
     pub(super) fn reload(&mut self, choose: Option<ReleaseId>) {
-        let choose = choose.or_else(|| self.chosen().map(|row| row.id));
         let top = self.rows.get(self.row_at_line(self.top)).map(|row| row.id);
-        (self.aim, self.fresh) = match choose {
-            Some(release) => (
-                Aim::Keep(release),
-                Some(From::Around(top.unwrap_or(release))),
-            ),
-            None => (Aim::First, Some(From::Start)),
+        let chosen = self.chosen().map(|row| row.id);
+        (self.aim, self.fresh) = match (choose, chosen) {
+            (Some(release), _) => (Aim::Show(release), Some(From::Around(release))),
+            (None, Some(chosen)) => (Aim::Keep(chosen), Some(From::Around(top.unwrap_or(chosen)))),
+            (None, None) => (Aim::First, Some(From::Start)),
         };
         self.recount = true;
+    }
+
+    /// As [`List::reload`]; a list that nobody has touched stays at its start while an import fills the library.
+    pub(super) fn reload_untouched(&mut self, importing: bool) {
+        self.reload(None);
+        if importing && !self.touched {
+            (self.aim, self.fresh) = (Aim::First, Some(From::Start));
+        }
+    }
+
+    /// Whether what is shown is still the list before another search.
+    #[must_use]
+    pub fn stale(&self) -> bool {
+        self.stale
     }
 
     /// To be loaded afresh from one of its ends.
@@ -479,10 +498,13 @@ impl List {
                 self.set_lines(clock);
                 self.choose(usize::MAX);
             }
-            Aim::Keep(release) => {
+            Aim::Keep(release) | Aim::Show(release) => {
                 self.selected = self.nearest(release, &old);
                 self.set_lines(clock);
                 self.restore(anchor);
+                if self.aim == Aim::Show(release) {
+                    self.show();
+                }
             }
         }
         self.pay();

@@ -125,6 +125,17 @@ impl Marks {
         }
     }
 
+    /// The first mark at or after `at`, round the end.
+    #[must_use]
+    pub fn from(&self, at: usize) -> Option<usize> {
+        let next = self.marks.partition_point(|(extent, _)| extent.start < at);
+        if self.marks.is_empty() {
+            None
+        } else {
+            Some(next % self.marks.len())
+        }
+    }
+
     /// The last mark before `at`, round the start.
     #[must_use]
     pub fn before(&self, at: usize) -> Option<usize> {

@@ -196,94 +196,103 @@ struct Part {
     role: Role,
     kind: SectionKind,
     extent: Extent,
+    /// It is the head of a paragraph (a dateline): what follows it in the paragraph belongs to it.
+    head: bool,
 }
 
 /// The parts of a release in order: its sections, and what lies between them as body.
 fn parts(release: &Release, paragraphs: &[Extent]) -> Vec<Part> {
-    let mut parts = Vec::new();
-    let mut sections = release
-        .sections
-        .iter()
-        .filter(|section| {
-            section.extent.end <= release.text.len()
-                && !(section.kind == SectionKind::Dateline
-                    && opens_a_paragraph(section, paragraphs))
-        })
-        .peekable();
-    let first_body = release
-        .sections
-        .iter()
-        .find(|section| matches!(section.kind, SectionKind::Lede | SectionKind::Dateline))
-        .map_or(0, |section| section.extent.start);
+    let opens =
+        |section: &&Section| matches!(section.kind, SectionKind::Lede | SectionKind::Dateline);
+    let mut parting = Parting {
+        text: &release.text,
+        body_from: release
+            .sections
+            .iter()
+            .find(opens)
+            .map_or(0, |section| section.extent.start),
+        parts: Vec::new(),
+    };
+    let within = |section: &&Section| section.extent.end <= release.text.len();
+    let mut sections = release.sections.iter().filter(within).peekable();
     for paragraph in paragraphs {
         let mut at = paragraph.start;
         while at < paragraph.end {
-            while sections
-                .next_if(|section| section.extent.end <= at || section.extent.is_empty())
-                .is_some()
-            {}
+            let over = |section: &&Section| section.extent.end <= at || section.extent.is_empty();
+            while sections.next_if(over).is_some() {}
             let (kind, end) = match sections.peek() {
                 Some(section) if section.extent.start <= at => {
-                    (Some(section.kind), section.extent.end.min(paragraph.end))
+                    (Some(section.kind), section.extent.end)
                 }
-                Some(section) => (None, section.extent.start.min(paragraph.end)),
+                Some(section) => (None, section.extent.start),
                 None => (None, paragraph.end),
             };
-            let extent = Extent::new(at, end.max(at + 1));
-            at = extent.end;
-            push_part(&mut parts, release, kind, extent, first_body);
+            let end = end.min(paragraph.end);
+            let head = kind == Some(SectionKind::Dateline) && end < paragraph.end;
+            parting.add(kind, Extent::new(at, end), head);
+            at = end;
         }
     }
-    parts
+    parting.parts
 }
 
-/// Whether a dateline stands at the head of a longer paragraph: then it is a mark within it, not a row of its own.
-fn opens_a_paragraph(section: &Section, paragraphs: &[Extent]) -> bool {
-    let number = paragraphs.partition_point(|other| other.start <= section.extent.start);
-    number
-        .checked_sub(1)
-        .is_some_and(|number| paragraphs[number].end > section.extent.end + 1)
+/// The parts found so far.
+struct Parting<'a> {
+    text: &'a str,
+    /// Where the lede starts: what stands before it is no body.
+    body_from: usize,
+    parts: Vec<Part>,
 }
 
-/// Adds a part, joined with the one before where both fold as one.
-fn push_part(
-    parts: &mut Vec<Part>,
-    release: &Release,
-    kind: Option<SectionKind>,
-    extent: Extent,
-    first_body: usize,
-) {
-    let shown = extent.of(&release.text);
-    let lead = shown.len() - shown.trim_start().len();
-    if shown.trim().is_empty() {
-        return;
+impl Parting<'_> {
+    /// Adds a part, joined with the one before where that is the head of its paragraph or both fold as one.
+    fn add(&mut self, kind: Option<SectionKind>, extent: Extent, head: bool) {
+        let shown = extent.of(self.text);
+        if shown.trim().is_empty() {
+            return;
+        }
+        let start = extent.start + shown.len() - shown.trim_start().len();
+        let extent = Extent::new(start, extent.start + shown.trim_end().len());
+        let role = self.role(if head { None } else { kind }, start);
+        let kind = kind.unwrap_or(SectionKind::Body);
+        if let Some(last) = self.parts.last_mut() {
+            if last.head {
+                *last = Part {
+                    role,
+                    kind,
+                    extent: Extent::new(last.extent.start, extent.end),
+                    head,
+                };
+                return;
+            }
+            if last.kind == kind && folds(kind) {
+                last.extent.end = extent.end;
+                return;
+            }
+        }
+        self.parts.push(Part {
+            role,
+            kind,
+            extent,
+            head,
+        });
     }
-    let extent = Extent::new(extent.start + lead, extent.start + shown.trim_end().len());
-    let lede_part = matches!(kind, None | Some(SectionKind::Dateline))
-        && parts
+
+    fn role(&self, kind: Option<SectionKind>, start: usize) -> Role {
+        let opened =
+            |part: &Part| !part.head && matches!(part.role, Role::Lede | Role::Body | Role::Quote);
+        let after_headline = self
+            .parts
             .last()
-            .is_none_or(|last: &Part| last.role != Role::Lede)
-        && extent.start >= first_body;
-    let role = match kind {
-        None if extent.start < first_body => Role::ReleaseLine,
-        None if lede_part && parts.iter().all(|part| part.role != Role::Body) => Role::Lede,
-        None => Role::Body,
-        Some(SectionKind::Subhead)
-            if parts.last().is_some_and(|last| last.role == Role::Headline) =>
-        {
-            Role::Deck
+            .is_some_and(|last| last.role == Role::Headline);
+        match kind {
+            None if start < self.body_from => Role::ReleaseLine,
+            None if self.parts.iter().any(opened) => Role::Body,
+            None => Role::Lede,
+            Some(SectionKind::Subhead) if after_headline => Role::Deck,
+            Some(kind) => role_of(kind),
         }
-        Some(kind) => role_of(kind),
-    };
-    let kind = kind.unwrap_or(SectionKind::Body);
-    if let Some(last) = parts.last_mut()
-        && last.kind == kind
-        && folds(kind)
-    {
-        last.extent.end = extent.end;
-        return;
     }
-    parts.push(Part { role, kind, extent });
 }
 
 fn role_of(kind: SectionKind) -> Role {
@@ -638,6 +647,7 @@ fn columns(text: &str, table: Extent, room: u16) -> Option<Vec<u16>> {
         role: Role::TableRow,
         kind: SectionKind::Table,
         extent: table,
+        head: false,
     };
     for line in lines(text, &part) {
         for (number, cell) in cells(text, line).into_iter().enumerate() {
@@ -654,4 +664,211 @@ fn columns(text: &str, table: Extent, room: u16) -> Option<Vec<u16>> {
         at += width + 2;
     }
     (widths.len() > 1 && at <= usize::from(room) + 2).then_some(starts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::SafeText;
+
+    /// A release whose sections are given by their words.
+    fn release(text: &str, sections: &[(SectionKind, &str)]) -> Release {
+        let section = |(kind, words): &(SectionKind, &str)| {
+            let start = text.find(words).expect("the words stand in the text");
+            Section {
+                kind: *kind,
+                extent: Extent::new(start, start + words.len()),
+            }
+        };
+        Release {
+            text: SafeText::clean(text),
+            sections: sections.iter().map(section).collect(),
+            ..Release::default()
+        }
+    }
+
+    fn page(release: &Release, columns: u16) -> Page {
+        Page::new(release, columns, &BTreeSet::new())
+    }
+
+    /// The rows as text: role, indent, words.
+    fn drawn(release: &Release, page: &Page) -> Vec<String> {
+        let rows = page.rows.iter().map(|row| {
+            let words = match row.origin {
+                Origin::Text => row.extent.of(&release.text),
+                Origin::Headline => row.extent.of(release.headline.as_deref().unwrap_or("")),
+                Origin::Deck => row.extent.of(release.subhead.as_deref().unwrap_or("")),
+                Origin::Nothing => "",
+            };
+            format!("{:?} {}{}", row.role, " ".repeat(row.indent.into()), words)
+        });
+        rows.collect()
+    }
+
+    #[test]
+    fn a_headline_that_is_not_in_the_text_stands_over_it_with_the_facts() {
+        let mut release = release("OSLO -- One.\n\nTwo.\n", &[]);
+        release.headline = Some(SafeText::clean("A headline"));
+        let page = page(&release, 40);
+        assert_eq!(
+            drawn(&release, &page),
+            [
+                "Headline A headline",
+                "Facts ",
+                "Blank ",
+                "Lede OSLO -- One.",
+                "Blank ",
+                "Body Two."
+            ]
+        );
+        assert_eq!(page.rows[3].paragraph, Some(1));
+        assert_eq!((page.row_of(0), page.row_of(15)), (3, 5));
+    }
+
+    #[test]
+    fn facts_follow_the_headline_where_it_stands() {
+        let text = "FOR IMMEDIATE RELEASE\n\nA headline\n\nA deck\n\nOSLO -- One.\n";
+        let release = release(
+            text,
+            &[
+                (SectionKind::Headline, "A headline"),
+                (SectionKind::Subhead, "A deck"),
+                (SectionKind::Dateline, "OSLO --"),
+                (SectionKind::Lede, "One."),
+            ],
+        );
+        assert_eq!(
+            drawn(&release, &page(&release, 40)),
+            [
+                "ReleaseLine FOR IMMEDIATE RELEASE",
+                "Blank ",
+                "Headline A headline",
+                "Deck A deck",
+                "Facts ",
+                "Blank ",
+                "Lede OSLO -- One."
+            ]
+        );
+    }
+
+    #[test]
+    fn parts_fold_to_one_row_and_open() {
+        let text = "One.\n\nAbout Acme\n\nIt makes things.\n\nIt is old.\n\nContact\nA. Person\n";
+        let release = release(
+            text,
+            &[
+                (SectionKind::Lede, "One."),
+                (SectionKind::Boilerplate, "About Acme\n\nIt makes things."),
+                (SectionKind::Boilerplate, "It is old."),
+                (SectionKind::Contact, "Contact\nA. Person"),
+            ],
+        );
+        let folded = page(&release, 40);
+        assert_eq!(
+            drawn(&release, &folded)[2..],
+            ["Lede One.", "Blank ", "Folded About Acme", "Folded Contact"]
+        );
+        assert_eq!(
+            (
+                folded.folds.len(),
+                folded.folds[0].rows,
+                folded.folds[0].open
+            ),
+            (2, 5, false)
+        );
+        let inside = text.find("It is old").unwrap();
+        assert_eq!(
+            (folded.fold_at(inside), folded.row_of(inside)),
+            (Some(0), 4)
+        );
+        let open = Page::new(
+            &release,
+            40,
+            &BTreeSet::from([folded.folds[0].extent.start]),
+        );
+        assert_eq!(open.rows.len(), 4 + 5 + 2);
+        assert!(open.folds[0].open && open.rows.iter().any(|row| row.role == Role::Boilerplate));
+    }
+
+    #[test]
+    fn items_hang_and_lines_filled_to_a_column_are_joined() {
+        let text = "- a point that is long enough to wrap\n- another\n";
+        let list = release(text, &[(SectionKind::List, text.trim_end())]);
+        assert_eq!(
+            drawn(&list, &page(&list, 20))[2..],
+            [
+                "ListItem - a point that is",
+                "ListItem   long enough to",
+                "ListItem   wrap",
+                "ListItem - another"
+            ]
+        );
+        let text = "This paragraph was broken at a column by a mail\nprogram long ago, so that its lines are all about\nas long as each other.\n";
+        let prose = release(text, &[]);
+        let rows = drawn(&prose, &page(&prose, 60));
+        assert_eq!(
+            rows[2],
+            "Lede This paragraph was broken at a column by a mail\nprogram long"
+        );
+        let address = release("Acme Ltd.\n1 Road\nTown\n", &[]);
+        assert_eq!(drawn(&address, &page(&address, 60)).len(), 5);
+    }
+
+    #[test]
+    fn tables_stand_in_columns_where_they_fit() {
+        let text = "Item\tQ1\tQ2\nSales\t1,200\t900\n";
+        let release = release(text, &[(SectionKind::Table, text.trim_end())]);
+        let wide = page(&release, 40);
+        let cells: Vec<Vec<u16>> = wide
+            .rows
+            .iter()
+            .filter(|row| row.role == Role::TableRow)
+            .map(|row| row.cells.iter().map(|cell| cell.column).collect())
+            .collect();
+        assert_eq!(cells, [[0, 7, 14], [0, 7, 14]]);
+        let narrow = page(&release, 10);
+        assert!(narrow.rows.iter().all(|row| row.cells.is_empty()));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_word_is_on_a_row_or_in_a_fold(
+            text in "([a-z ]{0,9}[新é•|\t.-]{0,2}\n{0,2}){0,12}",
+            cuts in proptest::collection::vec((0usize..90, 0usize..60, 0usize..14), 0..5),
+            columns in 1u16..50,
+        ) {
+            let kinds = [
+                SectionKind::Headline, SectionKind::Dateline, SectionKind::Lede, SectionKind::Body,
+                SectionKind::Subhead, SectionKind::Quote, SectionKind::List, SectionKind::Table,
+                SectionKind::Boilerplate, SectionKind::Disclaimer, SectionKind::Contact, SectionKind::Source,
+                SectionKind::Link, SectionKind::Furniture,
+            ];
+            let mut sections = Vec::new();
+            let mut at = 0;
+            for (gap, len, kind) in cuts {
+                let start = super::super::reading::floor(&text, at + gap);
+                let end = super::super::reading::floor(&text, start + len);
+                sections.push(Section { kind: kinds[kind], extent: Extent::new(start, end) });
+                at = end;
+            }
+            let release = Release { text: SafeText::clean(&text), sections, ..Release::default() };
+            let page = page(&release, columns);
+            let mut last = 0;
+            let mut shown = String::new();
+            for row in &page.rows {
+                assert!(row.at >= last, "rows go forward");
+                last = row.at;
+                if row.role == Role::Folded {
+                    let fold = &page.folds[row.fold.unwrap()];
+                    shown.push_str(fold.extent.of(&release.text));
+                } else if row.origin == Origin::Text && row.cells.is_empty() {
+                    shown.push_str(row.extent.of(&release.text));
+                } else {
+                    row.cells.iter().for_each(|cell| shown.push_str(cell.extent.of(&release.text)));
+                }
+            }
+            let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
+            assert_eq!(letters(&shown), letters(&release.text));
+        }
+    }
 }

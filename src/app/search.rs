@@ -69,11 +69,13 @@ impl App {
             && !self.back.is_empty()
         {
             self.left = Left::List;
+            self.focus = Pane::Left;
             self.prompt = Some(Prompt::new(PromptKind::Search, &query));
             return;
         }
         self.keep(None);
         self.left = Left::List;
+        self.focus = Pane::Left;
         self.prompt = Some(Prompt::new(PromptKind::Search, ""));
     }
 
@@ -157,6 +159,10 @@ impl App {
             prompt.found = Some((page.total, page.exact, page.millis));
             prompt.hint = page.hint.as_deref().map(SafeText::clean_line);
         }
+        let chosen = self.list.chosen().map(|row| row.id);
+        if self.prompt.is_some() && self.reading.as_ref().map(Reading::id) == chosen {
+            self.light_hits();
+        }
         if !page.complete {
             return Vec::new();
         }
@@ -232,8 +238,18 @@ impl App {
             self.go_back();
             return Vec::new();
         }
+        self.side
+            .show(SideView::Entities, self.reading.as_ref(), false);
         self.focus = Pane::Left;
         self.open_chosen()
+    }
+
+    /// Leaves the search prompt for the list of hits.
+    pub(super) fn leave_for_hits(&mut self) {
+        if self.list.scope().query.is_some() {
+            self.prompt = None;
+            self.focus = Pane::Left;
+        }
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::app::change::Change;
 use crate::app::effect::{Effect, From, Ticket};
 use crate::app::message::{Gravity, Message, Opened};
-use crate::app::reading::floor;
 use crate::app::side::SideView;
 use crate::app::{App, Fit, Left, Pane, Reading, search};
 use crate::release::{Listing, PassageId, ReleaseId};
@@ -16,6 +15,8 @@ pub(super) enum Aim {
     Preview,
     /// Read it: it gets the focus and is marked as read.
     Read,
+    /// Show it beside the passages, at this place.
+    PreviewAt(Extent),
     /// Read it at this place.
     At(Extent),
 }
@@ -34,7 +35,10 @@ impl App {
             Message::Paste(text) => return self.paste(&text),
             Message::Mouse(mouse) => return self.mouse_event(mouse),
             Message::Resize { columns, rows } => self.lay_out(columns, rows),
-            Message::Focus(focused) => self.focused = focused,
+            Message::Focus(focused) => {
+                self.focused = focused;
+                return self.save_position();
+            }
             Message::Clock { now } => self.tick(now),
             Message::Rows {
                 ticket,
@@ -155,16 +159,27 @@ impl App {
     /// Shows the chosen release beside the list, where both are on the screen.
     fn ask_preview(&mut self, effects: &mut Vec<Effect>) {
         let beside = self.geometry.left.is_some() && self.geometry.reading.is_some();
-        if !beside || self.left != Left::List || self.focus != Pane::Left {
+        if !beside || self.focus != Pane::Left || self.popup.is_some() {
             return;
         }
-        let Some(chosen) = self.list.chosen().map(|row| row.id) else {
-            return;
+        let (chosen, aim) = match self.left {
+            Left::List if !self.list.stale() => {
+                (self.list.chosen().map(|row| row.id), Aim::Preview)
+            }
+            Left::Passages => match self.passages.chosen().map(|row| &row.passage) {
+                Some(passage) => {
+                    let extent = passage.extent.unwrap_or_default();
+                    (Some(passage.release), Aim::PreviewAt(extent))
+                }
+                None => return,
+            },
+            _ => return,
         };
+        let Some(chosen) = chosen else { return };
         let shown = self.opening.map(|(_, release, _)| release);
         let shown = shown.or_else(|| self.reading.as_ref().map(Reading::id));
         if shown != Some(chosen) {
-            effects.extend(self.open_release(chosen, Aim::Preview));
+            effects.extend(self.open_release(chosen, aim));
         }
     }
 
@@ -223,9 +238,10 @@ impl App {
     fn library_changed(&mut self, added: u64) {
         self.arrived = self.arrived.saturating_add(added);
         self.sources = super::Sources::default();
-        let search = self.list.scope().query.is_some();
-        if !search && self.list.waiting.is_none() {
-            self.reload(None);
+        self.passages_stale = true;
+        if self.list.scope().query.is_none() {
+            let importing = self.progress.is_some();
+            self.list.reload_untouched(importing);
         }
     }
 
@@ -271,11 +287,11 @@ impl App {
         self.opening = None;
         let mut effects = self.save_position();
         let text = self.geometry.text;
-        let mut reading = Reading::new(opened, text.columns.max(1), usize::from(text.rows));
-        if aim == Aim::Preview {
-            reading.unselect();
-        }
-        self.reading = Some(reading);
+        self.reading = Some(Reading::new(
+            opened,
+            text.columns.max(1),
+            usize::from(text.rows),
+        ));
         self.follow_release();
         self.light_hits();
         effects.extend(self.arrive(aim));
@@ -289,13 +305,22 @@ impl App {
     fn arrive(&mut self, aim: Aim) -> Vec<Effect> {
         match aim {
             Aim::Preview => return Vec::new(),
+            Aim::PreviewAt(extent) => {
+                if let Some(reading) = &mut self.reading {
+                    reading.go_to(extent.start);
+                }
+                return Vec::new();
+            }
             Aim::Read => self.focus = Pane::Reading,
             Aim::At(extent) => {
                 self.focus = Pane::Reading;
                 if let Some(reading) = &mut self.reading {
-                    reading.go_to(floor(reading.text(), extent.start));
+                    reading.go_to(extent.start);
                 }
             }
+        }
+        if let Some(reading) = &mut self.reading {
+            reading.enter();
         }
         self.mark_open_read()
     }
@@ -330,14 +355,15 @@ impl App {
     }
 
     /// Remembers where the reader is in the open release.
-    pub(super) fn save_position(&self) -> Vec<Effect> {
-        let Some(reading) = &self.reading else {
+    pub(super) fn save_position(&mut self) -> Vec<Effect> {
+        let Some(reading) = &mut self.reading else {
             return Vec::new();
         };
         let byte = reading.position();
-        if byte == reading.opened().keepings.position {
+        if !reading.entered() || byte == reading.opened().keepings.position {
             return Vec::new();
         }
+        reading.update(|opened| opened.keepings.position = byte);
         vec![Effect::SavePosition {
             release: reading.id(),
             byte,

@@ -266,6 +266,7 @@ mod tests {
             kind,
             aliases: vec![SafeText::clean(alias)],
             value: None,
+            of: None,
             mentions: Vec::new(),
         }
     }

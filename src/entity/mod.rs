@@ -1,11 +1,13 @@
 //! From text to entities: tokenizer, neural networks, patterns, gazetteer, and the resolution of aliases within one
 //! release. Pure: text in, entities out.
 
-mod layers;
+pub mod layers;
 mod model;
 pub mod network;
 
+pub use layers::resolve;
 pub use model::*;
+pub use network::Sighting;
 
 use crate::release::{Release, SectionKind};
 use crate::text::Extent;

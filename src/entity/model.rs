@@ -27,6 +27,9 @@ pub struct Entity {
     pub aliases: Vec<SafeText>,
     /// A figure's or a date's normalised value.
     pub value: Option<Value>,
+    /// For a TICKER, the id of the company that it lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<u32>,
     /// Its mentions, in order.
     pub mentions: Vec<Mention>,
 }

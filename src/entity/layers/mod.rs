@@ -1,12 +1,198 @@
-//! What stands on top of the networks: patterns, gazetteer, and the document as a whole.
+//! What stands on top of the networks: patterns, lists of names, and the document as a whole. One pass cuts the text
+//! into tokens; each rule reads the tokens once; then all finds are settled into the things that the release names.
+//! Everything is linear in the length of the text. Furniture is neither recognised nor counted.
 
-use super::Recognition;
+mod dates;
+mod document;
+mod figures;
+mod find;
+mod gazetteer;
+mod laws;
+mod marks;
+mod money;
+mod names;
+mod organisations;
+mod people;
+mod percent;
+mod places;
+mod themes;
+mod tickers;
+mod token;
+mod words;
+
+use jiff::civil::Date;
+
 use super::network::Sighting;
-use crate::release::Release;
+use super::{Entity, Kind, Layer, Mention, Recognition};
+use crate::release::{Release, SectionKind};
+use crate::text::{Extent, SafeText};
+use document::{Finds, Thing};
+use find::{Find, Rank};
+use tickers::Listing;
+use token::Page;
 
-/// Joins the networks' sightings with patterns and gazetteer, lets the document's own evidence overrule single
-/// sightings, and resolves aliases.
+/// Joins the networks' sightings with patterns and lists, lets the document's own evidence overrule single sightings,
+/// and resolves aliases.
 #[must_use]
-pub fn resolve(_release: &Release, _sightings: &[Sighting]) -> Recognition {
-    Recognition::default()
+pub fn resolve(release: &Release, sightings: &[Sighting]) -> Recognition {
+    let page = Page::new(&release.text, &zones(release));
+    let runs = names::runs(&page);
+    let finds = gather(&page, &runs, release, sightings);
+    let things = document::settle(&page, &runs, &finds);
+    let themes = themes::find(&page, &named(&page, &things));
+    let mut entities = entities(&page, &things);
+    tie(&page, &finds.listings, &mut entities);
+    Recognition { entities, themes }
+}
+
+/// What is read of a release: its text without its furniture.
+#[must_use]
+pub fn zones(release: &Release) -> Vec<Extent> {
+    let mut zones = Vec::new();
+    let mut at = 0;
+    for section in &release.sections {
+        if section.kind == SectionKind::Furniture {
+            if at < section.extent.start {
+                zones.push(Extent::new(at, section.extent.start));
+            }
+            at = at.max(section.extent.end);
+        }
+    }
+    if at < release.text.len() {
+        zones.push(Extent::new(at, release.text.len()));
+    }
+    zones
+}
+
+/// Lets every rule find what it finds.
+fn gather(
+    page: &Page<'_>,
+    runs: &[names::Run],
+    release: &Release,
+    sightings: &[Sighting],
+) -> Finds {
+    let mut figures = Vec::new();
+    money::find(page, &mut figures);
+    percent::find(page, &mut figures);
+    let listings = tickers::find(page, &mut figures);
+    dates::find(page, day(release), &mut figures);
+    let mut names = Vec::new();
+    let (exchanges, figures): (Vec<Find>, Vec<Find>) =
+        figures.into_iter().partition(|find| find.kind == Kind::Org);
+    names.extend(exchanges);
+    places::dateline(page, release, &mut names);
+    places::find(page, &mut names);
+    organisations::find(page, runs, &listings, &mut names);
+    if let Some(issuer) = &release.issuer {
+        organisations::issuer(page, issuer, &mut names);
+    }
+    people::find(page, runs, release, &mut names);
+    marks::find(page, runs, &mut names);
+    laws::find(page, runs, &mut names);
+    let seen = sightings
+        .iter()
+        .map(|sighting| {
+            Find::new(sighting.extent, sighting.kind, Layer::Network, Rank::Seen)
+                .scored(sighting.score)
+        })
+        .collect();
+    let issuer = release.issuer.as_ref().map(|issuer| issuer.to_lowercase());
+    Finds {
+        figures,
+        names,
+        seen,
+        listings,
+        issuer,
+    }
+}
+
+/// The day that the release gives as its own: its dateline's, else its publication's.
+fn day(release: &Release) -> Option<Date> {
+    let printed = release
+        .dateline
+        .as_ref()
+        .and_then(|dateline| dateline.date.as_deref());
+    let published = release.published.as_deref();
+    printed
+        .into_iter()
+        .chain(published)
+        .find_map(|date| date.get(..10)?.parse().ok())
+}
+
+/// Which tokens belong to a thing.
+fn named(page: &Page<'_>, things: &[Thing]) -> Vec<bool> {
+    let mut named = vec![false; page.len()];
+    for span in things.iter().flat_map(|thing| &thing.mentions) {
+        named[span.first..=span.last].fill(true);
+    }
+    named
+}
+
+/// Ties each symbol to the company named before it.
+fn tie(page: &Page<'_>, listings: &[Listing], entities: &mut [Entity]) {
+    for listing in listings {
+        let Some(company) = listing.company else {
+            continue;
+        };
+        let at = page.token(company).start;
+        let covers = |mention: &Mention| mention.extent.contains(at) || mention.extent.end == at;
+        let owner = entities
+            .iter()
+            .find(|entity| entity.kind == Kind::Org && entity.mentions.iter().any(covers))
+            .map(|entity| entity.id);
+        let symbol = entities.iter_mut().find(|entity| {
+            entity.kind == Kind::Ticker
+                && entity
+                    .mentions
+                    .iter()
+                    .any(|mention| mention.extent.start == listing.symbol)
+        });
+        if let Some(symbol) = symbol {
+            symbol.of = symbol.of.or(owner);
+        }
+    }
+}
+
+/// The things, written out.
+fn entities(page: &Page<'_>, things: &[Thing]) -> Vec<Entity> {
+    let shown = things
+        .iter()
+        .filter(|thing| !matches!(thing.kind, Kind::Cardinal | Kind::Ordinal));
+    shown
+        .enumerate()
+        .map(|(id, thing)| entity(page, thing, id as u32))
+        .collect()
+}
+
+fn entity(page: &Page<'_>, thing: &Thing, id: u32) -> Entity {
+    let wording = |at: usize| {
+        let span = &thing.mentions[at];
+        SafeText::clean_line(page.extent(span.first, span.last).of(page.text))
+    };
+    let name = wording(thing.fullest);
+    let mut aliases: Vec<SafeText> = Vec::new();
+    for at in 0..thing.mentions.len() {
+        let alias = wording(at);
+        if alias != name && !aliases.contains(&alias) {
+            aliases.push(alias);
+        }
+    }
+    let mentions = thing
+        .mentions
+        .iter()
+        .map(|span| Mention {
+            extent: page.extent(span.first, span.last),
+            from: span.from,
+            score: span.score,
+        })
+        .collect();
+    Entity {
+        id,
+        name,
+        kind: thing.kind,
+        aliases,
+        value: thing.value.clone(),
+        of: None,
+        mentions,
+    }
 }

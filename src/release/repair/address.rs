@@ -6,11 +6,24 @@ use super::glue::Cut;
 use super::junction::{ends_phone_with, has_phone};
 use super::lexicon::look_up;
 use super::token::Tokens;
-use super::words::{MAILBOXES, ends_contact_line, is_domain_end, is_field_label, is_function_word};
+use super::words::{
+    MAILBOXES, ends_contact_line, is_domain_end, is_field_label, is_function_word, opens_sentence,
+};
 
 /// Whether `piece` is, or is part of, an address: then nothing else looks into it.
 pub(super) fn is_address(piece: &str) -> bool {
     piece.contains("//") || piece.contains("www.") || piece.contains('@')
+}
+
+/// Whether `piece` is a bare domain (`Acme.com`, `Acme.org.`).
+pub(super) fn is_domain(piece: &str) -> bool {
+    let bare = piece.trim_matches(|c: char| !c.is_alphanumeric());
+    bare.rsplit_once('.').is_some_and(|(host, end)| {
+        is_domain_end(end)
+            && host
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.'))
+    })
 }
 
 /// The cuts at the edges of the addresses in token `index`.
@@ -26,14 +39,19 @@ pub(super) fn cuts(tokens: &Tokens<'_>, index: usize) -> Vec<Cut> {
             }));
         }
     }
+    let domains = after_domain(word);
+    let mut from = 0;
     for (at, _) in word.match_indices('@') {
-        found.extend(mail(tokens, index, at));
+        let begun = domains
+            .iter()
+            .filter(|end| **end < at)
+            .max()
+            .map_or(0, |end| *end)
+            .max(from);
+        found.extend(mail(tokens, index, begun, at));
+        from = at + 1;
     }
-    found.extend(
-        after_domain(word)
-            .into_iter()
-            .map(|at| Cut::lines(start + at)),
-    );
+    found.extend(domains.into_iter().map(|at| Cut::lines(start + at)));
     found.extend(after_web(tokens, index));
     found.sort_by_key(|cut| cut.at);
     found.dedup_by_key(|cut| cut.at);
@@ -46,6 +64,7 @@ fn before_web(word: &str, at: usize) -> Option<Cut> {
     let before = word[..at].chars().next_back()?;
     let inside = word[..at].contains("//") && before != ')';
     match before {
+        _ if before.is_lowercase() && is_function_word(&word[..at]) => Some(Cut::words(0)),
         _ if before.is_alphanumeric() && !(inside && word[at..].starts_with("www")) => {
             Some(Cut::lines(0))
         }
@@ -125,16 +144,30 @@ fn after_web(tokens: &Tokens<'_>, index: usize) -> Vec<Cut> {
         });
     }
     // `(https://acme.com/a)About`: the bracket closes the address.
-    if word[..web].contains('(')
-        && let Some(close) = word[web..].find(')').map(|at| web + at + 1)
-        && word[close..].starts_with(char::is_alphabetic)
+    for (open, _) in word.match_indices("(http") {
+        let Some(close) = word[open..].find(')').map(|at| open + at + 1) else {
+            break;
+        };
+        let after = &word[close..];
+        if after.starts_with(char::is_alphabetic) {
+            let capital = after.starts_with(char::is_uppercase) || after.contains(':');
+            found.push(if capital {
+                Cut::lines(start + close)
+            } else {
+                Cut::words(start + close)
+            });
+        }
+    }
+    // A path that ends in a bracket whose other half is not in it.
+    if let Some(close) = word[web..]
+        .rfind(')')
+        .map(|at| web + at + 1)
+        .filter(|_| !word.contains('('))
     {
-        let capital = word[close..].starts_with(char::is_uppercase) || word[close..].contains(':');
-        found.push(if capital {
-            Cut::lines(start + close)
-        } else {
-            Cut::words(start + close)
-        });
+        let after = &word[close..];
+        if opens_sentence(after) && next.starts_with(char::is_lowercase) || after == "About" {
+            found.push(Cut::paragraphs(start + close));
+        }
     }
     // `acme.com/events941-721-6800`.
     let tail = word.len()
@@ -159,43 +192,71 @@ fn after_web(tokens: &Tokens<'_>, index: usize) -> Vec<Cut> {
     found
 }
 
-/// The cut before the mail address whose `@` is at `at` of the token.
-fn mail(tokens: &Tokens<'_>, index: usize, at: usize) -> Option<Cut> {
+/// The cuts before the mail address whose `@` is at `at` of the token, and that does not begin before `begun`.
+fn mail(tokens: &Tokens<'_>, index: usize, begun: usize, at: usize) -> Vec<Cut> {
     let word = tokens.word(index);
     let start = tokens.extent(index).start;
     let is_local = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '%' | '+');
-    let local_start = word[..at].trim_end_matches(is_local).len();
+    let local_start = begun + word[begun..at].trim_end_matches(is_local).len();
     let local = &word[local_start..at];
     if !word[at + 1..].contains('.') && !word[at + 1..].is_empty() || local.is_empty() {
+        return Vec::new();
+    }
+    let before = if local_start > 0 {
+        &word[..local_start]
+    } else {
+        tokens.word_before(index)
+    };
+    if let Some((phone, end)) = phone_in(local, before) {
+        let lines = [phone, end].into_iter().filter(|at| *at > 0);
+        return lines
+            .map(|inside| Cut::lines(start + local_start + inside))
+            .collect();
+    }
+    let domain = word[at + 1..]
+        .split(|c: char| !is_local(c))
+        .next()
+        .unwrap_or_default();
+    if let Some(inside) = local_part(tokens, index, local, domain, local_start > 0) {
+        return vec![Cut::lines(start + local_start + inside)];
+    }
+    let place = start + local_start;
+    match word[..local_start].chars().next_back() {
+        Some(':') => vec![Cut {
+            with: " ",
+            ..Cut::lines(place)
+        }],
+        Some(')' | '|' | ';') => vec![Cut::lines(place)],
+        Some('/') => {
+            let inside = path_then_mail(&word[..local_start], local, domain);
+            inside
+                .map(|at| Cut::lines(place + at))
+                .into_iter()
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Where in `local` a mail address begins that was glued to the path of an address of its own host
+/// (`acme.com/press@acme.com`).
+fn path_then_mail(before: &str, local: &str, domain: &str) -> Option<usize> {
+    let path = before.split("//").last().unwrap_or_default();
+    let host = path.split('/').next().unwrap_or_default();
+    let host = host.rsplit("www.").next().unwrap_or_default();
+    if host.is_empty() || !domain.starts_with(host) {
         return None;
     }
-    if let Some(inside) = local_part(tokens, index, local, &word[at + 1..], local_start > 0) {
-        return Some(Cut::lines(start + local_start + inside));
-    }
-    match word[..local_start].chars().next_back()? {
-        ':' => Some(Cut {
-            with: " ",
-            ..Cut::lines(start + local_start)
-        }),
-        ')' | '|' | ';' => Some(Cut::lines(start + local_start)),
-        '/' => {
-            let host = word[..local_start]
-                .trim_end_matches('/')
-                .rsplit('/')
-                .next()
-                .unwrap_or_default();
-            let domain = word[at + 1..]
-                .split(|c: char| !is_local(c))
-                .next()
-                .unwrap_or_default();
-            let same =
-                !host.is_empty() && host.trim_start_matches("www.") == domain.trim_end_matches('.');
-            let own_path = word[..local_start].contains("//") || host.contains('.');
-            (same && own_path || domain.starts_with(host) && host.contains('.'))
-                .then(|| Cut::lines(start + local_start))
-        }
-        _ => None,
-    }
+    let heads = MAILBOXES
+        .iter()
+        .filter_map(|mailbox| local.strip_suffix(mailbox));
+    Some(
+        heads
+            .filter(|head| look_up(head).is_some())
+            .map(str::len)
+            .max()
+            .unwrap_or(0),
+    )
 }
 
 /// Where, inside `local`, the mail address really begins.
@@ -209,9 +270,6 @@ fn local_part(
     let before = tokens.word_before(index);
     let in_line =
         before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '.' | ')')) || inside;
-    if let Some(at) = after_phone(before, local) {
-        return Some(at);
-    }
     for firm in ["Ltd.", "Inc.", "Corp.", "Co.", "LLC.", "LLC", "Inc", "Ltd"] {
         if let Some(rest) = local.strip_prefix(firm)
             && rest.starts_with(|c: char| {
@@ -221,21 +279,30 @@ fn local_part(
             return Some(firm.len());
         }
     }
-    let cut = (2..local.len())
-        .filter(|at| local.is_char_boundary(*at))
-        .find(|at| begins_at(tokens, &local[..*at], &local[*at..], before, domain));
+    let fits = |at: &usize| begins_at(tokens, &local[..*at], &local[*at..], before, domain);
+    let hump = |at: &usize| {
+        let bytes = local.as_bytes();
+        bytes[*at - 1].is_ascii_lowercase() && !bytes[*at].is_ascii_lowercase()
+    };
+    let places = 2..local.len();
+    let cut = places
+        .clone()
+        .filter(hump)
+        .find(fits)
+        .or_else(|| places.rev().filter(|at| !hump(at)).find(fits));
     cut.filter(|_| in_line)
 }
 
-/// Whether a local part was cut off a telephone number right before it.
-fn after_phone(before: &str, local: &str) -> Option<usize> {
-    let figures = local
-        .bytes()
-        .take_while(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.'))
-        .count();
-    let rest = &local[figures..];
-    let letters = rest.starts_with(|c: char| c.is_ascii_alphabetic());
-    (figures >= 4 && letters && ends_phone_with(&local[..figures], before)).then_some(figures)
+/// A telephone number at the head of `local` or inside it: where it begins and ends.
+fn phone_in(local: &str, before: &str) -> Option<(usize, usize)> {
+    let figure = |b: &u8| b.is_ascii_digit() || matches!(b, b'-' | b'.');
+    let start = local.bytes().position(|b| b.is_ascii_digit())?;
+    let end = start + local.bytes().skip(start).take_while(figure).count();
+    let letters = local[end..].starts_with(|c: char| c.is_ascii_alphabetic());
+    let figures = &local[start..end];
+    let own = figures.split(['-', '.']).count() > 2;
+    (figures.len() >= 4 && letters && (start == 0 || own) && ends_phone_with(figures, before))
+        .then_some((start, end))
 }
 
 /// Whether a line ends with `head` and an address begins with `tail`.

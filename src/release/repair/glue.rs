@@ -8,7 +8,9 @@ use super::ledger::Edit;
 use super::small;
 use super::stops;
 use super::token::{ADDRESS, CAPITAL, DIGIT, Gap, OPENS, STOP, Tokens};
-use super::words::{is_abbreviation, is_contact_opener, is_contact_word, is_small_in_title};
+use super::words::{
+    is_abbreviation, is_contact_opener, is_contact_word, is_field_label, is_small_in_title,
+};
 use crate::release::RepairKind;
 use crate::text::Extent;
 
@@ -67,39 +69,54 @@ const LONGEST: usize = 400;
 /// The edits that take glued words apart. `edges` are the places where markup of what was read began or ended.
 pub(super) fn edits(tokens: &Tokens<'_>, edges: &[usize]) -> Vec<Edit> {
     let mut found = Vec::new();
+    let mut opened = 0;
     for (index, token) in tokens.all.iter().enumerate() {
         let extent = tokens.extent(index);
         if extent.len() > LONGEST || extent.len() < 4 && token.signs & (STOP | OPENS) == 0 {
             continue;
         }
-        let cuts = if token.signs & !CAPITAL == 0 {
+        let mut cuts = if token.signs & !CAPITAL == 0 {
             small::cuts(tokens, index, edges)
         } else {
-            cuts(tokens, index, edges)
+            cuts(tokens, index, opened, edges)
         };
+        if cuts.is_empty() {
+            cuts.extend(small::repeated_subject(tokens, index, opened));
+        }
         if !cuts.is_empty() {
+            opened = cuts
+                .iter()
+                .filter(|cut| cut.with.contains('\n'))
+                .map(|cut| cut.at)
+                .fold(opened, usize::max);
             found.push(edit(tokens.text, extent, &cuts));
         }
     }
     found
 }
 
-/// The cuts of a token that bears a sign of glue.
-fn cuts(tokens: &Tokens<'_>, index: usize, edges: &[usize]) -> Vec<Cut> {
+/// The cuts of a token that bears a sign of glue. `opened` is where the last line or paragraph was cut off.
+fn cuts(tokens: &Tokens<'_>, index: usize, opened: usize, edges: &[usize]) -> Vec<Cut> {
     let signs = tokens.all[index].signs;
     let extent = tokens.extent(index);
     let word = tokens.word(index);
     let mut cuts = Vec::new();
-    if signs & ADDRESS != 0 || word.contains("www.") {
+    if word.contains(['{', '}', '\\', '<', '=']) {
+        return cuts;
+    }
+    if address::is_address(word) || address::is_domain(word) {
         cuts = address::cuts(tokens, index);
         // What stands before the first cut or after the last is no address.
-        let plain = |piece: &Extent| !address::is_address(piece.of(tokens.text));
+        let plain = |piece: &Extent| {
+            let piece = piece.of(tokens.text);
+            !address::is_address(piece) && !address::is_domain(piece)
+        };
         for piece in pieces(extent, &cuts).into_iter().filter(plain) {
-            look_through(tokens, index, piece, &mut cuts);
+            look_through(tokens, index, piece, opened, &mut cuts);
         }
         cuts.sort_by_key(|cut| cut.at);
     } else {
-        look_through(tokens, index, extent, &mut cuts);
+        look_through(tokens, index, extent, opened, &mut cuts);
     }
     if cuts.is_empty() && signs & (STOP | DIGIT | OPENS | ADDRESS) == 0 {
         cuts = small::cuts(tokens, index, edges);
@@ -119,7 +136,16 @@ fn pieces(extent: Extent, cuts: &[Cut]) -> Vec<Extent> {
 }
 
 /// Looks at each place of `piece`, a token or a part of one, in order.
-fn look_through(tokens: &Tokens<'_>, index: usize, piece: Extent, cuts: &mut Vec<Cut>) {
+fn look_through(
+    tokens: &Tokens<'_>,
+    index: usize,
+    piece: Extent,
+    mut opened: usize,
+    cuts: &mut Vec<Cut>,
+) {
+    if piece.start > tokens.extent(index).start {
+        opened = piece.start;
+    }
     let text = tokens.text;
     let mut from = piece.start;
     let chars: Vec<(usize, char)> = piece
@@ -138,6 +164,7 @@ fn look_through(tokens: &Tokens<'_>, index: usize, piece: Extent, cuts: &mut Vec
             tokens,
             index,
             from,
+            opened,
             at,
             end: piece.end,
         };
@@ -154,6 +181,9 @@ fn look_through(tokens: &Tokens<'_>, index: usize, piece: Extent, cuts: &mut Vec
         };
         if let Some(cut) = cut {
             from = cut.at;
+            if cut.with.contains('\n') {
+                opened = cut.at;
+            }
             cuts.push(cut);
         }
     }
@@ -168,6 +198,8 @@ pub(super) struct Place<'t, 'a> {
     pub index: usize,
     /// Where the piece of the token begins that has not been cut off yet.
     pub from: usize,
+    /// Where the last line or paragraph was cut off, at or before the place.
+    pub opened: usize,
     /// The place.
     pub at: usize,
     /// Where the token, or the part of it that is looked at, ends.
@@ -222,7 +254,7 @@ impl<'a> Place<'_, 'a> {
     /// The token after this one, where the piece reaches to this one's end; else the rest of the token.
     pub(super) fn next(&self) -> &'a str {
         let rest = &self.right()[self.right_word().len()..];
-        let rest = rest.trim_start_matches(['.', ',']);
+        let rest = rest.trim_start_matches(['.', ',', '’', '\'']);
         if rest.is_empty() {
             self.tokens.word_after(self.index)
         } else {
@@ -233,14 +265,19 @@ impl<'a> Place<'_, 'a> {
     /// Whether the letters around the place form a word that the text has elsewhere, or that an address of the text
     /// is made of: then it is meant.
     pub(super) fn is_meant(&self) -> bool {
+        let text = self.tokens.text;
         let left = self.left();
-        let from = left.trim_end_matches(char::is_alphanumeric).len();
-        let run = self.right_run().len();
-        let whole = &self.tokens.text[self.from + from..self.at + run];
-        self.is_known_whole(whole) || {
-            let pair = [self.left_word(), self.right_word()].concat();
-            self.is_known_whole(&pair)
-        }
+        let from = self.from + left.trim_end_matches(char::is_alphanumeric).len();
+        let to = self.at + self.right_run().len();
+        let starts = humps(text, from, self.at);
+        let ends = humps(text, self.at, to);
+        starts.iter().rev().take(HUMPS).any(|start| {
+            ends.iter()
+                .skip(1)
+                .chain([&to])
+                .take(HUMPS)
+                .any(|end| self.is_known_whole(&text[*start..*end]))
+        })
     }
 
     fn is_known_whole(&self, word: &str) -> bool {
@@ -250,36 +287,52 @@ impl<'a> Place<'_, 'a> {
                 .split(|c: char| !c.is_alphanumeric())
                 .any(|w| w == word),
         );
-        self.tokens.count(word) > own || self.tokens.count(&word.to_lowercase()) > 0
+        self.tokens.count(word) > own
+            || self.tokens.count(&word.to_lowercase()) > 0
+            || is_field_label(word)
     }
 
     /// The words from the last sentence's end (or the line's beginning) up to the place.
     pub(super) fn phrase(&self) -> Phrase<'a> {
         let mut first = self.index;
-        let mut opens_line = false;
-        // A cut inside this very token begins a phrase too.
-        let inside = self.from > self.tokens.extent(self.index).start;
-        while !inside && self.index - first < Phrase::LONGEST {
-            let Some(before) = self.tokens.before(first) else {
-                opens_line = true;
-                break;
-            };
-            if self.tokens.ends_sentence(before) || self.tokens.all[first].gap == Gap::Wide {
-                opens_line = true;
+        let mut whole = false;
+        while self.index - first < Phrase::LONGEST {
+            let start = self.tokens.extent(first).start;
+            let before = self.tokens.before(first);
+            let ends = before.is_none_or(|before| self.tokens.ends_sentence(before));
+            if ends || start <= self.opened || self.tokens.all[first].gap == Gap::Wide {
+                whole = true;
                 break;
             }
-            first = before;
+            first -= 1;
         }
-        let start = if inside {
-            self.from
-        } else {
-            self.tokens.extent(first).start
-        };
+        let start = self
+            .tokens
+            .extent(first)
+            .start
+            .max(self.opened)
+            .min(self.at);
         Phrase {
             text: &self.tokens.text[start..self.at],
-            whole: opens_line || inside,
+            whole,
         }
     }
+}
+
+/// How many humps on each side of a place are tried together.
+const HUMPS: usize = 4;
+
+/// The beginnings of the humps of `text[from..to]`, the first at `from`.
+fn humps(text: &str, from: usize, to: usize) -> Vec<usize> {
+    let mut found = vec![from];
+    let mut last = ' ';
+    for (at, ch) in text[from..to].char_indices() {
+        if at > 0 && ch.is_uppercase() && !last.is_uppercase() {
+            found.push(from + at);
+        }
+        last = ch;
+    }
+    found
 }
 
 /// The words before a place, back to the last end of a sentence or line.

@@ -28,15 +28,41 @@ pub(super) fn judge_hump(place: Place<'_, '_>) -> Option<Cut> {
     if let Some(subject) = phrase.subject() {
         return about(place, subject, right);
     }
+    if is_postcode(left) && begins_country(right) {
+        return Some(Cut::lines(place.at));
+    }
     if place.is_meant() {
         return None;
     }
-    opener(place, phrase, left, right)
+    prefix(place, left, right)
+        .or_else(|| opener(place, phrase, left, right))
         .or_else(|| calendar(place, left, right))
         .or_else(|| fused_title(place, phrase, left, right))
         .or_else(|| bound_little_word(place, left, right))
         .or_else(|| known_pair(place, left, right))
         .or_else(|| contact_line(place, left, right))
+}
+
+/// Whether `left` ends as a British or Canadian postcode does.
+fn is_postcode(left: &str) -> bool {
+    let bytes = left.as_bytes();
+    (2..=4).contains(&bytes.len())
+        && bytes[0].is_ascii_digit()
+        && bytes.iter().skip(1).all(u8::is_ascii_uppercase)
+}
+
+/// A prefix that lost its hyphen before a name (`subSaharan`).
+fn prefix(place: Place<'_, '_>, left: &str, right: &str) -> Option<Cut> {
+    let prefix = matches!(
+        left,
+        "sub" | "non" | "pre" | "post" | "anti" | "trans" | "pan" | "mid" | "pro"
+    );
+    let name = super::lexicon::look_up(right).is_some_and(|entry| entry.name && !entry.common);
+    (prefix && place.left() == left && name && place.right_run() == right).then_some(Cut {
+        at: place.at,
+        with: "-",
+        kind: crate::release::RepairKind::Hyphen,
+    })
 }
 
 /// The end of a hashtag that runs into the next sentence (`#OurTradeThe issuer is`).
@@ -165,10 +191,12 @@ fn opener(place: Place<'_, '_>, phrase: Phrase<'_>, left: &str, right: &str) -> 
     let accepted = if opens_sentence(right) {
         left.len() > 2 && (plain_next || phrase.is_title() || phrase.is_short())
     } else if may_open_sentence(right) {
-        let titled = phrase.is_title() && (phrase.words().count() > 1 || left.len() > 6);
+        let titled =
+            phrase.is_title() && (phrase.words().count() > 1 || left.len() > 7 && is_common(left));
         let in_sentence =
             left.len() > 4 && place.left().starts_with(char::is_lowercase) && is_common(left);
-        (titled && (plain_next || phrase.words().count() > 2) || in_sentence && plain_next)
+        (titled && (plain_next || phrase.words().count() > 2 || left.len() > 7)
+            || in_sentence && plain_next)
             && left.len() > 2
     } else {
         false
@@ -198,7 +226,7 @@ fn calendar(place: Place<'_, '_>, left: &str, right: &str) -> Option<Cut> {
 /// A heading in capitals and small letters, run into its first sentence (`Bullish MomentumBitcoin is`).
 fn fused_title(place: Place<'_, '_>, phrase: Phrase<'_>, left: &str, right: &str) -> Option<Cut> {
     let words = phrase.words().count();
-    if words < 2 || !phrase.is_title() || left.len() < 3 || right.len() < 3 || !is_word(left) {
+    if words < 2 || !phrase.is_title() || left.len() < 3 || right.len() < 2 || !is_word(left) {
         return None;
     }
     let follows = follows(place);
@@ -242,11 +270,17 @@ fn known_pair(place: Place<'_, '_>, left: &str, right: &str) -> Option<Cut> {
         && place.tokens.count(left) > 0
         && place.tokens.count(right) > 0;
     let plain = place.left() == left && place.right_run() == right;
-    (worth && plain && place.tokens.has(&format!(" {left} {right}"))).then(|| Cut::words(place.at))
+    let meant = is_common(left) && is_common(right);
+    (worth && plain && !meant && place.tokens.has(&format!(" {left} {right}")))
+        .then(|| Cut::words(place.at))
 }
 
 /// Two lines of a contact block (`Mike TerryGlobal ManagerPhone:`).
 fn contact_line(place: Place<'_, '_>, left: &str, right: &str) -> Option<Cut> {
+    let street = is_street_word(left) && place.tokens.entry(right).is_some_and(|entry| entry.name);
+    if street && place.tokens.all[place.index].gap != super::token::Gap::Line {
+        return Some(Cut::lines(place.at));
+    }
     if !in_contact_block(place.tokens, place.index) {
         return None;
     }
@@ -255,7 +289,7 @@ fn contact_line(place: Place<'_, '_>, left: &str, right: &str) -> Option<Cut> {
     let capitals = right.len() > 2 && right.chars().all(char::is_uppercase);
     let known_left = place.tokens.knows(left) || super::words::ends_contact_line(left);
     let after_firm = super::words::ends_contact_line(left);
-    (known_left && (known_right || after_firm || capitals) && left.len() > 2)
+    (known_left && (known_right || after_firm || capitals) && left.len() > 1)
         .then(|| Cut::lines(place.at))
 }
 
@@ -342,9 +376,12 @@ pub(super) fn ends_phone_with(figures: &str, before: &str) -> bool {
     let plain = groups
         .iter()
         .all(|group| group.bytes().all(|b| b.is_ascii_digit()));
-    let spoken = (3..=5).contains(&before.len())
-        && before.bytes().filter(u8::is_ascii_digit).count() == 3
-        || has_phone(before);
+    let code = before.trim_end_matches(')');
+    let area = code
+        .rsplit(|c: char| !c.is_ascii_digit())
+        .next()
+        .is_some_and(|digits| digits.len() == 3);
+    let spoken = (before.len() <= 5 || before.ends_with(')')) && area || has_phone(before);
     let last = groups.last().map_or(0, |group| group.len());
     plain
         && match groups.len() {
@@ -357,6 +394,13 @@ pub(super) fn ends_phone_with(figures: &str, before: &str) -> bool {
 /// Judges the place between a letter and a figure: a street's number, a telephone number, a date.
 pub(super) fn judge_before_digit(place: Place<'_, '_>) -> Option<Cut> {
     let left = place.left_word();
+    if place
+        .phrase()
+        .subject()
+        .is_some_and(|subject| repeats(subject, follows(place)))
+    {
+        return Some(Cut::heading(place.at));
+    }
     let figures = place.right().bytes().take_while(u8::is_ascii_digit).count();
     let alone = figures == place.right_run().len();
     if is_calendar_word(left) && left == place.left() && alone && matches!(figures, 1 | 2 | 4) {

@@ -32,6 +32,8 @@ pub(super) fn edits(text: &str, kept: &[Extent]) -> Vec<Edit> {
     }
     let style = Style::of(&lines, pairs);
     let mut found = Vec::new();
+    // The word that the lines above were joined to, where it runs on over several of them.
+    let mut running = String::new();
     for (index, pair) in lines.windows(2).enumerate() {
         let (above, below) = (pair[0], pair[1]);
         let gap = Extent::new(above.end(), below.at);
@@ -39,9 +41,20 @@ pub(super) fn edits(text: &str, kept: &[Extent]) -> Vec<Edit> {
             continue;
         }
         let next = lines.get(index + 2).filter(|line| line.follows);
-        if let Some(edit) = style.mend(above, below, next, gap) {
-            found.push(edit);
-        }
+        let last = above.text.rsplit(' ').next().unwrap_or_default();
+        let alone = last.len() == above.text.len() && running.len() < 40;
+        let word = if alone {
+            [running.as_str(), last].concat()
+        } else {
+            last.to_owned()
+        };
+        let edit = style.mend(above, below, next, gap, &word);
+        running = if edit.as_ref().is_some_and(|edit| edit.with.is_empty()) {
+            word
+        } else {
+            String::new()
+        };
+        found.extend(edit);
     }
     found
 }
@@ -94,6 +107,7 @@ impl Style {
         below: Line<'_>,
         next: Option<&Line<'_>>,
         gap: Extent,
+        word: &str,
     ) -> Option<Edit> {
         let edit = |with, kind| Some(Edit::new(gap.start, gap.end, with, kind));
         if is_bullet(below.text) {
@@ -113,7 +127,12 @@ impl Style {
                 None
             };
         }
-        match self.seam(above.text, below.text, next.map_or("", |line| line.text)) {
+        match self.seam(
+            above.text,
+            word,
+            below.text,
+            next.map_or("", |line| line.text),
+        ) {
             Some(with) => edit(with, RepairKind::Break),
             None if self.dense
                 || above.text.len() >= PARAGRAPH
@@ -126,14 +145,13 @@ impl Style {
     }
 
     /// What belongs between two lines that a scraper broke apart; `None` where the break may be meant.
-    fn seam(&self, above: &str, below: &str, next: &str) -> Option<&'static str> {
+    fn seam(&self, above: &str, last: &str, below: &str, next: &str) -> Option<&'static str> {
         let first = below.split(' ').next().unwrap_or_default();
-        let last = above.rsplit(' ').next().unwrap_or_default();
         let digit = last.ends_with(|c: char| c.is_ascii_digit());
         if opens_with_stop(below) || (digit && matches!(first, "st" | "nd" | "rd" | "th")) {
             return Some("");
         }
-        let several = above.contains(' ');
+        let several = above.contains(' ') || last.len() > above.len();
         if several
             && is_function_word(last)
             && !first.starts_with(|c: char| c.is_ascii_punctuation())
@@ -156,6 +174,9 @@ impl Style {
                 several.then_some(" ")
             };
         }
+        if first.starts_with(['$', '(', '“']) {
+            return several.then_some(" ");
+        }
         if first.starts_with(char::is_lowercase) {
             return Some(word_seam(last, first, below, next));
         }
@@ -172,7 +193,7 @@ fn word_seam(last: &str, first: &str, below: &str, next: &str) -> &'static str {
     if !alphabetic(last) || !alphabetic(tail) {
         return " ";
     }
-    let (known_last, known_tail) = (is_word(last), is_word(tail));
+    let (known_last, known_tail) = (is_whole(last), is_whole(tail));
     if known_last && known_tail {
         return " ";
     }
@@ -180,13 +201,31 @@ fn word_seam(last: &str, first: &str, below: &str, next: &str) -> &'static str {
     if look_up(&joined).is_some() {
         return "";
     }
-    // A lone piece may belong to the line after it.
+    // A lone piece may join both, or belong to the line after it alone.
     let after = next.split(' ').next().unwrap_or_default();
+    let after = after.trim_end_matches(|c: char| c.is_ascii_punctuation());
+    if below == first && look_up(&[&joined, after].concat()).is_some() {
+        return "";
+    }
     let begins_next = below == first && look_up(&[first, after].concat()).is_some();
     if known_tail || begins_next || known_last {
         " "
     } else {
         ""
+    }
+}
+
+/// Whether `piece` stands for a word by itself. The lexicon's two-letter entries are mostly names and short forms.
+fn is_whole(piece: &str) -> bool {
+    let short = [
+        "am", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me", "my",
+        "no", "of",
+    ];
+    let shorter = ["on", "or", "so", "to", "up", "us", "we"];
+    if piece.len() == 2 {
+        short.contains(&piece) || shorter.contains(&piece)
+    } else {
+        is_word(piece)
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod address;
 mod encoding;
+mod fused;
 mod glue;
 mod junction;
 mod ledger;
@@ -15,6 +16,7 @@ mod small;
 mod spaces;
 mod stops;
 mod token;
+mod wide;
 mod words;
 
 use ledger::{Edit, Ledger};
@@ -111,9 +113,21 @@ fn take_apart(ledger: &mut Ledger<'_>, markup: &[Markup]) {
     step(ledger, |text| {
         let tokens = Tokens::of(text);
         let mut edits = glue::edits(&tokens, &edges);
+        edits.extend(gaps(&tokens));
+        edits.sort_by_key(|edit| edit.at);
         edits.retain(|edit| !kept.iter().any(|k| k.overlaps(edit.at)));
         edits
     });
+}
+
+/// The breaks that were lost between tokens.
+fn gaps(tokens: &Tokens<'_>) -> Vec<Edit> {
+    let mut edits = wide::edits(tokens);
+    edits.extend(fused::edits(tokens));
+    // Both may see the same gap; what was seen first stands.
+    edits.sort_by_key(|edit| edit.at);
+    edits.dedup_by_key(|edit| edit.at);
+    edits
 }
 
 fn step(ledger: &mut Ledger<'_>, find: impl FnOnce(&str) -> Vec<Edit>) {

@@ -26,9 +26,9 @@ pub(super) fn cuts(tokens: &Tokens<'_>, index: usize, edges: &[usize]) -> Vec<Cu
         return Vec::new();
     }
     let start = tokens.extent(index).start + head_marks;
-    let found = glued_tail(tokens, index, bare, edges, start)
-        .or_else(|| doubled(tokens, index, bare, start));
-    found.into_iter().collect()
+    glued_tail(tokens, index, bare, edges, start)
+        .into_iter()
+        .collect()
 }
 
 fn glued_tail(
@@ -68,7 +68,10 @@ fn glued_tail(
 /// Whether `head` and `tail` are two words that touch.
 fn is_glued(tokens: &Tokens<'_>, index: usize, head: &str, tail: &str, edge: bool) -> bool {
     let whole = [head, tail].concat();
-    if tokens.count(&whole) > 1 || tokens.count(&whole.to_lowercase()) > u32::from(is_small(&whole))
+    let entry = look_up(head);
+    let sure = tail.len() > 2 && head.len() > 3 && entry.is_some_and(|entry| entry.name);
+    if tokens.count(&whole) > 1 && !sure
+        || tokens.count(&whole.to_lowercase()) > u32::from(is_small(&whole))
     {
         return false;
     }
@@ -81,7 +84,6 @@ fn is_glued(tokens: &Tokens<'_>, index: usize, head: &str, tail: &str, edge: boo
     if capitals {
         return tail.len() > 1 && tokens.count(head) > 0 && tail_fits(tail, next);
     }
-    let entry = look_up(head);
     let name = head.starts_with(|c: char| c.is_ascii_uppercase());
     let elsewhere = tokens.count(head) > 0;
     if edge && (entry.is_some() || elsewhere) {
@@ -93,7 +95,9 @@ fn is_glued(tokens: &Tokens<'_>, index: usize, head: &str, tail: &str, edge: boo
         let strong = tail.len() > 2 && head.len() > 2;
         return (known || common)
             && tail_fits(tail, next)
-            && (strong || head.len() > 3 && (elsewhere || verb_follows(tail, next)));
+            && (strong
+                || head.len() > 3 && (elsewhere || verb_follows(tail, next))
+                || common && head.len() > 4 && matches!(tail, "to" | "of" | "by"));
     }
     // Two small words: both must be common, and nothing else may be meant.
     let frequent = entry.is_some_and(|entry| entry.common && entry.band > 2) && head.len() > 3;
@@ -173,11 +177,55 @@ fn is_apposition(tokens: &Tokens<'_>, index: usize, head: &str, tail: &str) -> b
     !opens || !sentence_opens && !before.is_empty()
 }
 
-/// A name in small letters written twice after `About`: `About acmeacme is`.
-fn doubled(tokens: &Tokens<'_>, index: usize, bare: &str, start: usize) -> Option<Cut> {
-    let half = bare.len() / 2;
-    let twice = bare.len().is_multiple_of(2) && half > 2 && bare[..half] == bare[half..];
-    let about = matches!(tokens.word_before(index), "About" | "ABOUT");
-    let verb = is_plain_verb(tokens.word_after(index)) || tokens.count(&bare[..half]) > 0;
-    (twice && about && verb).then(|| Cut::heading(start + half))
+/// The last word of a heading `About Acme` with the boilerplate's first word glued to it, which repeats the subject:
+/// `ABOUT ACME SYSTEMSACME is`, `About acmeacme is`. No hump need show it.
+pub(super) fn repeated_subject(tokens: &Tokens<'_>, index: usize, opened: usize) -> Option<Cut> {
+    let word = tokens.word(index);
+    let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let (first, distance) = subject_before(tokens, index, opened)?;
+    let head = bare
+        .len()
+        .checked_sub(first.len())
+        .filter(|head| bare.is_char_boundary(*head))?;
+    let repeats = first.len() > 2 && head > 1 && bare[head..].eq_ignore_ascii_case(first);
+    let alone = distance > 0 || bare[..head].eq_ignore_ascii_case(first);
+    let next = tokens.word_after(index);
+    let goes_on = is_plain_verb(next) || word.ends_with(',') || next.starts_with('(');
+    (repeats && alone && goes_on && look_up(bare).is_none())
+        .then(|| Cut::heading(tokens.extent(index).start + head))
+}
+
+/// The first word after `About`, where a phrase that begins with it reaches to token `index`, and how many tokens
+/// before it stands.
+fn subject_before<'a>(
+    tokens: &Tokens<'a>,
+    index: usize,
+    opened: usize,
+) -> Option<(&'a str, usize)> {
+    let mut at = index;
+    for distance in 0..10 {
+        let before = tokens.before(at)?;
+        let word = tokens.word(before);
+        if matches!(tokens.bare(before), "About" | "ABOUT")
+            && (word.len() == 5 || tokens.extent(before).start <= opened)
+        {
+            let first = if distance == 0 {
+                tokens.word(index)
+            } else {
+                tokens.bare(at)
+            };
+            let half = first.trim_end_matches(|c: char| !c.is_alphanumeric());
+            let first = if distance == 0 {
+                half.get(..half.len() / 2)?
+            } else {
+                first
+            };
+            return Some((first, distance));
+        }
+        if tokens.ends_sentence(before) || tokens.extent(at).start < opened {
+            return None;
+        }
+        at = before;
+    }
+    None
 }

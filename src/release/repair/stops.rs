@@ -16,6 +16,7 @@ pub(super) fn judge(place: Place<'_, '_>, left: char, right: char) -> Option<Cut
         (':', _) => after_colon(place, right),
         (',' | ';', _) => after_comma(place, right),
         (_, '(') => before_bracket(place, left),
+        (_, '[') => before_link(place, left),
         (_, '+') => (left.is_alphabetic()
             && place
                 .right()
@@ -53,8 +54,17 @@ fn sentence(place: Place<'_, '_>, stop: char) -> Option<Cut> {
     if !right.starts_with(char::is_uppercase) || left.is_empty() || follows.is_empty() {
         return None;
     }
+    if place
+        .phrase()
+        .subject()
+        .is_some_and(|subject| super::junction::repeats(subject, place.right()))
+    {
+        return Some(Cut::heading(place.at));
+    }
     let opener = opens_sentence(right) || may_open_sentence(right) && right.len() > 1;
-    let long_left = left.chars().count() > 2 && left.chars().skip(1).all(char::is_lowercase);
+    let year = left.len() == 4 && (left.starts_with("20") || left.starts_with("19"));
+    let long_left =
+        year || left.chars().count() > 2 && left.chars().skip(1).all(char::is_lowercase);
     let initials =
         left.chars().count() == 1 && place.left().trim_end_matches(['.', '!', '?']).contains('.');
     if opener {
@@ -63,7 +73,8 @@ fn sentence(place: Place<'_, '_>, stop: char) -> Option<Cut> {
                 || left.ends_with(|c: char| c.is_ascii_digit() || c.is_uppercase()));
         return (ends && !title(left)).then(|| next_sentence(place));
     }
-    let known_left = is_common(left)
+    let known_left = year
+        || is_common(left)
         || stop == '.' && left.starts_with(char::is_lowercase) && place.tokens.knows(left);
     let known_right = right.len() > 2 && place.tokens.entry(right).is_some()
         || run.len() > 2 && place.tokens.count(run) > 1
@@ -140,7 +151,7 @@ fn after_closing(place: Place<'_, '_>, mark: char) -> Option<Cut> {
             let words = inside.chars().filter(|c| c.is_alphabetic()).count();
             let subject = place.phrase().subject().is_some();
             capital
-                && words > 2
+                && (words > 2 || inside.len() > 5)
                 && (opener || known || subject)
                 && !next.is_empty()
                 && !before.ends_with('(')
@@ -285,6 +296,11 @@ fn before_bracket(place: Place<'_, '_>, left: char) -> Option<Cut> {
         && !goes_on
         && (firm || after_word && (small_tail || ticker)))
         .then(|| Cut::words(place.at))
+}
+
+/// `at[www.acme.com](https://www.acme.com)`: a link of Markdown.
+fn before_link(place: Place<'_, '_>, left: char) -> Option<Cut> {
+    (left.is_lowercase() && place.right().contains("](http")).then(|| Cut::words(place.at))
 }
 
 /// `2026 --Acme`: a dash that stood apart.

@@ -110,10 +110,11 @@ const fn sign(from: u8, to: u8) -> u8 {
     const OPEN: u8 = Class::Open as u8;
     const SLASH: u8 = Class::Slash as u8;
     const AT: u8 = Class::At as u8;
+    const OTHER: u8 = Class::Other as u8;
     match (from, to) {
         (START, UPPER) => CAPITAL,
         (_, AT) | (SLASH, SLASH) => ADDRESS,
-        (SMALL | HIGH, UPPER) | (UPPERS, SMALL) | (SMALL, HIGH) => HUMP,
+        (SMALL | HIGH | OTHER, UPPER) | (UPPERS, SMALL) | (SMALL, HIGH) => HUMP,
         (STOPS, SMALL | UPPER | DIGITS | HIGH | OPEN) => STOP | OPENS,
         (DIGITS, SMALL | UPPER) | (SMALL | UPPER | UPPERS, DIGITS) => DIGIT,
         (SMALL | UPPER | UPPERS | DIGITS, OPEN) => OPENS,

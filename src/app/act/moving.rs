@@ -1,0 +1,300 @@
+//! Moving: in lists, in the text, from pane to pane, along what is marked.
+
+use crate::app::effect::Effect;
+use crate::app::message::Gravity;
+use crate::app::prompt::PromptKind;
+use crate::app::reading::{Unit, Walk, Way};
+use crate::app::side::{SideLine, subhead_from};
+use crate::app::update::Aim;
+use crate::app::{App, Field, Left, Pane};
+use crate::text::SafeText;
+
+impl App {
+    pub(super) fn step(&mut self, way: Way, count: usize) -> Vec<Effect> {
+        if let Some(popup) = &mut self.popup {
+            if let Some(pick) = popup.pick_mut() {
+                pick.step(way, count);
+            }
+            return Vec::new();
+        }
+        if let Some(prompt) = &self.prompt {
+            if prompt.kind == PromptKind::Search {
+                self.step_hits(way, count, false);
+                return Vec::new();
+            }
+            return self.walk(Walk::Hits, way, count);
+        }
+        match (self.focus, self.left) {
+            (Pane::Reading, _) => {
+                if let Some(reading) = &mut self.reading {
+                    if reading.selection().is_some() {
+                        reading.step(Unit::Row, way, count);
+                    } else {
+                        reading.scroll(way, count);
+                    }
+                }
+            }
+            (Pane::Side, _) => {
+                self.side.step(way, count);
+                self.follow_side();
+            }
+            (Pane::Left, Left::List) => self.list.step(way, count),
+            (Pane::Left, Left::Passages) => self.passages.pick_mut().step(way, count),
+            (Pane::Left, Left::Sources) => self.sources.pick_mut().step(way, count),
+        }
+        Vec::new()
+    }
+
+    pub(super) fn page(&mut self, way: Way, count: usize, half: bool) -> Vec<Effect> {
+        if let Some(popup) = &mut self.popup {
+            if let Some(pick) = popup.pick_mut() {
+                pick.step(way, pick.page().saturating_mul(count));
+            }
+            return Vec::new();
+        }
+        if self.prompt.is_some() {
+            self.step_hits(way, count, true);
+            return Vec::new();
+        }
+        let lines = |height: usize| {
+            let page = if half {
+                height / 2
+            } else {
+                height.saturating_sub(2)
+            };
+            page.max(1).saturating_mul(count)
+        };
+        match (self.focus, self.left) {
+            (Pane::Reading, _) => {
+                let rows = lines(usize::from(self.geometry.text.rows));
+                if let Some(reading) = &mut self.reading {
+                    if reading.selection().is_some() {
+                        reading.step(Unit::Row, way, rows);
+                    } else {
+                        reading.scroll(way, rows);
+                    }
+                }
+            }
+            (Pane::Side, _) => {
+                let height = self.side.pick().height;
+                self.side.step(way, lines(height));
+                self.follow_side();
+            }
+            (Pane::Left, Left::List) => self.list.page(way, count, half),
+            (Pane::Left, Left::Passages) => {
+                let height = self.passages.pick().height;
+                self.passages.pick_mut().step(way, lines(height));
+            }
+            (Pane::Left, Left::Sources) => {
+                let height = self.sources.pick().height;
+                self.sources.pick_mut().step(way, lines(height));
+            }
+        }
+        Vec::new()
+    }
+
+    pub(super) fn end(&mut self, way: Way) -> Vec<Effect> {
+        let last = |len: usize| {
+            if way == Way::Forward {
+                len.saturating_sub(1)
+            } else {
+                0
+            }
+        };
+        match (self.focus, self.left) {
+            (Pane::Reading, _) => {
+                if let Some(reading) = &mut self.reading {
+                    reading.end(way);
+                }
+            }
+            (Pane::Side, _) => {
+                self.side.end(way);
+                self.follow_side();
+            }
+            (Pane::Left, Left::List) => {
+                if let Some(from) = self.list.end(way) {
+                    self.list.reload_from(from);
+                }
+            }
+            (Pane::Left, Left::Passages) => {
+                let line = last(self.passages.rows().len());
+                self.passages.pick_mut().choose(line);
+            }
+            (Pane::Left, Left::Sources) => {
+                let line = last(self.sources.rows().len());
+                self.sources.pick_mut().choose(line);
+            }
+        }
+        Vec::new()
+    }
+
+    /// To a neighbouring pane; `round` goes on from the last to the first.
+    pub(super) fn pane(&mut self, way: Way, round: bool) -> Vec<Effect> {
+        let order = [Pane::Left, Pane::Reading, Pane::Side];
+        let here = order
+            .iter()
+            .position(|pane| *pane == self.focus)
+            .unwrap_or(0);
+        let next = match (way, here) {
+            (Way::Forward, 2) if round => 0,
+            (Way::Back, 0) if round => 2,
+            (Way::Forward, here) => (here + 1).min(2),
+            (Way::Back, here) => here.saturating_sub(1),
+        };
+        self.focus_on(order[next])
+    }
+
+    /// Gives a pane the focus. The text gets it only where there is a text.
+    pub(in crate::app) fn focus_on(&mut self, pane: Pane) -> Vec<Effect> {
+        match pane {
+            Pane::Left => self.focus = Pane::Left,
+            Pane::Reading | Pane::Side if self.reading.is_none() => {
+                let Some(chosen) = self.list.chosen().map(|row| row.id) else {
+                    return Vec::new();
+                };
+                return self.open_release(chosen, Aim::Read);
+            }
+            Pane::Reading if self.focus == Pane::Left && self.left == Left::List => {
+                return self.open_chosen();
+            }
+            Pane::Reading => self.focus = Pane::Reading,
+            Pane::Side => {
+                self.focus = Pane::Side;
+                self.side
+                    .show(self.side.view(), self.reading.as_ref(), true);
+                self.follow_side();
+            }
+        }
+        Vec::new()
+    }
+
+    /// The text follows the side pane's choice: mentions are lit, quotations and sub-headings shown.
+    pub(in crate::app) fn follow_side(&mut self) {
+        let lit = self.side.lit();
+        let place = match self.side.chosen() {
+            Some(SideLine::Quote(number)) => {
+                let quotes = self
+                    .reading
+                    .as_ref()
+                    .map(|reading| &reading.release().quotes);
+                quotes
+                    .and_then(|quotes| quotes.get(number))
+                    .map(|quote| quote.extent)
+            }
+            Some(SideLine::Subhead(number)) => self.side.outline().get(number).copied(),
+            _ => None,
+        };
+        if let Some(reading) = &mut self.reading {
+            reading.light(lit);
+            if let Some(place) = place {
+                reading.go_to(place.start);
+            }
+        }
+    }
+
+    pub(super) fn walk(&mut self, walk: Walk, way: Way, count: usize) -> Vec<Effect> {
+        let Some(reading) = &mut self.reading else {
+            return Vec::new();
+        };
+        let stand = reading.walk(walk, way, count);
+        match stand {
+            Some(_) if self.prompt.is_none() && self.focus == Pane::Left => {
+                self.focus = Pane::Reading
+            }
+            Some(_) => {}
+            None => {
+                let what = match walk {
+                    Walk::Hits => "No hits: / searches the library, f finds in this release",
+                    Walk::Mentions => "No entities in this release",
+                    Walk::Passages => "No passages in this release: m bookmarks one",
+                    Walk::Repairs => "Nothing was repaired in this release",
+                    Walk::Quotes => "Nobody is quoted in this release",
+                };
+                self.say(Gravity::Plain, what);
+            }
+        }
+        Vec::new()
+    }
+
+    pub(super) fn subhead(&mut self, way: Way, count: usize) -> Vec<Effect> {
+        let outline = self.side.outline().to_vec();
+        let Some(reading) = &mut self.reading else {
+            return Vec::new();
+        };
+        for _ in 0..count.min(outline.len()) {
+            if let Some(extent) = subhead_from(&outline, reading.cursor(), way) {
+                reading.go_to(extent.start);
+            }
+        }
+        if outline.is_empty() {
+            self.say(Gravity::Plain, "No sub-headings in this release");
+        }
+        Vec::new()
+    }
+
+    pub(super) fn move_cursor(&mut self, unit: Unit, way: Way, count: usize) -> Vec<Effect> {
+        if let Some(reading) = &mut self.reading {
+            reading.step(unit, way, count);
+        }
+        Vec::new()
+    }
+
+    /// Reads the next or last release of the list.
+    pub(super) fn other_release(&mut self, way: Way, count: usize) -> Vec<Effect> {
+        self.list.step(way, count);
+        if self.focus == Pane::Left {
+            return Vec::new();
+        }
+        self.open_chosen()
+    }
+
+    pub(super) fn next_unread(&mut self) -> Vec<Effect> {
+        if !self.list.seek(Way::Forward, |row| !row.read) {
+            self.say(Gravity::Plain, "No unread release below");
+            return Vec::new();
+        }
+        if self.focus == Pane::Reading {
+            return self.open_chosen();
+        }
+        Vec::new()
+    }
+
+    /// Searches for what a correction replaces: the same headline, earlier.
+    pub(super) fn corrected(&mut self) -> Vec<Effect> {
+        let Some(reading) = &self.reading else {
+            return Vec::new();
+        };
+        if reading.release().standing.is_none() {
+            self.say(Gravity::Plain, "This release corrects nothing");
+            return Vec::new();
+        }
+        let query = headline_query(&reading.opened().listing.headline);
+        self.open_search();
+        if let Some(prompt) = &mut self.prompt {
+            prompt.field = Field::new(&query);
+        }
+        self.typed_in_prompt()
+    }
+}
+
+/// The words of a headline that find the release it corrects.
+fn headline_query(headline: &SafeText) -> String {
+    let lower = headline.to_lowercase();
+    let marks = [
+        "/c o r r e c t i o n",
+        "correction",
+        "corrected",
+        "correcting",
+        "update",
+        "replaces",
+        "kill",
+        "advisory",
+    ];
+    let rest = marks
+        .iter()
+        .fold(lower, |rest, mark| rest.replace(mark, " "));
+    let words = rest
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().count() > 3);
+    words.take(6).collect::<Vec<_>>().join(" ")
+}

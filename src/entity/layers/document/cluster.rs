@@ -1,0 +1,285 @@
+//! Which wordings name one thing: a person's surname or first name, a firm with and without its legal form or its last
+//! words, an acronym in brackets behind the full name or made of its initials.
+
+use std::collections::HashMap;
+
+use super::super::token::{Gap, Page};
+use super::super::words;
+use super::folded;
+use super::table::Row;
+use crate::entity::Kind;
+
+/// Joins rows: sets each row's `parent`.
+pub(super) fn join(page: &Page<'_>, rows: &mut [Row]) {
+    let order = by_length(rows);
+    bracketed(page, rows);
+    legal_forms(rows);
+    surnames(rows, &order);
+    prefixes(rows, &order);
+    acronyms(rows);
+}
+
+fn by_length(rows: &[Row]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    order.sort_by_key(|&at| {
+        (
+            std::cmp::Reverse(rows[at].tokens.len()),
+            rows[at].spans.first().map_or(usize::MAX, |span| span.first),
+        )
+    });
+    order
+}
+
+fn root(rows: &[Row], mut at: usize) -> usize {
+    while rows[at].parent != at {
+        at = rows[at].parent;
+    }
+    at
+}
+
+fn unite(rows: &mut [Row], short: usize, full: usize) {
+    let (short, full) = (root(rows, short), root(rows, full));
+    if short != full {
+        rows[short].parent = full;
+    }
+}
+
+/// `Asian Development Bank (ADB)`.
+fn bracketed(page: &Page<'_>, rows: &mut [Row]) {
+    let mut by_first: HashMap<usize, usize> = HashMap::new();
+    for (at, row) in rows.iter().enumerate() {
+        for span in &row.spans {
+            by_first.insert(span.first, at);
+        }
+    }
+    for full in 0..rows.len() {
+        let short = rows[full].spans.iter().find_map(|span| {
+            let open = span.last + 1;
+            if !page.is_mark(open, '(') {
+                return None;
+            }
+            let inner = open + 1 + usize::from(matches!(page.of(open + 1), "“" | "\"" | "‘"));
+            let short = *by_first.get(&inner)?;
+            let inner_span = rows[short]
+                .spans
+                .iter()
+                .find(|inner_span| inner_span.first == inner)?;
+            let close = inner_span.last
+                + 1
+                + usize::from(matches!(page.of(inner_span.last + 1), "”" | "\"" | "’"));
+            page.is_mark(close, ')').then_some(short)
+        });
+        if let Some(short) =
+            short.filter(|&short| abbreviates(&rows[short].tokens, &rows[full].tokens))
+        {
+            unite(rows, short, full);
+        }
+    }
+}
+
+/// Whether a short form can stand for a full name: its letters are initials, or it is a part of the name.
+fn abbreviates(short: &[String], full: &[String]) -> bool {
+    if short.len() == 1 && initials(full).iter().any(|initials| *initials == short[0]) {
+        return true;
+    }
+    if short.len() < full.len() && full.windows(short.len()).any(|part| part == short) {
+        return true;
+    }
+    // Letters in order, as in `Nasdaq Stock Market (NSM)` or `Intuitive Machines (LUNR)` not.
+    short.len() == 1 && {
+        let name: String = full.concat();
+        let mut rest = name.chars();
+        let starts = short[0].chars().next() == name.chars().next();
+        starts
+            && short[0]
+                .chars()
+                .filter(|c| c.is_alphanumeric())
+                .all(|c| rest.any(|other| other == c))
+    }
+}
+
+/// The initials of a name, with and without its small words and legal form.
+fn initials(full: &[String]) -> Vec<String> {
+    let of = |small: bool, legal: bool| -> String {
+        full.iter()
+            .filter(|token| token.chars().next().is_some_and(char::is_alphanumeric))
+            .filter(|token| small || !words::inner(token))
+            .filter(|token| legal || !words::legal_form(token))
+            .filter_map(|token| token.chars().next())
+            .collect()
+    };
+    vec![
+        of(false, false),
+        of(true, false),
+        of(false, true),
+        of(true, true),
+    ]
+}
+
+/// A firm's name without its legal form.
+fn bare(tokens: &[String]) -> &[String] {
+    let mut end = tokens.len();
+    while end > 1
+        && (words::legal_form(&tokens[end - 1]) || matches!(tokens[end - 1].as_str(), "." | ","))
+    {
+        end -= 1;
+    }
+    &tokens[..end]
+}
+
+fn legal_forms(rows: &mut [Row]) {
+    let mut by_bare: HashMap<Vec<String>, usize> = HashMap::new();
+    for at in 0..rows.len() {
+        let bare = bare(&rows[at].tokens).to_vec();
+        match by_bare.get(&bare) {
+            Some(&other) => {
+                let (short, full) = if rows[at].tokens.len() >= rows[other].tokens.len() {
+                    (other, at)
+                } else {
+                    (at, other)
+                };
+                unite(rows, short, full);
+            }
+            None => {
+                by_bare.insert(bare, at);
+            }
+        }
+    }
+}
+
+fn is_person(row: &Row) -> bool {
+    row.kind() == Some(Kind::Person)
+}
+
+/// Surnames and first names join the full name that they stand in; a word in two names joins the one named last
+/// before it.
+fn surnames(rows: &mut [Row], order: &[usize]) {
+    let mut by_word: HashMap<String, Vec<usize>> = HashMap::new();
+    for &at in order {
+        if is_person(&rows[at]) && rows[at].tokens.len() > 1 {
+            for token in rows[at].tokens.clone() {
+                if token.chars().count() > 1 {
+                    by_word.entry(token).or_default().push(at);
+                }
+            }
+        }
+    }
+    for &at in order.iter().rev() {
+        let row = &rows[at];
+        let plain = row.tokens.len() <= 3 && (is_person(row) || row.tokens.len() == 1);
+        if !plain {
+            continue;
+        }
+        let Some(full) = by_word
+            .get(row.tokens.last().map_or("", String::as_str))
+            .and_then(|full| best_full(rows, at, full))
+        else {
+            continue;
+        };
+        unite(rows, at, full);
+    }
+}
+
+/// The full name that a short one belongs to.
+fn best_full(rows: &[Row], short: usize, full: &[usize]) -> Option<usize> {
+    let row = &rows[short];
+    let first_place = row.spans.first()?.first;
+    let fits = |candidate: &usize| {
+        let tokens = &rows[*candidate].tokens;
+        *candidate != short
+            && tokens.len() > row.tokens.len()
+            && (row.tokens.iter().all(|token| tokens.contains(token)))
+    };
+    let other_kind = !is_person(row) && row.votes.iter().map(|vote| vote.1).sum::<f32>() > 1.6;
+    if other_kind {
+        return None;
+    }
+    let surname_first = |candidate: &usize| rows[*candidate].tokens.last() == row.tokens.last();
+    full.iter()
+        .copied()
+        .filter(|candidate| fits(candidate))
+        .max_by_key(|candidate| {
+            let before = rows[*candidate]
+                .spans
+                .iter()
+                .map(|span| span.first)
+                .filter(|first| *first < first_place)
+                .max();
+            (
+                surname_first(candidate),
+                before.is_some(),
+                before.unwrap_or(0),
+                rows[*candidate].spans.len(),
+            )
+        })
+}
+
+/// A name that is the beginning of exactly one longer name: `Kensington Vanguard` of `Kensington Vanguard National`.
+fn prefixes(rows: &mut [Row], order: &[usize]) {
+    let mut by_prefix: HashMap<Vec<String>, Vec<usize>> = HashMap::new();
+    for &at in order {
+        let bare = bare(&rows[at].tokens).to_vec();
+        for length in 1..bare.len().min(6) {
+            by_prefix
+                .entry(bare[..length].to_vec())
+                .or_default()
+                .push(at);
+        }
+    }
+    for &at in order {
+        let kind = rows[at].kind();
+        if !matches!(
+            kind,
+            Some(Kind::Org | Kind::Product | Kind::Event | Kind::Law)
+        ) || rows[at].parent != at
+        {
+            continue;
+        }
+        let Some(longer) = by_prefix.get(bare(&rows[at].tokens)) else {
+            continue;
+        };
+        let same: Vec<usize> = longer
+            .iter()
+            .copied()
+            .filter(|&other| {
+                rows[other].kind().map(folded) == kind.map(folded) && root(rows, other) != at
+            })
+            .collect();
+        let mut roots: Vec<usize> = same.iter().map(|&other| root(rows, other)).collect();
+        roots.sort_unstable();
+        roots.dedup();
+        if let [only] = roots.as_slice() {
+            unite(rows, at, *only);
+        }
+    }
+}
+
+/// Acronyms that stand for exactly one full name, without brackets too.
+fn acronyms(rows: &mut [Row]) {
+    let mut by_initials: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, row) in rows.iter().enumerate() {
+        if row.tokens.len() >= 3 {
+            let mut all = initials(&row.tokens);
+            all.sort();
+            all.dedup();
+            for initials in all {
+                by_initials.entry(initials).or_default().push(at);
+            }
+        }
+    }
+    for at in 0..rows.len() {
+        if rows[at].tokens.len() != 1 || rows[at].parent != at || rows[at].tokens[0].len() < 3 {
+            continue;
+        }
+        let Some(full) = by_initials.get(&rows[at].tokens[0]) else {
+            continue;
+        };
+        let mut roots: Vec<usize> = full.iter().map(|&full| root(rows, full)).collect();
+        roots.sort_unstable();
+        roots.dedup();
+        if let [only] = roots.as_slice() {
+            unite(rows, at, *only);
+        }
+    }
+    let _ = Gap::Glued;
+}

@@ -1,0 +1,147 @@
+//! People by form: a title before the name, an office behind it, a given name at its start, the speaker of a quotation,
+//! the contact. The title is no part of the name.
+
+use super::find::{Find, Rank};
+use super::names::{self, Run};
+use super::token::{Gap, Page, Shape};
+use super::{gazetteer, words};
+use crate::entity::{Kind, Layer};
+use crate::release::Release;
+
+/// All people that their form or their part in the release gives away.
+pub(super) fn find(page: &Page<'_>, runs: &[Run], release: &Release, finds: &mut Vec<Find>) {
+    for run in runs {
+        if let Some(find) = judge(page, *run) {
+            finds.push(find);
+        }
+    }
+    let named = release
+        .quotes
+        .iter()
+        .filter_map(|quote| quote.speaker.as_ref());
+    let called = release
+        .contacts
+        .iter()
+        .filter_map(|contact| contact.name.as_ref());
+    for name in named.chain(called) {
+        everywhere(page, runs, name, finds);
+    }
+}
+
+/// Where the person's name lies in a run, if the run holds one.
+fn judge(page: &Page<'_>, run: Run) -> Option<Find> {
+    let mut first = run.first;
+    let mut titled = false;
+    while first < run.last && words::strict_honorific(page.low(first)) {
+        titled = true;
+        first += 1;
+        first += usize::from(page.is_mark(first, '.'));
+    }
+    if first == run.first && run.first >= 1 {
+        let point =
+            usize::from(page.is_mark(first - 1, '.') && page.token(first - 1).gap == Gap::Glued);
+        let title = page.low_before(first, 1 + point);
+        titled =
+            point == 1 && words::strict_honorific(title) && page.token(first).gap == Gap::Space
+                || point == 0
+                    && words::honorific(title)
+                    && page.token(first).gap == Gap::Space
+                    && page.before(first, 1).capital;
+    }
+    let last = person_end(page, first, run.last);
+    let length = last + 1 - first;
+    if length > 4 || organisational(page, first, run.last) || page.token(first).titled && !titled {
+        return None;
+    }
+    let given = gazetteer::given(page.of(first));
+    let weak = gazetteer::given_weak(page.of(first));
+    let office = page.is_mark(last + 1, ',') && words::office(page.low(last + 2));
+    let says = words::saying(page.low(last + 1))
+        || words::saying(page.low_before(first, 1)) && quoted(page, first);
+    let score = match (titled, given, weak, length) {
+        (true, ..) => 0.8,
+        (_, true, _, 2..=4) => 0.75,
+        (_, _, true, 2..=4) if office || says => 0.75,
+        (_, _, _, 2..=3) if office && says => 0.75,
+        (_, _, _, 2..=3) if office || says => 0.6,
+        _ => return None,
+    };
+    Some(
+        Find::new(
+            page.extent(first, last),
+            Kind::Person,
+            Layer::Pattern,
+            Rank::Guess,
+        )
+        .scored(score),
+    )
+}
+
+/// Whether a quotation closes shortly before token `at`.
+fn quoted(page: &Page<'_>, at: usize) -> bool {
+    (1..4).any(|back| {
+        matches!(
+            at.checked_sub(back).map_or("", |at| page.of(at)),
+            "”" | "\"" | "’’" | "»" | "“"
+        )
+    })
+}
+
+/// The last token of the person's name: generational suffixes belong to it, particles join.
+fn person_end(page: &Page<'_>, first: usize, last: usize) -> usize {
+    let end = names::joined_end(page, last, words::particle);
+    let mut end = if end - first <= 4 { end } else { last };
+    let comma = usize::from(page.is_mark(end + 1, ','));
+    if matches!(page.low(end + 1 + comma), "jr" | "sr") {
+        end += 1 + comma;
+    }
+    end
+}
+
+fn organisational(page: &Page<'_>, first: usize, last: usize) -> bool {
+    (first..=last).any(|at| {
+        let low = page.low(at);
+        words::organisation(low)
+            || words::place(low)
+            || words::event(low)
+            || words::law(low)
+            || words::product(low)
+            || page.is_mark(at, '&')
+            || page.token(at).shape == Shape::Number
+    }) || names::legal_end(page, last + 1).is_some()
+        || words::legal_form(page.low(last))
+}
+
+/// A full name of a speaker or contact, wherever it stands.
+fn everywhere(page: &Page<'_>, runs: &[Run], name: &str, finds: &mut Vec<Find>) {
+    let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+    if !(2..=5).contains(&words.len())
+        || !name
+            .chars()
+            .all(|c| c.is_alphabetic() || " .-'’".contains(c))
+    {
+        return;
+    }
+    let squeezed: String = words.concat().replace('’', "'");
+    for run in runs {
+        if page.low(run.first) != words[0] && !words[0].starts_with(page.low(run.first)) {
+            continue;
+        }
+        let mut seen = String::new();
+        for at in run.first..=run.last {
+            seen.push_str(page.low(at));
+            if seen == squeezed {
+                finds.push(
+                    Find::new(
+                        page.extent(run.first, at),
+                        Kind::Person,
+                        Layer::Pattern,
+                        Rank::Guess,
+                    )
+                    .scored(0.9),
+                );
+                break;
+            }
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! Places: the dateline's, a city with its state or country, a member's party and state (`R-TN`), and the listed ones.
+//! A listed name counts where it is written as a name and is not a part of a longer one.
+
+use super::find::{Find, Rank};
+use super::gazetteer::{self, Class};
+use super::names;
+use super::token::{Gap, Page, Shape};
+use super::words;
+use crate::entity::{Kind, Layer};
+use crate::release::Release;
+
+/// The kind of a listed place.
+pub(super) fn kind_of(class: Class) -> Kind {
+    if class.is(Class::REGION) && !class.is(Class::COUNTRY.or(Class::STATE).or(Class::CITY)) {
+        Kind::Loc
+    } else {
+        Kind::Gpe
+    }
+}
+
+/// The places that the dateline prints.
+pub(super) fn dateline(page: &Page<'_>, release: &Release, finds: &mut Vec<Find>) {
+    let Some(dateline) = &release.dateline else {
+        return;
+    };
+    let printed = dateline
+        .places
+        .iter()
+        .chain(&dateline.place)
+        .chain(&dateline.region);
+    for place in printed {
+        let inside = dateline.extent.of(page.text);
+        for (at, _) in inside.match_indices(place.as_str()) {
+            let start = dateline.extent.start + at;
+            split(page, start, start + place.len(), finds);
+        }
+    }
+}
+
+/// A printed place may hold its state (`SAN JOSE, Calif.`): each part is a place.
+fn split(page: &Page<'_>, start: usize, end: usize, finds: &mut Vec<Find>) {
+    let mut at = page.index_at(start);
+    let mut first = at;
+    let end_at = |at: usize| page.token(at).start >= end || page.token(at).shape == Shape::Nothing;
+    loop {
+        let comma =
+            page.is_mark(at, ',') || page.is_mark(at, '/') || matches!(page.low(at), "and" | "&");
+        if comma || end_at(at) {
+            if first < at
+                && page.token(first).capital
+                && !gazetteer::class_of("").is(Class::COUNTRY)
+            {
+                finds.push(Find::new(
+                    page.extent(first, at - 1),
+                    Kind::Gpe,
+                    Layer::Pattern,
+                    Rank::Sure,
+                ));
+            }
+            first = at + 1;
+        }
+        if end_at(at) {
+            return;
+        }
+        at += 1;
+    }
+}
+
+/// Listed places and places by their form.
+pub(super) fn find(page: &Page<'_>, finds: &mut Vec<Find>) {
+    let mut scratch = String::new();
+    let mut at = 0;
+    while at < page.len() {
+        if let Some(next) = member(page, at, finds) {
+            at = next;
+            continue;
+        }
+        let Some(known) = gazetteer::longest(page, at, &mut scratch) else {
+            at += 1;
+            continue;
+        };
+        if let Some(find) = judge(page, at, known) {
+            finds.push(find);
+        }
+        at = known.last + 1;
+    }
+    with_state(page, finds);
+}
+
+/// `(R-TN)`, `D-Calif.`: the state of a member.
+fn member(page: &Page<'_>, at: usize, finds: &mut Vec<Find>) -> Option<usize> {
+    let party = matches!(page.of(at), "R" | "D" | "I")
+        && page.is_dash(at + 1)
+        && page.token(at + 2).gap == Gap::Glued;
+    if !party {
+        return None;
+    }
+    let known = gazetteer::longest(page, at + 2, &mut String::new())?;
+    if !known.class.is(Class::STATE_SHORT.or(Class::STATE)) {
+        return None;
+    }
+    finds.push(Find::new(
+        page.extent(at + 2, known.last),
+        Kind::Gpe,
+        Layer::Gazetteer,
+        Rank::Sure,
+    ));
+    Some(known.last + 1)
+}
+
+fn judge(page: &Page<'_>, first: usize, known: gazetteer::Known) -> Option<Find> {
+    let class = known.class;
+    let after = known.last + 1;
+    let behind_city =
+        page.is_mark(first.wrapping_sub(1), ',') || page.is_dash(first.wrapping_sub(1));
+    let extent = page.extent(first, known.last);
+    let gazetteer = |kind| Some(Find::new(extent, kind, Layer::Gazetteer, Rank::Guess));
+    if class.is(Class::WIRE) && !class.is(Class::BODY) {
+        return None;
+    }
+    if class.is(Class::BODY) {
+        return gazetteer(Kind::Org).map(|find| find.scored(0.7));
+    }
+    if class.is(Class::PLATFORM) {
+        return gazetteer(Kind::Product).map(|find| find.scored(0.7));
+    }
+    let inside = part_of_name(page, first, known.last);
+    if class.is(Class::PEOPLE) {
+        return if inside { None } else { gazetteer(Kind::Norp) };
+    }
+    if class.is(gazetteer::PLACE) {
+        let score = if inside { 0.35 } else { 0.8 };
+        // A country or state before more capitals is often the first word of a name.
+        return gazetteer(kind_of(class)).map(|find| find.scored(score));
+    }
+    if class.is(Class::STATE_SHORT) {
+        return if behind_city {
+            gazetteer(Kind::Gpe)
+        } else {
+            None
+        };
+    }
+    let led = matches!(
+        page.low_before(first, 1),
+        "in" | "from" | "near" | "at" | "to"
+    ) && !inside;
+    let state = page.is_mark(after, ',')
+        && gazetteer::longest(page, after + 1, &mut String::new()).is_some_and(|state| {
+            state
+                .class
+                .is(Class::STATE.or(Class::STATE_SHORT).or(Class::COUNTRY))
+        });
+    if led || state {
+        gazetteer(Kind::Gpe)
+    } else {
+        None
+    }
+}
+
+/// Whether the run around these tokens goes on with other capitalised words.
+fn part_of_name(page: &Page<'_>, first: usize, last: usize) -> bool {
+    let before = first > 0
+        && names::word(page, first - 1)
+        && page.token(first).gap == Gap::Space
+        && !page.token(first).titled
+        && !page.token(first - 1).opens;
+    let after = names::word(page, last + 1)
+        && page.token(last + 1).gap == Gap::Space
+        && !page.token(last).titled;
+    before || after
+}
+
+/// `Boerne, TX` and `Sydney, Nova Scotia`: a short run before a comma and a state or country is a place.
+fn with_state(page: &Page<'_>, finds: &mut Vec<Find>) {
+    for run in names::runs(page) {
+        if !page.is_mark(run.last + 1, ',')
+            || run.len() > 3
+            || page.token(run.last + 2).gap > Gap::Space
+        {
+            continue;
+        }
+        let Some(known) = gazetteer::longest(page, run.last + 2, &mut String::new()) else {
+            continue;
+        };
+        let short = known.class.is(Class::STATE_SHORT);
+        if !(short || known.class.is(Class::STATE.or(Class::COUNTRY)))
+            || words::organisation(page.low(run.last))
+        {
+            continue;
+        }
+        let last_word = page.low(run.last);
+        if words::legal_form(last_word) || super::gazetteer::stopped(last_word) {
+            continue;
+        }
+        let score = if short { 0.9 } else { 0.75 };
+        let rank = if short && run.len() <= 2 {
+            Rank::Sure
+        } else {
+            Rank::Guess
+        };
+        finds.push(
+            Find::new(
+                page.extent(run.first, run.last),
+                Kind::Gpe,
+                Layer::Pattern,
+                rank,
+            )
+            .scored(score),
+        );
+        if short {
+            finds.push(Find::new(
+                page.extent(run.last + 2, known.last),
+                Kind::Gpe,
+                Layer::Gazetteer,
+                Rank::Sure,
+            ));
+        }
+    }
+}

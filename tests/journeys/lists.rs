@@ -1,0 +1,312 @@
+//! Journeys in the list: long lists, search, lists of an entity, filters, what arrives.
+
+use super::stage::{NOON, Stage, library, listing};
+use dateline::app::effect::Effect;
+use dateline::app::key::MouseKind;
+use dateline::app::message::{Message, Progress};
+use dateline::app::{Left, Line, Mode, Pane, SideLine, SideView};
+
+#[test]
+fn a_long_list_scrolls_like_a_short_one() {
+    let mut stage = Stage::new(5000, 120, 36);
+    assert_eq!(stage.app.list().total(), Some(5000));
+    stage.press("5 0 j");
+    assert!(stage.chosen().starts_with("Release 50 "));
+    stage.press("3 0 0 0 j");
+    assert!(
+        stage.chosen().starts_with("Release 3050 "),
+        "{}",
+        stage.chosen()
+    );
+    assert!(
+        stage.app.list().rows().count() <= 3000,
+        "only a window is held"
+    );
+    stage.press("G");
+    assert!(stage.chosen().starts_with("Release 4999 "));
+    stage.press("1 0 0 0 k");
+    assert!(stage.chosen().starts_with("Release 3999 "));
+    stage.press("g");
+    assert!(stage.chosen().starts_with("Acme Power"));
+    let asked = stage
+        .effects
+        .iter()
+        .filter(|effect| matches!(effect, Effect::Rows { .. }))
+        .count();
+    assert!(asked < 60, "{asked} pages were asked for");
+}
+
+#[test]
+fn walking_down_and_up_again_meets_every_release_in_order() {
+    let mut stage = Stage::new(900, 120, 20);
+    for number in 1..900 {
+        stage.press("j");
+        assert!(
+            stage.chosen().starts_with(&format!("Release {number} ")),
+            "{} {}",
+            number,
+            stage.chosen()
+        );
+    }
+    for number in (1..899).rev() {
+        stage.press("k");
+        assert!(
+            stage.chosen().starts_with(&format!("Release {number} ")),
+            "{} {}",
+            number,
+            stage.chosen()
+        );
+    }
+}
+
+#[test]
+fn the_chosen_row_is_always_on_the_screen() {
+    let mut stage = Stage::new(300, 100, 13);
+    for keys in [
+        "j", "j", "ctrl-d", "space", "9 j", "ctrl-u", "k", "G", "b", "k", "g", "3 3 j",
+    ] {
+        stage.press(keys);
+        let chosen = stage.app.list().selected();
+        let shown = stage
+            .app
+            .list()
+            .visible()
+            .iter()
+            .filter(|line| matches!(line, Line::Release { index, .. } if *index == chosen));
+        assert_eq!(shown.count(), 2, "after {keys}");
+    }
+}
+
+#[test]
+fn search_shows_hits_as_one_types_and_esc_brings_all_back() {
+    let mut stage = Stage::new(200, 120, 36);
+    stage.press("1 2 j enter ) l");
+    stage.press("h");
+    let before = stage.picture();
+    stage.press("/");
+    assert_eq!(stage.app.mode(), Mode::Prompt);
+    stage.type_text("solar");
+    assert!(
+        stage
+            .app
+            .list()
+            .rows()
+            .all(|row| row.headline.as_str() != "Acme Power buys the Nordhavn wind farm")
+    );
+    assert!(stage.app.prompt().unwrap().found.is_some());
+    assert_eq!(stage.app.side().view(), SideView::Facets);
+    let reading = stage.app.reading().unwrap();
+    assert_eq!(
+        Some(reading.id()),
+        stage.app.list().chosen().map(|row| row.id),
+        "the first hit is previewed"
+    );
+    assert!(reading.hits() > 0 && reading.hit().is_some());
+    stage.press("down down");
+    stage.press("esc");
+    assert_eq!(stage.picture(), before);
+}
+
+#[test]
+fn enter_opens_the_hit_and_esc_goes_back_step_by_step() {
+    let mut stage = Stage::new(200, 120, 36);
+    stage.press("j j");
+    let before = stage.picture();
+    stage.press("/");
+    stage.type_text("wind farm");
+    stage.press("enter");
+    assert_eq!(stage.app.focus(), Pane::Reading);
+    let reading = stage.app.reading().unwrap();
+    assert_eq!(reading.hit().unwrap().number, 0);
+    let hits = reading.hits();
+    assert!(hits >= 3);
+    stage.press("n");
+    assert_eq!(stage.app.reading().unwrap().hit().unwrap().number, 1);
+    stage.press("N N");
+    assert_eq!(
+        stage.app.reading().unwrap().hit().unwrap().number,
+        hits - 1,
+        "round the start"
+    );
+    stage.press("esc");
+    assert_eq!(stage.app.focus(), Pane::Left);
+    assert!(stage.app.list().scope().query.is_some());
+    stage.press("esc");
+    assert_eq!(stage.chosen(), "Release 2 of the harbour authority");
+    assert!(stage.app.list().scope().query.is_none());
+    assert_eq!(stage.picture().lines().next(), before.lines().next());
+}
+
+#[test]
+fn late_answers_to_old_searches_are_dropped() {
+    let mut stage = Stage::new(50, 120, 36);
+    stage.press("/");
+    stage.library.slow = true;
+    stage.type_text("so");
+    let late = std::mem::take(&mut stage.library.waiting);
+    stage.library.slow = false;
+    stage.type_text("lar");
+    let shown = stage.picture();
+    for message in late {
+        stage.tell(message);
+    }
+    assert_eq!(stage.picture(), shown);
+}
+
+#[test]
+fn an_emptied_prompt_shows_what_was_before_and_backspace_leaves_it() {
+    let mut stage = Stage::new(50, 120, 36);
+    stage.press("j");
+    let before = stage.picture();
+    stage.press("/");
+    stage.type_text("so");
+    stage.press("backspace backspace");
+    assert!(stage.app.list().scope().query.is_none());
+    stage.press("backspace");
+    assert_eq!(stage.picture(), before);
+}
+
+#[test]
+fn an_entity_lists_its_releases_and_esc_comes_back() {
+    let mut stage = Stage::new(30, 120, 36);
+    stage.press("enter e");
+    assert_eq!(stage.app.focus(), Pane::Side);
+    assert!(matches!(
+        stage.app.side().chosen(),
+        Some(SideLine::Entity(_))
+    ));
+    let before = stage.picture();
+    stage.press("j");
+    let Some(SideLine::Entity(number)) = stage.app.side().chosen() else {
+        panic!("{:?}", stage.app.side().chosen())
+    };
+    assert_eq!(
+        stage.app.reading().unwrap().lit(),
+        Some(dateline::app::Lit::Entity(number))
+    );
+    stage.press("k enter");
+    assert!(stage.app.list().scope().entity.is_some());
+    assert!(stage.app.scope_name().is_some());
+    assert_eq!(stage.app.focus(), Pane::Left);
+    stage.press("esc");
+    assert_eq!(stage.picture(), before);
+}
+
+#[test]
+fn filters_are_scopes_and_esc_takes_them_off() {
+    let mut stage = Stage::new(30, 120, 36);
+    stage.press("j s F s");
+    assert_eq!(stage.app.list().rows().count(), 1);
+    stage.press("esc");
+    assert_eq!(stage.app.list().total(), Some(30));
+    stage.press("F o");
+    assert!(stage.chosen().starts_with("Release 29 "));
+    stage.press("F");
+    let menu = stage.app.menu().expect("a menu after the prefix");
+    assert!(menu.iter().any(|hint| hint.keys == "u"));
+    stage.press("esc");
+    assert!(stage.app.menu().is_none());
+    assert!(
+        stage.chosen().starts_with("Release 29 "),
+        "Esc only left the menu"
+    );
+}
+
+#[test]
+fn what_arrives_moves_nothing() {
+    let mut stage = Stage::new(40, 120, 36);
+    stage.press("8 j");
+    let lines = |stage: &Stage| -> Vec<String> {
+        let list = stage.app.list();
+        let rows = list.visible().iter().filter_map(|line| match line {
+            Line::Release { index, part: 0 } => {
+                list.row(*index).map(|row| row.headline.to_string())
+            }
+            _ => None,
+        });
+        rows.collect()
+    };
+    let (before, chosen) = (lines(&stage), stage.chosen());
+    for minute in 1..30 {
+        let row = listing(&format!("Fresh {minute}"), NOON - minute * 60);
+        stage
+            .library
+            .held
+            .push(super::stage::held("Fresh\n\nNews.\n", row));
+    }
+    stage.tell(Message::LibraryChanged { added: 29 });
+    assert_eq!((lines(&stage), stage.chosen()), (before, chosen));
+    assert_eq!(stage.app.list().total(), Some(69));
+    assert_eq!(stage.app.list().position(), Some(38));
+    stage.press("g");
+    assert!(stage.chosen().starts_with("Fresh 1"));
+}
+
+#[test]
+fn an_untouched_list_stays_at_its_start_while_an_import_runs() {
+    let mut stage = Stage::with(library(0), 120, 36);
+    assert!(stage.app.list().is_empty());
+    stage.tell(Message::Progress(Progress {
+        label: "Importing".into(),
+        done: 1,
+        total: None,
+        finished: false,
+    }));
+    for minute in (1..40).rev() {
+        let row = listing(&format!("Fresh {minute}"), NOON - minute * 60);
+        stage
+            .library
+            .held
+            .push(super::stage::held("Fresh\n\nNews.\n", row));
+        stage.tell(Message::LibraryChanged { added: 1 });
+    }
+    assert!(stage.chosen().starts_with("Fresh 1"));
+}
+
+#[test]
+fn the_mouse_chooses_opens_scrolls_and_drags_borders() {
+    let mut stage = Stage::new(60, 120, 36);
+    let first = stage.chosen();
+    stage.mouse(MouseKind::Press, 5, 5);
+    assert_ne!(stage.chosen(), first);
+    stage.mouse(MouseKind::Double, 5, 5);
+    assert_eq!(stage.app.focus(), Pane::Reading);
+    let chosen = stage.chosen();
+    let top = format!("{:?}", stage.app.list().visible().first());
+    stage.mouse(MouseKind::WheelDown, 5, 5);
+    assert_ne!(format!("{:?}", stage.app.list().visible().first()), top);
+    assert_eq!(stage.chosen(), chosen);
+    let edge = stage.app.geometry().left_edge.unwrap();
+    stage.mouse(MouseKind::Press, edge, 10);
+    stage.mouse(MouseKind::Drag, edge - 6, 10);
+    stage.mouse(MouseKind::Release, edge - 6, 10);
+    assert_eq!(stage.app.geometry().left_edge, Some(edge - 6));
+}
+
+#[test]
+fn sources_lead_to_their_releases() {
+    let mut stage = Stage::new(10, 120, 36);
+    stage.press("S");
+    assert_eq!(stage.app.left(), Left::Sources);
+    assert_eq!(stage.app.sources().rows().len(), 1);
+    stage.press("enter");
+    assert!(stage.app.list().scope().source.is_some());
+    stage.press("esc");
+    assert_eq!(stage.app.left(), Left::Sources);
+    stage.press("esc");
+    assert_eq!(stage.app.left(), Left::List);
+}
+
+#[test]
+fn the_palette_runs_what_is_chosen_and_help_closes() {
+    let mut stage = Stage::new(10, 120, 36);
+    stage.press(":");
+    stage.type_text("all passages");
+    stage.press("enter");
+    assert_eq!(stage.app.left(), Left::Passages);
+    stage.press("?");
+    stage.type_text("undo");
+    stage.press("esc");
+    assert!(stage.app.popup().is_none());
+    assert_eq!(stage.app.left(), Left::Passages);
+}

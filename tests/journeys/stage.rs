@@ -1,0 +1,796 @@
+//! The stage that journeys are played on: an app, and a library in memory that answers its effects at once.
+
+use dateline::app::effect::{Effect, Filter, From, Scope, Sort, Ticket};
+use dateline::app::key::{Key, KeyCode, Mouse, MouseKind};
+use dateline::app::message::{Facet, Message, Opened, PassageRow};
+use dateline::app::{App, Settings, parse_keys};
+use dateline::entity::{Entity, Kind, Layer, Mention, Recognition, Theme};
+use dateline::query::Query;
+use dateline::release::{
+    AnchorStatus, CitationFacts, Incoming, Keepings, LibraryEntityId, Listing, Passage, PassageId,
+    Quote, Release, ReleaseId, Repair, RepairKind, Section, SectionKind, SourceId, SourceListing,
+    Standing,
+};
+use dateline::text::{Extent, SafeText};
+
+/// 2026-03-19 12:00:00 UTC.
+pub const NOON: i64 = 1_773_921_600;
+
+/// The text of a release in memory. The marks say what is what; see [`understood`].
+pub const WIND: &str = "\
+Acme Power buys the Nordhavn wind farm
+
+Deal adds 90 MW off the Danish coast
+
+OSLO, March 19, 2026 /PR Newswire/ -- Acme Power ASA said on Thursday that it will buy the Nordhavn wind farm from \
+Example Bank for $240 million. The deal adds 90 MW to its portfolio. It is the largest purchase in the company's \
+history, and the third this year.
+
+\"Wind is the cheapest power there is,\" said Ingrid Dahl, Chief Executive of Acme Power. \"We will build more of it.\"
+
+A PLAN FOR THE COAST
+
+Nordhavn has stood off Esbjerg since 2019. Its 24 turbines supply 80,000 homes. Acme Power will run it from Oslo and \
+keep all 60 employees, Dahl said.
+
+- Closing is expected in June.
+- The purchase needs the consent of the Danish Energy Agency.
+
+About Acme Power
+
+Acme Power ASA builds and runs wind farms in the North Sea. It was founded in Oslo in 1998.
+
+It has 400 employees.
+
+Media contact:
+Kari Nygaard
+kari@acme.example
++47 555 01 234
+";
+
+/// One release of the library in memory.
+#[derive(Clone)]
+pub struct Held {
+    pub listing: Listing,
+    pub release: Release,
+    pub recognition: Recognition,
+    pub links: Vec<Option<(LibraryEntityId, u64)>>,
+    pub keepings: Keepings,
+    pub deleted: bool,
+}
+
+/// A library in memory.
+#[derive(Default)]
+pub struct Library {
+    pub held: Vec<Held>,
+    pub saved: Vec<Effect>,
+    pub deleted_passages: Vec<Passage>,
+    pub copied: Vec<SafeText>,
+    /// Writes fail while this is set.
+    pub broken: bool,
+    /// Answers are kept back while this is set.
+    pub slow: bool,
+    pub waiting: Vec<Message>,
+    next_passage: usize,
+}
+
+/// An app on its stage.
+pub struct Stage {
+    pub app: App,
+    pub library: Library,
+    /// All effects so far.
+    pub effects: Vec<Effect>,
+}
+
+impl Stage {
+    /// An app with `count` releases, told the time and a size, with all its first questions answered.
+    pub fn new(count: usize, columns: u16, rows: u16) -> Self {
+        Self::with(library(count), columns, rows)
+    }
+
+    pub fn with(library: Library, columns: u16, rows: u16) -> Self {
+        let mut stage = Self {
+            app: App::new(Settings::default()),
+            library,
+            effects: Vec::new(),
+        };
+        stage.tell(Message::Clock { now: NOON });
+        stage.tell(Message::Resize { columns, rows });
+        stage
+    }
+
+    /// Tells the app something, and goes on until nothing is asked any more.
+    pub fn tell(&mut self, message: Message) {
+        let mut queue = std::collections::VecDeque::from([message]);
+        while let Some(message) = queue.pop_front() {
+            for effect in self.app.apply(message) {
+                let answers = self.library.answer(&effect);
+                self.effects.push(effect);
+                if self.library.slow {
+                    self.library.waiting.extend(answers);
+                } else {
+                    queue.extend(answers);
+                }
+            }
+        }
+    }
+
+    /// Presses keys, in the notation of the key table.
+    pub fn press(&mut self, keys: &str) {
+        for key in parse_keys(keys).unwrap_or_else(|| panic!("no keys: {keys}")) {
+            self.tell(Message::Key(key));
+        }
+    }
+
+    /// Types text.
+    pub fn type_text(&mut self, text: &str) {
+        for c in text.chars() {
+            self.tell(Message::Key(Key {
+                code: KeyCode::Char(c),
+                control: false,
+                alt: false,
+                shift: false,
+            }));
+        }
+    }
+
+    pub fn mouse(&mut self, kind: MouseKind, column: u16, row: u16) {
+        self.tell(Message::Mouse(Mouse { column, row, kind }));
+    }
+
+    /// Lets the answers go that were kept back.
+    pub fn answer(&mut self) {
+        self.library.slow = false;
+        for message in std::mem::take(&mut self.library.waiting) {
+            self.tell(message);
+        }
+    }
+
+    /// Headline of the chosen row.
+    pub fn chosen(&self) -> String {
+        self.app
+            .list()
+            .chosen()
+            .map(|row| row.headline.to_string())
+            .unwrap_or_default()
+    }
+
+    /// What the cursor is on.
+    pub fn sentence(&self) -> String {
+        let reading = self.app.reading().expect("a release is open");
+        reading.sentence().of(reading.text()).to_owned()
+    }
+
+    /// What is selected.
+    pub fn selected(&self) -> String {
+        let reading = self.app.reading().expect("a release is open");
+        let extent = reading.selection().map(|selection| selection.extent());
+        extent
+            .map(|extent| extent.of(reading.text()).to_owned())
+            .unwrap_or_default()
+    }
+
+    /// The words of the notice.
+    pub fn notice(&self) -> String {
+        self.app
+            .notice()
+            .map(|notice| notice.text.to_string())
+            .unwrap_or_default()
+    }
+
+    /// What the screen shows, as lines of plain text: enough to see whether two screens are the same.
+    pub fn picture(&self) -> String {
+        let app = &self.app;
+        let mut out = format!(
+            "{:?} {:?} {:?} {:?}\n",
+            app.focus(),
+            app.left(),
+            app.geometry().fit,
+            app.prompt().map(|prompt| prompt.field.text().to_owned())
+        );
+        for line in app.list().visible() {
+            out.push_str(&format!("{line:?}\n"));
+        }
+        out.push_str(&format!(
+            "{:?} {:?}\n",
+            app.list().chosen().map(|row| &row.headline),
+            app.list().scope()
+        ));
+        if let Some(reading) = app.reading() {
+            for row in reading.visible() {
+                out.push_str(&format!(
+                    "{:?}|{}\n",
+                    row.role,
+                    reading.words(row.origin, row.extent)
+                ));
+                for run in reading.runs(row.extent) {
+                    out.push_str(&format!("  {:?} {:?}\n", run.extent, run.tags));
+                }
+            }
+            out.push_str(&format!(
+                "{:?} {:?}\n",
+                reading.cursor(),
+                reading.selection()
+            ));
+        }
+        out.push_str(&format!(
+            "{:?} {:?} {:?}\n",
+            app.side().view(),
+            app.side().pick(),
+            app.side().lines()
+        ));
+        out
+    }
+}
+
+/// A library of `count` releases, one an hour; the newest is [`WIND`].
+pub fn library(count: usize) -> Library {
+    let mut held = Vec::new();
+    for number in 0..count {
+        let published = NOON - 3600 * (i64::try_from(number).unwrap() + 1);
+        held.push(if number == 0 {
+            wind(published)
+        } else {
+            plain(number, published)
+        });
+    }
+    Library {
+        held,
+        ..Library::default()
+    }
+}
+
+fn id(published: i64) -> ReleaseId {
+    ReleaseId((published / 60) << 6)
+}
+
+fn safe(text: &str) -> SafeText {
+    SafeText::clean(text)
+}
+
+/// A listing of a release.
+pub fn listing(headline: &str, published: i64) -> Listing {
+    Listing {
+        id: id(published),
+        headline: safe(headline),
+        issuer: Some(safe("Acme Power")),
+        wire: Some(safe("PR Newswire")),
+        source: Some(safe("Samples")),
+        published,
+        dated: true,
+        timed: true,
+        language: Some(safe("en")),
+        read: false,
+        starred: false,
+        passages: 0,
+        embargo: None,
+        standing: None,
+        versions: 1,
+        snippet: None,
+    }
+}
+
+fn plain(number: usize, published: i64) -> Held {
+    let headline = format!("Release {number} of the harbour authority");
+    let kind = if number % 7 == 3 { "solar" } else { "harbour" };
+    let text = format!(
+        "{headline}\n\nThe {kind} authority said on Monday that quay {number} will open. Ships may berth from June.\n\n\
+         Acme Power supplies the current. The work took {number} days.\n"
+    );
+    held(&text, listing(&headline, published))
+}
+
+/// A release that is only a headline and paragraphs, with Acme Power named in it.
+pub fn held(text: &str, listing: Listing) -> Held {
+    let release = understood(text);
+    let recognition = named(text, &[("Acme Power", Kind::Org)]);
+    Held {
+        links: vec![Some((LibraryEntityId(1), 3)); recognition.entities.len()],
+        listing,
+        release,
+        recognition,
+        keepings: Keepings::default(),
+        deleted: false,
+    }
+}
+
+/// The newest release, with all parts that a release can have.
+fn wind(published: i64) -> Held {
+    let mut release = understood(WIND);
+    let at = |words: &str| {
+        let start = WIND.find(words).unwrap_or_else(|| panic!("{words}"));
+        Extent::new(start, start + words.len())
+    };
+    let section = |kind, extent| Section { kind, extent };
+    let from =
+        |kind, start: &str, end: &str| section(kind, Extent::new(at(start).start, at(end).end));
+    release.headline = Some(safe("Acme Power buys the Nordhavn wind farm"));
+    release.subhead = Some(safe("Deal adds 90 MW off the Danish coast"));
+    release.url = Some(safe("https://example.com/wind"));
+    release.issuer = Some(safe("Acme Power ASA"));
+    release.sections = vec![
+        section(
+            SectionKind::Headline,
+            at("Acme Power buys the Nordhavn wind farm"),
+        ),
+        section(
+            SectionKind::Subhead,
+            at("Deal adds 90 MW off the Danish coast"),
+        ),
+        section(
+            SectionKind::Dateline,
+            at("OSLO, March 19, 2026 /PR Newswire/ --"),
+        ),
+        from(SectionKind::Lede, "Acme Power ASA said", "third this year."),
+        from(SectionKind::Body, "\"Wind is", "more of it.\""),
+        section(SectionKind::Subhead, at("A PLAN FOR THE COAST")),
+        from(
+            SectionKind::Body,
+            "Nordhavn has stood",
+            "employees, Dahl said.",
+        ),
+        from(SectionKind::List, "- Closing", "Energy Agency."),
+        from(
+            SectionKind::Boilerplate,
+            "About Acme Power",
+            "It has 400 employees.",
+        ),
+        from(SectionKind::Contact, "Media contact:", "+47 555 01 234"),
+    ];
+    release.quotes = vec![
+        Quote {
+            extent: at("Wind is the cheapest power there is,"),
+            speaker: Some(safe("Ingrid Dahl")),
+            speaker_title: Some(safe("Chief Executive of Acme Power")),
+            parts: Vec::new(),
+        },
+        Quote {
+            extent: at("We will build more of it."),
+            speaker: Some(safe("Ingrid Dahl")),
+            speaker_title: None,
+            parts: Vec::new(),
+        },
+    ];
+    release.repairs = vec![Repair {
+        extent: at("24 turbines"),
+        before: "24turbines".into(),
+        after: "24 turbines".into(),
+        kind: RepairKind::Split,
+    }];
+    let mut recognition = named(
+        WIND,
+        &[
+            ("Acme Power", Kind::Org),
+            ("Nordhavn", Kind::Fac),
+            ("Dahl", Kind::Person),
+            ("Example Bank", Kind::Org),
+            ("$240 million", Kind::Money),
+            ("Oslo", Kind::Gpe),
+        ],
+    );
+    recognition.themes = vec![Theme {
+        text: safe("wind farm"),
+        count: 3,
+        mentions: WIND
+            .match_indices("wind farm")
+            .map(|(at, word)| Extent::new(at, at + word.len()))
+            .collect(),
+    }];
+    release.contacts = vec![dateline::release::Contact {
+        name: Some(safe("Kari Nygaard")),
+        email: Some(safe("kari@acme.example")),
+        phone: Some(safe("+47 555 01 234")),
+        organization: None,
+    }];
+    Held {
+        links: (0..recognition.entities.len())
+            .map(|number| {
+                (number != 3).then_some((LibraryEntityId(i64::try_from(number).unwrap() + 1), 3))
+            })
+            .collect(),
+        listing: listing("Acme Power buys the Nordhavn wind farm", published),
+        release,
+        recognition,
+        keepings: Keepings::default(),
+        deleted: false,
+    }
+}
+
+fn understood(text: &str) -> Release {
+    let incoming = Incoming {
+        text: text.to_owned(),
+        ..Incoming::default()
+    };
+    Release {
+        text: safe(&incoming.text),
+        ..Release::default()
+    }
+}
+
+/// A recognition by plain search.
+fn named(text: &str, names: &[(&str, Kind)]) -> Recognition {
+    let entities = names.iter().zip(0..).map(|((name, kind), id)| Entity {
+        mentions: text
+            .match_indices(name)
+            .map(|(at, word)| Mention {
+                extent: Extent::new(at, at + word.len()),
+                from: Layer::Pattern,
+                score: 1.0,
+            })
+            .collect(),
+        ..entity(id, name, *kind)
+    });
+    Recognition {
+        entities: entities.collect(),
+        themes: Vec::new(),
+    }
+}
+
+fn entity(id: u32, name: &str, kind: Kind) -> Entity {
+    // Fields that are added later are filled from an empty entity of JSON's.
+    let json = serde_json::json!({
+        "id": id, "name": name, "kind": kind, "aliases": [], "value": null, "mentions": []
+    });
+    serde_json::from_value(json).expect("an entity")
+}
+
+impl Library {
+    /// The releases of a scope, in its order.
+    fn of(&self, scope: &Scope) -> Vec<&Held> {
+        let query = scope
+            .query
+            .as_deref()
+            .map(|query| Query::typed(query).lights());
+        let mut found: Vec<&Held> = self
+            .held
+            .iter()
+            .filter(|held| !held.deleted)
+            .filter(|held| match scope.filter {
+                Filter::All => true,
+                Filter::Unread => !held.listing.read,
+                Filter::Starred => held.listing.starred,
+                Filter::WithPassages => held.listing.passages > 0,
+            })
+            .filter(|held| {
+                scope.entity.is_none_or(|entity| {
+                    held.links.iter().flatten().any(|(link, _)| *link == entity)
+                })
+            })
+            .filter(|held| {
+                query
+                    .as_ref()
+                    .is_none_or(|lights| !lights.hits(&held.release.text).is_empty())
+            })
+            .collect();
+        found.sort_by_key(|held| std::cmp::Reverse(held.listing.id));
+        if scope.sort == Sort::Oldest {
+            found.reverse();
+        }
+        found
+    }
+
+    fn one(&mut self, release: ReleaseId) -> Option<&mut Held> {
+        self.held.iter_mut().find(|held| held.listing.id == release)
+    }
+
+    fn opened(&mut self, release: ReleaseId) -> Option<Box<Opened>> {
+        let held = self.one(release)?;
+        Some(Box::new(Opened {
+            listing: held.listing.clone(),
+            release: held.release.clone(),
+            recognition: held.recognition.clone(),
+            links: held.links.clone(),
+            keepings: held.keepings.clone(),
+        }))
+    }
+
+    fn rows(&self, scope: &Scope, from: From, limit: usize) -> (Vec<Listing>, bool, bool) {
+        let all: Vec<Listing> = self
+            .of(scope)
+            .into_iter()
+            .map(|held| held.listing.clone())
+            .collect();
+        let place = |release: ReleaseId| {
+            all.iter()
+                .position(|row| row.id == release)
+                .unwrap_or_else(|| all.partition_point(|row| row.id > release))
+        };
+        let (start, end) = match from {
+            From::Start => (0, limit),
+            From::End => (all.len().saturating_sub(limit), all.len()),
+            From::After(release) => (place(release) + 1, place(release) + 1 + limit),
+            From::Before(release) => (place(release).saturating_sub(limit), place(release)),
+            From::Around(release) => {
+                let start = place(release).saturating_sub(limit / 2);
+                (start, start + limit)
+            }
+        };
+        let end = end.min(all.len());
+        let start = start.min(end);
+        (all[start..end].to_vec(), start == 0, end == all.len())
+    }
+
+    /// What the jobs would say.
+    pub fn answer(&mut self, effect: &Effect) -> Vec<Message> {
+        match effect.clone() {
+            Effect::Rows {
+                ticket,
+                scope,
+                from,
+                limit,
+            } => {
+                let (rows, at_start, at_end) = self.rows(&scope, from, limit);
+                vec![Message::Rows {
+                    ticket,
+                    scope,
+                    rows,
+                    at_start,
+                    at_end,
+                }]
+            }
+            Effect::Count { ticket, scope, at } => {
+                let all = self.of(&scope);
+                let before = at.and_then(|at| all.iter().position(|held| held.listing.id == at));
+                vec![Message::Counted {
+                    ticket,
+                    total: all.len() as u64,
+                    unread: all.iter().filter(|held| !held.listing.read).count() as u64,
+                    before: before.map(|before| before as u64),
+                    scope,
+                }]
+            }
+            Effect::Search {
+                ticket,
+                scope,
+                limit,
+            } => self.search(ticket, &scope, limit),
+            Effect::Open { ticket, release } => match self.opened(release) {
+                Some(opened) => vec![Message::Opened { ticket, opened }],
+                None => vec![Message::OpenFailed {
+                    ticket,
+                    release,
+                    problem: safe("it is gone"),
+                }],
+            },
+            Effect::Recognise { ticket, release } => match self.one(release) {
+                Some(held) => vec![Message::Recognised {
+                    ticket,
+                    release,
+                    recognition: held.recognition.clone(),
+                    links: held.links.clone(),
+                }],
+                None => Vec::new(),
+            },
+            Effect::Passages { ticket, .. } => {
+                let mut passages: Vec<PassageRow> = Vec::new();
+                for held in &self.held {
+                    passages.extend(held.keepings.passages.iter().map(|passage| PassageRow {
+                        passage: passage.clone(),
+                        headline: held.listing.headline.clone(),
+                        published: held.listing.published,
+                    }));
+                }
+                vec![Message::Passages { ticket, passages }]
+            }
+            Effect::Sources { ticket } => vec![Message::Sources {
+                ticket,
+                sources: vec![SourceListing {
+                    id: SourceId(1),
+                    name: safe("Samples"),
+                    address: None,
+                    releases: self.held.len() as u64,
+                    unread: 0,
+                }],
+            }],
+            Effect::Facets { ticket, .. } => vec![Message::Facets {
+                ticket,
+                facets: vec![Facet {
+                    entity: LibraryEntityId(1),
+                    name: safe("Acme Power"),
+                    kind: Kind::Org,
+                    releases: 3,
+                }],
+            }],
+            Effect::Copy { text } => {
+                self.copied.push(text);
+                vec![Message::Copied { by: safe("OSC 52") }]
+            }
+            other => self.write(other),
+        }
+    }
+
+    fn search(&mut self, ticket: Ticket, scope: &Scope, limit: usize) -> Vec<Message> {
+        let all = self.of(scope);
+        let rows: Vec<Listing> = all
+            .iter()
+            .take(limit)
+            .map(|held| held.listing.clone())
+            .collect();
+        let page = |rows: Vec<Listing>, complete| Message::Found {
+            ticket,
+            rows,
+            total: all.len() as u64,
+            total_exact: complete,
+            complete,
+            millis: 1.0,
+            hint: None,
+        };
+        vec![
+            page(rows.iter().take(15).cloned().collect(), false),
+            page(rows, true),
+        ]
+    }
+
+    fn write(&mut self, effect: Effect) -> Vec<Message> {
+        let failed = |ticket| {
+            vec![Message::NotSaved {
+                ticket,
+                problem: safe("the disk is full"),
+            }]
+        };
+        self.saved.push(effect.clone());
+        match effect {
+            Effect::SetRead { ticket, .. }
+            | Effect::SetStar { ticket, .. }
+            | Effect::SetTags { ticket, .. }
+            | Effect::SetDeleted { ticket, .. }
+            | Effect::AddPassage { ticket, .. }
+            | Effect::EditPassage { ticket, .. }
+            | Effect::SetPassageDeleted { ticket, .. }
+                if self.broken =>
+            {
+                failed(ticket)
+            }
+            Effect::SetRead {
+                ticket,
+                releases,
+                read,
+            } => self.mark(ticket, &releases, |held| held.listing.read = read),
+            Effect::SetStar {
+                ticket,
+                releases,
+                starred,
+            } => self.mark(ticket, &releases, |held| held.listing.starred = starred),
+            Effect::SetDeleted {
+                ticket,
+                releases,
+                deleted,
+            } => self.mark(ticket, &releases, |held| held.deleted = deleted),
+            Effect::SetTags {
+                ticket,
+                release,
+                tags,
+            } => self.mark(ticket, &[release], |held| {
+                held.keepings.tags.clone_from(&tags)
+            }),
+            Effect::SavePosition { release, byte } => {
+                self.mark(Ticket(0), &[release], |held| held.keepings.position = byte);
+                Vec::new()
+            }
+            Effect::AddPassage {
+                ticket,
+                release,
+                extent,
+                anchor,
+                note,
+                tags,
+            } => {
+                self.next_passage += 1;
+                let passage = Passage {
+                    id: PassageId(format!("p{}", self.next_passage)),
+                    release,
+                    anchor,
+                    extent: Some(extent),
+                    status: AnchorStatus::Exact,
+                    note,
+                    tags,
+                    created: NOON,
+                    modified: NOON,
+                    citation: CitationFacts::default(),
+                };
+                let saved = passage.clone();
+                self.mark(ticket, &[release], |held| {
+                    held.keepings.passages.push(saved.clone());
+                    held.listing.passages += 1;
+                });
+                vec![Message::PassageSaved {
+                    ticket,
+                    passage: Box::new(passage),
+                }]
+            }
+            Effect::EditPassage {
+                ticket,
+                passage,
+                note,
+                tags,
+            } => {
+                for held in &mut self.held {
+                    for other in &mut held.keepings.passages {
+                        if other.id == passage {
+                            other.note.clone_from(&note);
+                            other.tags.clone_from(&tags);
+                        }
+                    }
+                }
+                vec![Message::Saved { ticket }]
+            }
+            Effect::SetPassageDeleted {
+                ticket,
+                passage,
+                deleted,
+            } => {
+                self.delete_passage(&passage, deleted);
+                vec![Message::Saved { ticket }]
+            }
+            Effect::DeclineRepair {
+                ticket,
+                release,
+                before,
+                after,
+            } => {
+                let held = self.one(release).expect("the release");
+                let text = held.release.text.replace(&after, &before);
+                held.release.text = safe(&text);
+                held.release.repairs.clear();
+                held.release.sections.clear();
+                held.recognition = Recognition::default();
+                let opened = self.opened(release).expect("the release");
+                vec![Message::Opened { ticket, opened }]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn mark(
+        &mut self,
+        ticket: Ticket,
+        releases: &[ReleaseId],
+        change: impl Fn(&mut Held),
+    ) -> Vec<Message> {
+        for held in &mut self.held {
+            if releases.contains(&held.listing.id) {
+                change(held);
+            }
+        }
+        vec![Message::Saved { ticket }]
+    }
+
+    fn delete_passage(&mut self, id: &PassageId, deleted: bool) {
+        if deleted {
+            for held in &mut self.held {
+                if let Some(at) = held
+                    .keepings
+                    .passages
+                    .iter()
+                    .position(|passage| passage.id == *id)
+                {
+                    self.deleted_passages
+                        .push(held.keepings.passages.remove(at));
+                    held.listing.passages -= 1;
+                }
+            }
+        } else if let Some(at) = self
+            .deleted_passages
+            .iter()
+            .position(|passage| passage.id == *id)
+        {
+            let passage = self.deleted_passages.remove(at);
+            if let Some(held) = self.one(passage.release) {
+                held.listing.passages += 1;
+                held.keepings.passages.push(passage);
+            }
+        }
+    }
+}
+
+/// A release that corrects another.
+pub fn correction() -> Held {
+    let headline = "Correction: Acme Power buys the Nordhavn wind farm";
+    let mut held = held(
+        &format!("{headline}\n\nThe price in the release of March 19 was wrong.\n"),
+        listing(headline, NOON - 60),
+    );
+    held.release.standing = Some(Standing::Correction);
+    held.listing.standing = Some(Standing::Correction);
+    held
+}

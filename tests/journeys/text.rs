@@ -1,0 +1,286 @@
+//! Journeys in the text: the cursor, selections, folds, find, the mouse, sizes.
+
+use super::stage::{Stage, WIND};
+use dateline::app::key::MouseKind;
+use dateline::app::message::Message;
+use dateline::app::{Fit, Mark, Pane, Role, SideLine, SideView};
+
+fn reading(stage: &Stage) -> &dateline::app::Reading {
+    stage.app.reading().expect("a release is open")
+}
+
+/// The rows on the screen: role and words.
+fn rows(stage: &Stage) -> Vec<(Role, String)> {
+    let reading = reading(stage);
+    let visible = reading.visible().iter();
+    visible
+        .map(|row| (row.role, reading.words(row.origin, row.extent).to_owned()))
+        .collect()
+}
+
+#[test]
+fn a_release_is_set_in_its_parts() {
+    let stage = Stage::new(2, 120, 60);
+    let rows = rows(&stage);
+    let roles: Vec<Role> = rows.iter().map(|(role, _)| *role).collect();
+    assert_eq!(roles[0], Role::Headline);
+    assert!(roles.contains(&Role::Deck) && roles.contains(&Role::Facts));
+    assert!(
+        roles.contains(&Role::Lede)
+            && roles.contains(&Role::Subhead)
+            && roles.contains(&Role::ListItem)
+    );
+    let folded: Vec<&str> = rows
+        .iter()
+        .filter(|(role, _)| *role == Role::Folded)
+        .map(|(_, words)| words.as_str())
+        .collect();
+    assert_eq!(folded, ["About Acme Power", "Media contact:"]);
+    let lede = rows.iter().find(|(role, _)| *role == Role::Lede).unwrap();
+    assert!(
+        lede.1
+            .starts_with("OSLO, March 19, 2026 /PR Newswire/ -- Acme"),
+        "{lede:?}"
+    );
+    let start = WIND.find("OSLO").unwrap();
+    let runs = reading(&stage).runs(dateline::text::Extent::new(start, start + 4));
+    assert!(runs[0].tags.contains(&Mark::Dateline));
+}
+
+#[test]
+fn the_cursor_walks_by_sentence_and_paragraph() {
+    let mut stage = Stage::new(2, 120, 40);
+    stage.press("enter");
+    assert_eq!(stage.sentence(), "Acme Power buys the Nordhavn wind farm");
+    stage.press("} }");
+    assert!(stage.sentence().starts_with("OSLO"));
+    stage.press(") )");
+    assert!(stage.sentence().starts_with("It is the largest"));
+    stage.press("(");
+    assert!(stage.sentence().starts_with("The deal adds"));
+    stage.press("{");
+    assert!(
+        stage.sentence().starts_with("OSLO"),
+        "first to the start of the paragraph"
+    );
+    stage.press("{");
+    assert_eq!(stage.sentence(), "Deal adds 90 MW off the Danish coast");
+    stage.press("9 9 )");
+    assert!(
+        stage.sentence().starts_with("Media contact:"),
+        "{}",
+        stage.sentence()
+    );
+    stage.press("(");
+    assert!(
+        stage.sentence().starts_with("About Acme Power"),
+        "a folded part is one step"
+    );
+    stage.press("enter )");
+    assert!(
+        stage.sentence().starts_with("Acme Power ASA builds"),
+        "{}",
+        stage.sentence()
+    );
+}
+
+#[test]
+fn selections_grow_and_shrink() {
+    let mut stage = Stage::new(2, 120, 40);
+    stage.press("enter } } v");
+    let first = stage.sentence();
+    assert_eq!(stage.selected(), first);
+    stage.press(")");
+    assert!(
+        stage.selected().ends_with("portfolio."),
+        "{}",
+        stage.selected()
+    );
+    stage.press("w w w");
+    assert!(
+        stage.selected().ends_with("It is the"),
+        "{}",
+        stage.selected()
+    );
+    stage.press("b");
+    assert!(stage.selected().ends_with("It is "), "{}", stage.selected());
+    stage.press("}");
+    assert!(
+        stage.selected().ends_with("third this year."),
+        "{}",
+        stage.selected()
+    );
+    stage.press("x {");
+    assert!(
+        stage.selected().starts_with("Deal adds"),
+        "{}",
+        stage.selected()
+    );
+    stage.press("esc");
+    assert_eq!(stage.selected(), "");
+    assert_eq!(stage.app.focus(), Pane::Reading);
+    stage.press("v v");
+    assert_eq!(stage.selected(), "Deal adds 90 MW off the Danish coast");
+}
+
+#[test]
+fn folds_open_and_close() {
+    let mut stage = Stage::new(2, 120, 60);
+    stage.press("enter z r");
+    assert!(
+        rows(&stage)
+            .iter()
+            .any(|(role, words)| *role == Role::Boilerplate && words.starts_with("It has 400"))
+    );
+    stage.press("z m");
+    assert!(
+        rows(&stage)
+            .iter()
+            .all(|(role, _)| *role != Role::Boilerplate)
+    );
+    stage.press("z a");
+    assert!(
+        rows(&stage)
+            .iter()
+            .any(|(role, _)| *role == Role::Boilerplate)
+    );
+}
+
+#[test]
+fn find_lights_words_and_esc_returns() {
+    let mut stage = Stage::new(2, 120, 14);
+    stage.press("enter");
+    let before = stage.picture();
+    stage.press("f");
+    stage.type_text("400 employees");
+    let stand = reading(&stage).hit().expect("a hit in the fold");
+    assert_eq!(stand.of, 1);
+    assert!(
+        rows(&stage)
+            .iter()
+            .any(|(_, words)| words.contains("400 employees")),
+        "its fold opened"
+    );
+    stage.press("esc");
+    assert_eq!(reading(&stage).hits(), 0);
+    assert_eq!(reading(&stage).cursor(), 0);
+    assert_eq!(stage.picture().lines().next(), before.lines().next());
+    stage.press("f");
+    stage.type_text("dahl");
+    stage.press("enter n");
+    assert_eq!(reading(&stage).hit().unwrap().number, 1);
+}
+
+#[test]
+fn mentions_are_walked_and_lit() {
+    let mut stage = Stage::new(2, 120, 40);
+    stage.press("enter ] ]");
+    let stand = reading(&stage).mention().unwrap();
+    assert_eq!(stand.number, 1, "{stand:?}");
+    stage.press("e j j");
+    let Some(SideLine::Entity(number)) = stage.app.side().chosen() else {
+        panic!()
+    };
+    let entity = &reading(&stage).opened().recognition.entities[number];
+    let of = entity.mentions.len();
+    let lit = reading(&stage).runs(entity.mentions[0].extent);
+    assert!(lit.iter().any(|run| run.tags.contains(&Mark::Lit)));
+    stage.press("]");
+    assert_eq!(reading(&stage).mention().unwrap().of, of);
+    stage.press("esc esc");
+    assert!(reading(&stage).lit().is_none());
+}
+
+#[test]
+fn quotes_outline_and_contacts_are_views_that_jump() {
+    let mut stage = Stage::new(2, 120, 20);
+    stage.press("enter Q");
+    assert_eq!(stage.app.side().view(), SideView::Quotes);
+    assert!(matches!(stage.app.side().lines()[0], SideLine::Speaker(0)));
+    assert!(
+        stage.sentence().contains("cheapest power"),
+        "{}",
+        stage.sentence()
+    );
+    stage.press("esc O j j enter");
+    assert_eq!(stage.sentence(), "A PLAN FOR THE COAST");
+    assert_eq!(stage.app.focus(), Pane::Reading);
+    stage.press("c j enter");
+    assert_eq!(
+        stage.library.copied.last().unwrap().as_str(),
+        "kari@acme.example"
+    );
+}
+
+#[test]
+fn a_tiny_window_and_back_keeps_cursor_selection_and_place() {
+    let mut stage = Stage::new(2, 120, 16);
+    stage.press("enter 6 ) v )");
+    let (picture, selected) = (stage.picture(), stage.selected());
+    for (columns, rows) in [
+        (1, 1),
+        (0, 0),
+        (1, 500),
+        (500, 1),
+        (40, 10),
+        (70, 16),
+        (120, 16),
+    ] {
+        stage.tell(Message::Resize { columns, rows });
+        assert_eq!(stage.selected(), selected);
+    }
+    assert_eq!(stage.picture(), picture);
+    stage.tell(Message::Resize {
+        columns: 1,
+        rows: 1,
+    });
+    assert_eq!(stage.app.geometry().fit, Fit::TooSmall);
+    stage.press("j");
+}
+
+#[test]
+fn the_mouse_selects_text() {
+    let mut stage = Stage::new(2, 120, 40);
+    let text = stage.app.geometry().text;
+    let line = rows(&stage)
+        .iter()
+        .position(|(role, _)| *role == Role::Lede)
+        .unwrap();
+    let row = text.row + u16::try_from(line).unwrap();
+    stage.mouse(MouseKind::Press, text.column, row);
+    assert_eq!(stage.app.focus(), Pane::Reading);
+    stage.mouse(MouseKind::Drag, text.column + 3, row);
+    assert_eq!(stage.selected(), "OSLO");
+    stage.mouse(MouseKind::Release, text.column + 3, row);
+    stage.mouse(MouseKind::Double, text.column + 7, row);
+    assert_eq!(stage.selected(), "March");
+    stage.mouse(MouseKind::Triple, text.column + 7, row);
+    assert!(stage.selected().starts_with("OSLO") && stage.selected().ends_with("this year."));
+    stage.mouse(MouseKind::Press, text.column, row);
+    assert_eq!(stage.selected(), "");
+}
+
+#[test]
+fn the_measure_changes_the_rows_and_not_the_place() {
+    let mut stage = Stage::new(2, 200, 40);
+    stage.press("enter 5 )");
+    let sentence = stage.sentence();
+    let before = reading(&stage).page().columns;
+    stage.press("- - -");
+    assert_eq!(reading(&stage).page().columns, before - 12);
+    assert_eq!(stage.sentence(), sentence);
+    stage.press("+ + + #");
+    assert!(stage.app.settings().numbers);
+}
+
+#[test]
+fn one_pane_at_a_time_follows_the_focus() {
+    let mut stage = Stage::new(5, 50, 20);
+    assert!(stage.app.geometry().reading.is_none());
+    stage.press("enter");
+    assert!(stage.app.geometry().reading.is_some() && stage.app.geometry().left.is_none());
+    stage.press("e");
+    assert!(stage.app.geometry().side.is_some() && stage.app.geometry().reading.is_none());
+    stage.press("esc esc");
+    assert!(stage.app.geometry().left.is_some());
+}
