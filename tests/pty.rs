@@ -138,7 +138,10 @@ impl Session {
 
     fn resize(&mut self, cols: u16, rows: u16) {
         self.master.resize(size(cols, rows)).unwrap();
-        self.screen.screen_mut().set_size(rows.max(1), cols.max(1));
+        let at_least_one = |n| std::num::NonZero::new(n).unwrap_or(std::num::NonZero::<u16>::MIN);
+        self.screen
+            .screen_mut()
+            .set_size(at_least_one(rows), at_least_one(cols));
     }
 
     fn signal(&self, name: &str) {
