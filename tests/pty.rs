@@ -103,7 +103,7 @@ impl Session {
             bytes,
             exit,
             pid,
-            screen: vt100::Parser::new(rows, cols, 0),
+            screen: vt100::Parser::new(at_least_one(rows), at_least_one(cols), 0),
             raw: Vec::new(),
             _data: data,
         }
@@ -138,7 +138,6 @@ impl Session {
 
     fn resize(&mut self, cols: u16, rows: u16) {
         self.master.resize(size(cols, rows)).unwrap();
-        let at_least_one = |n| std::num::NonZero::new(n).unwrap_or(std::num::NonZero::<u16>::MIN);
         self.screen
             .screen_mut()
             .set_size(at_least_one(rows), at_least_one(cols));
@@ -182,6 +181,11 @@ impl Session {
         let local = format!("{:?}", modes.local_flags);
         local.contains("ICANON") && local.contains("ECHO")
     }
+}
+
+/// The emulator has no screen without cells.
+fn at_least_one(cells: u16) -> std::num::NonZero<u16> {
+    std::num::NonZero::new(cells).unwrap_or(std::num::NonZero::<u16>::MIN)
 }
 
 fn size(cols: u16, rows: u16) -> PtySize {
