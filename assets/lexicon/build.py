@@ -14,7 +14,8 @@ import collections, gzip, json, os, re, sys
 
 # What a word must not be taken apart into: endings that are words of their own.
 ENDINGS = ("the and for has was his her its she that this which who are from with will is in it he to of on at by "
-           "as an or but be we they").split()
+           "as an or but be we they through during their these where under about after there were have into when "
+           "also you our had not can").split()
 
 # The archives whose releases may be counted: CC0, and works of the United States Senate.
 PREFIXES = ("Newsworthyai/press-release-archive:", "lintool/GrimmerSenatePressReleases:")

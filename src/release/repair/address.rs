@@ -99,7 +99,7 @@ fn after_domain(word: &str) -> Vec<usize> {
         let phone = after.starts_with('(')
             && after[1..].bytes().take_while(u8::is_ascii_digit).count() == 3
             || after.starts_with('+')
-            || after.starts_with(|c: char| c.is_ascii_digit()) && has_phone(after);
+            || after.starts_with(|c: char| c.is_ascii_digit()) && has_phone(figures_of(after));
         // `forian.com.Cautionary`: a sentence's end after the address.
         let sentence = after.strip_prefix('.').is_some_and(|next| {
             let run = next
@@ -114,6 +114,14 @@ fn after_domain(word: &str) -> Vec<usize> {
         }
     }
     found
+}
+
+/// The figures, with their dashes and stops, that `text` begins with.
+fn figures_of(text: &str) -> &str {
+    let end = text
+        .find(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '.')))
+        .unwrap_or(text.len());
+    &text[..end]
 }
 
 /// Whether a host's name stands before the dot: letters or figures, and no path.
@@ -222,7 +230,7 @@ fn mail(tokens: &Tokens<'_>, index: usize, begun: usize, at: usize) -> Vec<Cut> 
     }
     let place = start + local_start;
     match word[..local_start].chars().next_back() {
-        Some(':') => vec![Cut {
+        Some(':') if !word[..local_start].ends_with("mailto:") => vec![Cut {
             with: " ",
             ..Cut::lines(place)
         }],
@@ -329,12 +337,23 @@ fn begins_at(tokens: &Tokens<'_>, head: &str, tail: &str, before: &str, domain: 
         let elsewhere = tail.len() > 3 && tokens.count(tail) > 0;
         return known && (repeats || elsewhere) && named_before && head != bare;
     }
-    let own = domain
-        .to_ascii_lowercase()
-        .starts_with(&head.to_ascii_lowercase())
-        && tokens.count(head) > 0;
+    let domain = domain.to_ascii_lowercase();
+    let own = domain.starts_with(&head.to_ascii_lowercase()) && (mailbox || tokens.count(head) > 0);
+    let known = known || own;
+    let small = tail.starts_with(|c: char| c.is_ascii_lowercase());
+    // `Greenmgreen@`: the address repeats the name; `Starmanmedia@`: a plain mailbox after a name.
+    let repeats = head.len() > 2 && tail.ends_with(&head.to_ascii_lowercase());
+    let whole = [head, tail].concat().to_ascii_lowercase();
+    if small
+        && named_before
+        && head.len() > 2
+        && (repeats || mailbox && tail.len() > 3 && !domain.starts_with(&whole))
+    {
+        return true;
+    }
     known
         && tail.starts_with(|c: char| c.is_ascii_lowercase())
         && head.len() > 3
-        && ((mailbox || dotted) && (named_before || own || before.ends_with(',')))
+        && ((mailbox || dotted)
+            && (named_before || own && before.is_empty() || before.ends_with(',')))
 }

@@ -286,7 +286,7 @@ pub(super) fn apostrophes(text: &str) -> Vec<Edit> {
 /// Whether the blank at `at`, before `s` or `t`, was an apostrophe.
 fn is_lost_apostrophe(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
-    let ends = |byte: Option<&u8>| byte.is_none_or(|b| matches!(b, b' ' | b'.' | b',' | b'\n'));
+    let ends = |byte: Option<&u8>| byte.is_none_or(|b| matches!(b, b' ' | b'.' | b','));
     let letters = bytes[..at]
         .iter()
         .rev()

@@ -11,13 +11,13 @@ use super::words::{
 };
 use crate::release::RepairKind;
 
-/// The edits of the gaps between tokens.
-pub(super) fn edits(tokens: &Tokens<'_>) -> Vec<Edit> {
+/// The edits of the gaps between tokens. `glued` are the places, in order, where a break was lost inside a token.
+pub(super) fn edits(tokens: &Tokens<'_>, glued: &[usize]) -> Vec<Edit> {
     let mut found = Vec::new();
     for (index, token) in tokens.all.iter().enumerate() {
         let word = tokens.word(index);
         if word.starts_with("About") || word.starts_with("ABOUT") {
-            found.extend(about(tokens, index));
+            found.extend(about(tokens, index, glued));
         } else if token.gap == Gap::Line {
             continue;
         } else if let Some(kind) = parted(tokens, index, word) {
@@ -228,7 +228,7 @@ fn is_person_title(word: &str) -> bool {
 
 /// `About Acme Acme is`, `About Acme Founded in`: the end of the heading over a boilerplate, and, where it stands
 /// after other words, its beginning.
-fn about(tokens: &Tokens<'_>, index: usize) -> Vec<Edit> {
+fn about(tokens: &Tokens<'_>, index: usize, glued: &[usize]) -> Vec<Edit> {
     let opens = tokens.before(index).is_none_or(|before| {
         tokens.ends_sentence(before)
             || tokens.all[index].gap == Gap::Wide
@@ -244,7 +244,12 @@ fn about(tokens: &Tokens<'_>, index: usize) -> Vec<Edit> {
     if tokens.before(index).is_some() {
         found.push(gap_edit(tokens, index, RepairKind::Break));
     }
-    found.push(gap_edit(tokens, end, RepairKind::Heading));
+    // A break inside a token on the way ends the heading already.
+    let (from, to) = (tokens.extent(index).start, tokens.extent(end).start);
+    let next = glued.partition_point(|at| *at < from);
+    if glued.get(next).is_none_or(|at| *at >= to) {
+        found.push(gap_edit(tokens, end, RepairKind::Heading));
+    }
     found
 }
 
@@ -265,14 +270,25 @@ fn about_end(tokens: &Tokens<'_>, index: usize) -> Option<usize> {
         let subject = &text[tokens.extent(first).start..tokens.extent(last).end];
         let word = tokens.word(at);
         let next = tokens.word_after(at);
-        let opener = (opens_sentence(word)
-            || matches!(
-                word,
-                "Founded" | "Headquartered" | "Based" | "As" | "At" | "In"
-            ))
-            && next.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+        if tokens.all[at].gap == Gap::Wide && is_title(subject) {
+            return Some(at);
+        }
+        // `About Acme At Acme, we …`.
+        let led_in = matches!(word, "At" | "In" | "With" | "For" | "As")
+            && repeats(subject, line_ahead(text, tokens.extent(at).end + 1));
+        let opener = led_in
+            || (opens_sentence(word)
+                || matches!(
+                    word,
+                    "Founded" | "Headquartered" | "Based" | "As" | "At" | "In"
+                ))
+                && next.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
         let ahead = line_ahead(text, tokens.extent(at).start);
-        if opener && is_title(subject) || repeats(subject, ahead) && goes_on(subject, ahead) {
+        let same_case =
+            word.starts_with(char::is_uppercase) || subject.starts_with(char::is_lowercase);
+        if opener && is_title(subject)
+            || same_case && repeats(subject, ahead) && goes_on(subject, ahead)
+        {
             return Some(at);
         }
     }

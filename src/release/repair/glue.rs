@@ -63,32 +63,46 @@ impl Cut {
     }
 }
 
-/// Longer tokens are no words; to look at each place of theirs would not be linear.
+/// Longer pieces are no words; to look at each place of theirs would not be linear.
 const LONGEST: usize = 400;
 
-/// The edits that take glued words apart. `edges` are the places where markup of what was read began or ended.
-pub(super) fn edits(tokens: &Tokens<'_>, edges: &[usize]) -> Vec<Edit> {
+/// Longer tokens are no addresses run together.
+const LONGEST_ADDRESS: usize = 1500;
+
+/// The edits that take glued words apart.
+pub(super) fn edits(tokens: &Tokens<'_>) -> Vec<Edit> {
+    let found = pass(tokens);
+    let sure = found.iter().filter(|edit| edit.kind != RepairKind::Split);
+    if sure.take(SURE).count() < SURE {
+        return found;
+    }
+    // Where one line break was lost, others were: weaker evidence will do.
+    tokens.glued.set(true);
+    pass(tokens)
+}
+
+/// So many lost line breaks make a text a glued one.
+const SURE: usize = 2;
+
+fn pass(tokens: &Tokens<'_>) -> Vec<Edit> {
     let mut found = Vec::new();
     let mut opened = 0;
     for (index, token) in tokens.all.iter().enumerate() {
         let extent = tokens.extent(index);
-        if extent.len() > LONGEST || extent.len() < 4 && token.signs & (STOP | OPENS) == 0 {
+        if extent.len() > LONGEST_ADDRESS || extent.len() < 4 && token.signs & (STOP | OPENS) == 0 {
             continue;
         }
         let mut cuts = if token.signs & !CAPITAL == 0 {
-            small::cuts(tokens, index, edges)
+            small::cuts(tokens, index)
         } else {
-            cuts(tokens, index, opened, edges)
+            cuts(tokens, index, opened)
         };
         if cuts.is_empty() {
             cuts.extend(small::repeated_subject(tokens, index, opened));
         }
         if !cuts.is_empty() {
-            opened = cuts
-                .iter()
-                .filter(|cut| cut.with.contains('\n'))
-                .map(|cut| cut.at)
-                .fold(opened, usize::max);
+            let lines = cuts.iter().filter(|cut| cut.with.contains('\n'));
+            opened = lines.map(|cut| cut.at).fold(opened, usize::max);
             found.push(edit(tokens.text, extent, &cuts));
         }
     }
@@ -96,16 +110,16 @@ pub(super) fn edits(tokens: &Tokens<'_>, edges: &[usize]) -> Vec<Edit> {
 }
 
 /// The cuts of a token that bears a sign of glue. `opened` is where the last line or paragraph was cut off.
-fn cuts(tokens: &Tokens<'_>, index: usize, opened: usize, edges: &[usize]) -> Vec<Cut> {
+fn cuts(tokens: &Tokens<'_>, index: usize, opened: usize) -> Vec<Cut> {
     let signs = tokens.all[index].signs;
     let extent = tokens.extent(index);
     let word = tokens.word(index);
     let mut cuts = Vec::new();
-    if word.contains(['{', '}', '\\', '<', '=']) {
-        return cuts;
-    }
     if address::is_address(word) || address::is_domain(word) {
         cuts = address::cuts(tokens, index);
+        cuts.extend(junction::label_before_domain(tokens, index, opened));
+        cuts.sort_by_key(|cut| cut.at);
+        cuts.dedup_by_key(|cut| cut.at);
         // What stands before the first cut or after the last is no address.
         let plain = |piece: &Extent| {
             let piece = piece.of(tokens.text);
@@ -115,11 +129,11 @@ fn cuts(tokens: &Tokens<'_>, index: usize, opened: usize, edges: &[usize]) -> Ve
             look_through(tokens, index, piece, opened, &mut cuts);
         }
         cuts.sort_by_key(|cut| cut.at);
-    } else {
+    } else if !word.contains(['{', '}', '\\', '<', '=']) {
         look_through(tokens, index, extent, opened, &mut cuts);
     }
     if cuts.is_empty() && signs & (STOP | DIGIT | OPENS | ADDRESS) == 0 {
-        cuts = small::cuts(tokens, index, edges);
+        cuts = small::cuts(tokens, index);
     }
     cuts
 }
@@ -145,6 +159,9 @@ fn look_through(
 ) {
     if piece.start > tokens.extent(index).start {
         opened = piece.start;
+    }
+    if piece.len() > LONGEST {
+        return;
     }
     let text = tokens.text;
     let mut from = piece.start;
@@ -207,6 +224,11 @@ pub(super) struct Place<'t, 'a> {
 }
 
 impl<'a> Place<'_, 'a> {
+    /// Whether markup began or ended at the place: there scrapers lose blanks.
+    pub(super) fn at_edge(&self) -> bool {
+        self.tokens.is_edge(self.at)
+    }
+
     /// The piece before the place.
     pub(super) fn left(&self) -> &'a str {
         &self.tokens.text[self.from..self.at]
@@ -237,10 +259,17 @@ impl<'a> Place<'_, 'a> {
             .find(|c: char| !c.is_alphanumeric())
             .unwrap_or(right.len())];
         let chars: Vec<(usize, char)> = run.char_indices().collect();
-        let hump = chars
-            .windows(2)
-            .find(|pair| pair[0].1.is_lowercase() && pair[1].1.is_uppercase());
-        hump.map_or(run, |pair| &run[..pair[1].0])
+        let hump = (1..chars.len()).find(|at| {
+            let next_small = chars.get(at + 1).is_some_and(|(_, c)| c.is_lowercase());
+            chars[*at].1.is_uppercase() && (chars[at - 1].1.is_lowercase() || next_small)
+        });
+        hump.map_or(run, |at| &run[..chars[at].0])
+    }
+
+    /// All letters before the place back to the last mark.
+    pub(super) fn left_run(&self) -> &'a str {
+        let left = self.left();
+        &left[left.trim_end_matches(char::is_alphanumeric).len()..]
     }
 
     /// All letters after the place up to the next mark.
@@ -280,14 +309,20 @@ impl<'a> Place<'_, 'a> {
         })
     }
 
+    /// As [`Place::is_meant`], where the second word opens a sentence: the same glue may stand in a text twice, so only
+    /// an address speaks against it.
+    pub(super) fn is_address_name(&self) -> bool {
+        let pair = [self.left_word(), self.right_word()].concat();
+        self.tokens.count(&pair.to_lowercase()) > 0 || is_field_label(&pair)
+    }
+
     fn is_known_whole(&self, word: &str) -> bool {
-        let own = u32::from(
-            self.tokens
-                .word(self.index)
-                .split(|c: char| !c.is_alphanumeric())
-                .any(|w| w == word),
-        );
-        self.tokens.count(word) > own
+        let own = self
+            .tokens
+            .word(self.index)
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|w| w == word);
+        self.tokens.count(word) > u32::from(own)
             || self.tokens.count(&word.to_lowercase()) > 0
             || is_field_label(word)
     }
@@ -312,9 +347,11 @@ impl<'a> Place<'_, 'a> {
             .start
             .max(self.opened)
             .min(self.at);
+        let line = self.tokens.all[first].gap == Gap::Line || start == self.opened;
         Phrase {
             text: &self.tokens.text[start..self.at],
             whole,
+            line: whole && line,
         }
     }
 }
@@ -342,6 +379,8 @@ pub(super) struct Phrase<'a> {
     pub text: &'a str,
     /// Whether the beginning was reached.
     pub whole: bool,
+    /// Whether it opens a line.
+    pub line: bool,
 }
 
 impl<'a> Phrase<'a> {
@@ -389,8 +428,8 @@ impl<'a> Phrase<'a> {
             let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
             let capital = bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
             capitals += usize::from(capital);
-            let stop = word.ends_with([',', ';', '.', ')']) && !is_abbreviation(word);
-            if count > 14 || stop || !(capital || is_small_in_title(word)) {
+            let stop = word.ends_with([';', '.']) && !is_abbreviation(word);
+            if count > 20 || stop || !(capital || is_small_in_title(word)) {
                 return false;
             }
         }

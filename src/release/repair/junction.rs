@@ -6,7 +6,8 @@ use super::glue::{Cut, Phrase, Place};
 use super::token::Tokens;
 use super::words::{
     begins_country, is_calendar_word, is_common, is_contact_opener, is_field_label,
-    is_function_word, is_plain_verb, is_street_word, is_word, may_open_sentence, opens_sentence,
+    is_function_word, is_heading_word, is_plain_verb, is_street_word, is_word, may_open_sentence,
+    opens_sentence,
 };
 
 /// Judges the place before a capital, or before the last of several.
@@ -31,16 +32,31 @@ pub(super) fn judge_hump(place: Place<'_, '_>) -> Option<Cut> {
     if is_postcode(left) && begins_country(right) {
         return Some(Cut::lines(place.at));
     }
+    // A name written twice (`AcmeAcme’s growth`).
+    if left == right && left.len() > 3 && place.left_word() == place.left() {
+        return Some(parted(place, phrase));
+    }
+    if let Some(cut) = prefix(place, left, right) {
+        return Some(cut);
+    }
+    if opens_sentence(right)
+        && is_common(left)
+        && place.right_run() == right
+        && !place.is_address_name()
+    {
+        return opener(place, phrase, left, right);
+    }
     if place.is_meant() {
         return None;
     }
-    prefix(place, left, right)
-        .or_else(|| opener(place, phrase, left, right))
+    opener(place, phrase, left, right)
         .or_else(|| calendar(place, left, right))
+        .or_else(|| contact_line(place, left, right))
         .or_else(|| fused_title(place, phrase, left, right))
+        .or_else(|| role(place, right))
+        .or_else(|| run_into_name(place, phrase, left, right))
         .or_else(|| bound_little_word(place, left, right))
         .or_else(|| known_pair(place, left, right))
-        .or_else(|| contact_line(place, left, right))
 }
 
 /// Whether `left` ends as a British or Canadian postcode does.
@@ -57,12 +73,35 @@ fn prefix(place: Place<'_, '_>, left: &str, right: &str) -> Option<Cut> {
         left,
         "sub" | "non" | "pre" | "post" | "anti" | "trans" | "pan" | "mid" | "pro"
     );
-    let name = super::lexicon::look_up(right).is_some_and(|entry| entry.name && !entry.common);
+    let place_name =
+        |word: &str| super::lexicon::look_up(word).is_some_and(|entry| entry.name && !entry.common);
+    let name = place_name(right) || right.strip_suffix('n').is_some_and(place_name);
     (prefix && place.left() == left && name && place.right_run() == right).then_some(Cut {
         at: place.at,
         with: "-",
         kind: crate::release::RepairKind::Hyphen,
     })
+}
+
+/// The label of a contact block that ran into a domain (`Contact DetailsAcme.com`).
+pub(super) fn label_before_domain(tokens: &Tokens<'_>, index: usize, opened: usize) -> Option<Cut> {
+    let extent = tokens.extent(index);
+    let word = tokens.word(index);
+    let bytes = word.as_bytes();
+    let hump = (1..bytes.len())
+        .find(|at| bytes[*at - 1].is_ascii_lowercase() && bytes[*at].is_ascii_uppercase())?;
+    let place = Place {
+        tokens,
+        index,
+        from: extent.start,
+        opened,
+        at: extent.start + hump,
+        end: extent.end,
+    };
+    place
+        .phrase()
+        .is_contact_label()
+        .then(|| Cut::lines(place.at))
 }
 
 /// The end of a hashtag that runs into the next sentence (`#OurTradeThe issuer is`).
@@ -78,7 +117,9 @@ fn hashtag(place: Place<'_, '_>, right: &str) -> Option<Cut> {
 
 /// Whether a label and its colon begin here (`SmithEmail:`).
 fn is_label(place: Place<'_, '_>, right: &str) -> bool {
-    place.right()[right.len()..].starts_with(':')
+    let next = place.tokens.word_after(place.index);
+    let two_words = next.strip_suffix(':').is_some_and(is_field_label) && place.right() == right;
+    (place.right()[right.len()..].starts_with(':') || two_words)
         && is_field_label(right)
         && !place.right()[right.len()..].starts_with("://")
         && place.left().chars().filter(|c| c.is_alphanumeric()).count() > 1
@@ -132,7 +173,7 @@ fn about(place: Place<'_, '_>, subject: &str, right: &str) -> Option<Cut> {
         .skip(1)
         .take(4)
         .any(is_plain_verb);
-    let known = place.tokens.knows(place.left_word());
+    let known = place.tokens.knows(place.left_word()) || place.tokens.knows(place.left_run());
     (known && (opens || verb || right.ends_with("ed"))).then(|| Cut::heading(place.at))
 }
 
@@ -184,7 +225,11 @@ pub(super) fn repeats(subject: &str, follows: &str) -> bool {
 /// A word that opens a sentence, right after a known word.
 fn opener(place: Place<'_, '_>, phrase: Phrase<'_>, left: &str, right: &str) -> Option<Cut> {
     let next = place.next();
-    if next.is_empty() || !place.tokens.knows(left) {
+    if next.is_empty()
+        || place.right()[place.right_run().len()..].starts_with('&')
+        || is_function_word(&left.to_lowercase())
+        || !place.tokens.knows(left)
+    {
         return None;
     }
     let plain_next = next.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
@@ -225,24 +270,67 @@ fn calendar(place: Place<'_, '_>, left: &str, right: &str) -> Option<Cut> {
 
 /// A heading in capitals and small letters, run into its first sentence (`Bullish MomentumBitcoin is`).
 fn fused_title(place: Place<'_, '_>, phrase: Phrase<'_>, left: &str, right: &str) -> Option<Cut> {
-    let words = phrase.words().count();
-    if words < 2 || !phrase.is_title() || left.len() < 3 || right.len() < 2 || !is_word(left) {
+    if !phrase.line || !phrase.is_title() || right.len() < 2 {
         return None;
     }
-    let follows = follows(place);
-    let sentence = follows
-        .split_ascii_whitespace()
-        .skip(1)
-        .take(6)
-        .any(|w| is_plain_verb(w) || is_function_word(w));
-    let elsewhere = place.tokens.count(right) > 0 || place.tokens.count(place.right_run()) > 1;
-    let named = place
-        .tokens
-        .entry(right)
-        .is_some_and(|entry| entry.name && !entry.common);
-    let small = place.tokens.count(&right.to_lowercase()) > 0;
-    let plain = right.ends_with('s') && is_common(right);
-    (sentence && (elsewhere || named || small || plain)).then(|| Cut::heading(place.at))
+    let words = phrase.words().count();
+    let next = place.next();
+    if words == 1 {
+        return (is_heading_word(left) && is_word(right) && !next.is_empty())
+            .then(|| Cut::heading(place.at));
+    }
+    let capitals = left.len() > 1 && left.chars().all(char::is_uppercase);
+    if !(is_word(left) && left.len() > 3 || capitals && words > 2) {
+        return None;
+    }
+    let legal = phrase.text.contains("Statement") && words > 2;
+    let known = is_known_elsewhere(place, right) || legal && is_word(right);
+    let glued = place.tokens.glued.get() && words > 2 && is_common(left) && is_common(right);
+    let goes_on = glued && next.starts_with(char::is_lowercase);
+    (is_sentence(follows(place)) && (known || goes_on)).then(|| Cut::heading(place.at))
+}
+
+/// Whether `right` is a word of its own elsewhere in the text, a name, or a plural.
+fn is_known_elsewhere(place: Place<'_, '_>, right: &str) -> bool {
+    let tokens = place.tokens;
+    tokens.count(right) > 0
+        || tokens.count(place.right_run()) > 1
+        || tokens
+            .entry(right)
+            .is_some_and(|entry| entry.name && !entry.common)
+        || tokens.count(&right.to_lowercase()) > 0
+        || right.ends_with('s') && is_common(right)
+}
+
+/// Whether what follows a heading reads as a sentence: a word in small letters comes soon.
+fn is_sentence(follows: &str) -> bool {
+    let mut words = follows.split_ascii_whitespace().skip(1).take(7);
+    words.any(|word| word.starts_with(char::is_lowercase))
+}
+
+/// A small word that runs into a name which the text has elsewhere (`adoptionRaboo, the`), or two words at the edge
+/// of a link.
+fn run_into_name(place: Place<'_, '_>, phrase: Phrase<'_>, left: &str, right: &str) -> Option<Cut> {
+    let plain = place.left() == left
+        && is_common(left)
+        && left.starts_with(char::is_lowercase)
+        && left.len() > 4;
+    let name = place.tokens.count(right) > 1 && right.len() > 3;
+    let edge = place.at_edge() && place.tokens.knows(left) && left.len() > 1 && right.len() > 1;
+    (plain && name || edge).then(|| parted(place, phrase))
+}
+
+/// A role or a label of a contact block after a name (`SmithChief Executive`, `OfficePhone 202`).
+fn role(place: Place<'_, '_>, right: &str) -> Option<Cut> {
+    let next = place.next();
+    let officer = matches!(right, "Chief" | "Vice" | "Managing")
+        && matches!(
+            next,
+            "Executive" | "Financial" | "Operating" | "Marketing" | "President" | "Director"
+        );
+    let phone = matches!(right, "Phone" | "Tel" | "Fax")
+        && next.starts_with(|c: char| c.is_ascii_digit() || c == '(' || c == '+');
+    (place.right_run() == right && (officer || phone)).then(|| Cut::lines(place.at))
 }
 
 /// A little word glued to the name after it (`inHunan`, `ofChina`).
@@ -271,8 +359,12 @@ fn known_pair(place: Place<'_, '_>, left: &str, right: &str) -> Option<Cut> {
         && place.tokens.count(right) > 0;
     let plain = place.left() == left && place.right_run() == right;
     let meant = is_common(left) && is_common(right);
-    (worth && plain && !meant && place.tokens.has(&format!(" {left} {right}")))
-        .then(|| Cut::words(place.at))
+    (worth
+        && plain
+        && !meant
+        && !place.right().contains('&')
+        && place.tokens.has(&format!(" {left} {right}")))
+    .then(|| Cut::words(place.at))
 }
 
 /// Two lines of a contact block (`Mike TerryGlobal ManagerPhone:`).
@@ -281,7 +373,12 @@ fn contact_line(place: Place<'_, '_>, left: &str, right: &str) -> Option<Cut> {
     if street && place.tokens.all[place.index].gap != super::token::Gap::Line {
         return Some(Cut::lines(place.at));
     }
-    if !in_contact_block(place.tokens, place.index) {
+    let running = place
+        .tokens
+        .word_before(place.index)
+        .starts_with(char::is_lowercase);
+    let plain = place.left().starts_with(char::is_uppercase);
+    if running || !plain || !in_contact_block(place.tokens, place.index) {
         return None;
     }
     let run = place.right_run();

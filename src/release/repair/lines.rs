@@ -253,7 +253,10 @@ fn is_bullet(line: &str) -> bool {
     ]);
     marked || {
         let number = line.bytes().take_while(u8::is_ascii_digit).count();
-        (1..=2).contains(&number) && line[number..].starts_with(['.', ')'])
+        (1..=2).contains(&number)
+            && [". ", ") "]
+                .iter()
+                .any(|end| line[number..].starts_with(end))
     }
 }
 

@@ -111,19 +111,24 @@ fn take_apart(ledger: &mut Ledger<'_>, markup: &[Markup]) {
         .collect();
     edges.sort_unstable();
     step(ledger, |text| {
-        let tokens = Tokens::of(text);
-        let mut edits = glue::edits(&tokens, &edges);
-        edits.extend(gaps(&tokens));
+        let tokens = Tokens::of(text, &edges);
+        let mut edits = glue::edits(&tokens);
+        let glued: Vec<usize> = edits
+            .iter()
+            .filter(|edit| edit.with.contains('\n'))
+            .map(|edit| edit.at.start)
+            .collect();
+        edits.extend(gaps(&tokens, &glued));
         edits.sort_by_key(|edit| edit.at);
         edits.retain(|edit| !kept.iter().any(|k| k.overlaps(edit.at)));
         edits
     });
 }
 
-/// The breaks that were lost between tokens.
-fn gaps(tokens: &Tokens<'_>) -> Vec<Edit> {
+/// The breaks that were lost between tokens. `glued` is where others were found inside tokens.
+fn gaps(tokens: &Tokens<'_>, glued: &[usize]) -> Vec<Edit> {
     let mut edits = wide::edits(tokens);
-    edits.extend(fused::edits(tokens));
+    edits.extend(fused::edits(tokens, glued));
     // Both may see the same gap; what was seen first stands.
     edits.sort_by_key(|edit| edit.at);
     edits.dedup_by_key(|edit| edit.at);

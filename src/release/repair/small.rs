@@ -5,7 +5,7 @@
 use super::glue::Cut;
 use super::lexicon::look_up;
 use super::token::Tokens;
-use super::words::{is_plain_verb, is_word};
+use super::words::{is_function_word, is_plain_verb, is_word};
 
 /// The little words that are looked for at a word's end, longest first.
 const TAILS: &[&str] = &[
@@ -17,7 +17,7 @@ const TAILS: &[&str] = &[
 ];
 
 /// The cuts of a token without humps or stops inside.
-pub(super) fn cuts(tokens: &Tokens<'_>, index: usize, edges: &[usize]) -> Vec<Cut> {
+pub(super) fn cuts(tokens: &Tokens<'_>, index: usize) -> Vec<Cut> {
     let word = tokens.word(index);
     let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
     let head_marks = bare.len() - bare.trim_start_matches(['“', '"', '(', '‘']).len();
@@ -26,18 +26,10 @@ pub(super) fn cuts(tokens: &Tokens<'_>, index: usize, edges: &[usize]) -> Vec<Cu
         return Vec::new();
     }
     let start = tokens.extent(index).start + head_marks;
-    glued_tail(tokens, index, bare, edges, start)
-        .into_iter()
-        .collect()
+    glued_tail(tokens, index, bare, start).into_iter().collect()
 }
 
-fn glued_tail(
-    tokens: &Tokens<'_>,
-    index: usize,
-    bare: &str,
-    edges: &[usize],
-    start: usize,
-) -> Option<Cut> {
+fn glued_tail(tokens: &Tokens<'_>, index: usize, bare: &str, start: usize) -> Option<Cut> {
     let ends = |tail: &&&str| bare.len() > tail.len() + 1 && bare.ends_with(**tail);
     if !TAILS.iter().any(|tail| ends(&tail)) || look_up(bare).is_some() {
         return None;
@@ -48,7 +40,7 @@ fn glued_tail(
         .filter(ends)
         .find(|tail| {
             let head = &bare[..bare.len() - tail.len()];
-            let edge = edges.binary_search(&(start + head.len())).is_ok();
+            let edge = tokens.is_edge(start + head.len());
             is_glued(tokens, index, head, tail, edge)
         })
         .map(|tail| {
@@ -69,7 +61,11 @@ fn glued_tail(
 fn is_glued(tokens: &Tokens<'_>, index: usize, head: &str, tail: &str, edge: bool) -> bool {
     let whole = [head, tail].concat();
     let entry = look_up(head);
-    let sure = tail.len() > 2 && head.len() > 3 && entry.is_some_and(|entry| entry.name);
+    let elsewhere = tokens.count(head) > 0;
+    let plain = head.len() > 4
+        && matches!(tail, "to" | "of")
+        && entry.is_some_and(|entry| entry.common && entry.band > 3);
+    let sure = tail.len() > 2 && head.len() > 3 && elsewhere || plain;
     if tokens.count(&whole) > 1 && !sure
         || tokens.count(&whole.to_lowercase()) > u32::from(is_small(&whole))
     {
@@ -85,23 +81,43 @@ fn is_glued(tokens: &Tokens<'_>, index: usize, head: &str, tail: &str, edge: boo
         return tail.len() > 1 && tokens.count(head) > 0 && tail_fits(tail, next);
     }
     let name = head.starts_with(|c: char| c.is_ascii_uppercase());
-    let elsewhere = tokens.count(head) > 0;
     if edge && (entry.is_some() || elsewhere) {
         return true;
+    }
+    // `Director Helland`: a surname after another name's part.
+    let before = tokens.word_before(index);
+    let in_name = before.starts_with(|c: char| c.is_ascii_uppercase()) && before.len() > 2
+        || before.ends_with('.');
+    let opens = tokens
+        .before(index)
+        .is_some_and(|last| tokens.ends_sentence(last));
+    let opener = matches!(before, "In" | "At" | "From" | "The" | "On" | "For");
+    if name
+        && in_name
+        && !opens
+        && !opener
+        && !elsewhere
+        && entry.is_none_or(|entry| !entry.name || entry.common)
+        && !matches!(tail, "to" | "of")
+    {
+        return false;
     }
     if name {
         let known = entry.is_some_and(|entry| entry.name) || elsewhere;
         let common = entry.is_some_and(|entry| entry.common && entry.band > 3) && head.len() > 3;
-        let strong = tail.len() > 2 && head.len() > 2;
+        let strong = tail.len() > 2 && head.len() > 3;
+        // Short endings are those of surnames too: only after a preposition, or where the text has the name.
+        let placed = is_function_word(tokens.word_before(index))
+            || matches!(tokens.word_before(index), "In" | "At");
         return (known || common)
             && tail_fits(tail, next)
             && (strong
-                || head.len() > 3 && (elsewhere || verb_follows(tail, next))
-                || common && head.len() > 4 && matches!(tail, "to" | "of" | "by"));
+                || head.len() > 3 && (elsewhere || placed && verb_follows(tail, next))
+                || common && head.len() > 4 && matches!(tail, "to" | "of"));
     }
     // Two small words: both must be common, and nothing else may be meant.
     let frequent = entry.is_some_and(|entry| entry.common && entry.band > 2) && head.len() > 3;
-    let pair = super::words::is_function_word(head)
+    let pair = is_function_word(head)
         && matches!(tail, "the" | "this" | "their" | "these" | "its" | "our");
     (frequent && tail.len() > 2 || pair) && tail_fits(tail, next) && english_around(tokens, index)
 }

@@ -2,9 +2,7 @@
 //! `Contact:Jane`, `yes.”She`, `Inc.(NYSE`). It refuses domains, abbreviations, tickers, formulas and citations.
 
 use super::glue::{Cut, Place};
-use super::words::{
-    is_common, is_domain_end, is_field_label, is_word, may_open_sentence, opens_sentence,
-};
+use super::words::{is_common, is_field_label, is_word, may_open_sentence, opens_sentence};
 
 /// Judges the place between `left` and `right`, one of which is no letter.
 pub(super) fn judge(place: Place<'_, '_>, left: char, right: char) -> Option<Cut> {
@@ -44,7 +42,12 @@ fn word_before_stop<'a>(place: Place<'_, 'a>) -> &'a str {
 fn sentence(place: Place<'_, '_>, stop: char) -> Option<Cut> {
     let (left, right) = (word_before_stop(place), place.right_word());
     let run = place.right_run();
-    if is_domain_end(&right.to_lowercase()) && !opens_sentence(right) && !may_open_sentence(right) {
+    if matches!(
+        right.to_lowercase().as_str(),
+        "com" | "net" | "org" | "io" | "co" | "js" | "gov" | "edu" | "tv" | "ai"
+    ) && !opens_sentence(right)
+        && !may_open_sentence(right)
+    {
         return None;
     }
     let follows = place.next();
@@ -81,7 +84,8 @@ fn sentence(place: Place<'_, '_>, stop: char) -> Option<Cut> {
         || run.len() > 1 && run.chars().all(char::is_uppercase) && place.tokens.count(run) > 0;
     let whole = place.tokens.word(place.index);
     let dotted = whole.matches('.').count() > 2 || whole.contains(['/', '\\', '_', '=', '@']);
-    (long_left && known_left && known_right && !title(left) && !dotted)
+    let sentence = long_left && known_left && known_right && !title(left) && !dotted;
+    (sentence && !place.tokens.repeats(&format!("{left}{stop}{right}")))
         .then(|| next_sentence(place))
 }
 
@@ -130,6 +134,9 @@ fn firm_then_number(place: Place<'_, '_>) -> Option<Cut> {
 fn after_closing(place: Place<'_, '_>, mark: char) -> Option<Cut> {
     let right = place.right_word();
     let before = place.left().trim_end_matches(mark);
+    if !before.contains(char::is_alphanumeric) && before.len() < 2 {
+        return None;
+    }
     let ended = before.ends_with(['.', '!', '?', ',', '…']) && before.chars().count() > 2;
     let opener = opens_sentence(right) || may_open_sentence(right) && right.len() > 1;
     let capital = right.starts_with(char::is_uppercase);

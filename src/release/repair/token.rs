@@ -142,6 +142,9 @@ pub(super) struct Tokens<'a> {
     pub all: Vec<Token>,
     words: OnceCell<HashMap<&'a str, u32>>,
     searches: Cell<u32>,
+    /// Whether the text was seen to have lost line breaks.
+    pub glued: Cell<bool>,
+    edges: &'a [usize],
 }
 
 /// How often the whole text may be searched for a pair of words: more would not be linear.
@@ -149,7 +152,8 @@ const SEARCHES: u32 = 64;
 
 impl<'a> Tokens<'a> {
     /// Cuts `text` at its blanks; no tokens where it is too long for their offsets.
-    pub(super) fn of(text: &'a str) -> Self {
+    /// `edges` are the places where markup of what was read began or ended, in order.
+    pub(super) fn of(text: &'a str, edges: &'a [usize]) -> Self {
         let all = if u32::try_from(text.len()).is_ok() {
             scan(text.as_bytes())
         } else {
@@ -160,7 +164,14 @@ impl<'a> Tokens<'a> {
             all,
             words: OnceCell::new(),
             searches: Cell::new(SEARCHES),
+            glued: Cell::new(false),
+            edges,
         }
+    }
+
+    /// Whether markup began or ended at `place`.
+    pub(super) fn is_edge(&self, place: usize) -> bool {
+        self.edges.binary_search(&place).is_ok()
     }
 
     /// Where token `index` stands; the empty place at the end of the text where there is none.
@@ -249,6 +260,14 @@ impl<'a> Tokens<'a> {
                 band: 0,
             })
         })
+    }
+
+    /// Whether the text has `words` more than once; true too when it has been searched too often.
+    pub(super) fn repeats(&self, words: &str) -> bool {
+        let left = self.searches.get();
+        self.searches.set(left.saturating_sub(1));
+        let hits = memchr::memmem::find_iter(self.text.as_bytes(), words.as_bytes());
+        left == 0 || hits.take(2).count() == 2
     }
 
     /// Whether the text has `words`; false too when it has been searched too often.

@@ -98,6 +98,12 @@ pub(super) fn is_small_in_title(word: &str) -> bool {
             | "per"
             | "de"
             | "la"
+            | "this"
+            | "that"
+            | "these"
+            | "through"
+            | "are"
+            | "be"
     )
 }
 
@@ -206,6 +212,28 @@ pub(super) fn may_open_sentence(word: &str) -> bool {
             | "So"
             | "Then"
             | "Across"
+    )
+}
+
+/// Headings of one word.
+pub(super) fn is_heading_word(word: &str) -> bool {
+    matches!(
+        word,
+        "Conclusion"
+            | "Introduction"
+            | "Overview"
+            | "Summary"
+            | "Background"
+            | "Highlights"
+            | "Outlook"
+            | "Disclaimer"
+            | "Availability"
+            | "Methodology"
+            | "References"
+            | "Results"
+            | "Benefits"
+            | "Features"
+            | "Pricing"
     )
 }
 
