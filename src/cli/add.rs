@@ -1,6 +1,16 @@
-//! `dateline add URL|PATH...`: reserved; its engineer fills it in.
+//! `dateline add URL|PATH...`: follows feeds, pages, folders and files. Files and folders are taken in at once; an
+//! address is asked by `dateline refresh`.
 
-use super::{Done, Failure, Globals};
+use std::io::IsTerminal;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+use super::shelf;
+use super::{Done, Failure, Globals, Talk};
+use crate::jobs::gather::{Gathered, gather};
+use crate::jobs::now;
+use crate::store::{Library, Origin, StoreError};
 
 /// Arguments of `add`.
 #[derive(Debug, clap::Args)]
@@ -10,7 +20,145 @@ pub struct Args {
     places: Vec<String>,
 }
 
-/// Not built yet.
-pub fn run(_args: &Args, _globals: &Globals) -> Result<Done, Failure> {
-    Err(Failure::usage("this command is not built yet"))
+/// Follows sources and takes in what is there.
+pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
+    let talk = Talk::new(globals);
+    let mut library = shelf::writer(globals)?;
+    let mut paths = Vec::new();
+    for place in &args.places {
+        if is_address(place) {
+            library.follow(
+                &Origin {
+                    kind: "feed".into(),
+                    name: place.clone(),
+                    address: Some(place.clone()),
+                },
+                now(),
+            )?;
+            talk.say(&format!(
+                "dateline: {place} is followed; `dateline refresh` asks it"
+            ));
+            continue;
+        }
+        let origin = origin(Path::new(place));
+        if origin.address.is_some() && Path::new(place).exists() {
+            library.follow(&origin, now())?;
+        }
+        paths.push((PathBuf::from(place), origin));
+    }
+    let mut taker = Taker {
+        library,
+        talk,
+        added: 0,
+        changed: 0,
+        known: 0,
+        problems: 0,
+        failure: None,
+    };
+    gather(&paths, &AtomicBool::new(false), &mut |gathered| {
+        taker.take(gathered)
+    });
+    taker.finish(!paths.is_empty())
+}
+
+/// Whether a place is an address and no path.
+fn is_address(place: &str) -> bool {
+    ["http://", "https://"]
+        .iter()
+        .any(|scheme| place.to_ascii_lowercase().starts_with(scheme))
+}
+
+/// The source that a path is: a folder, a file, or what came over standard input.
+fn origin(path: &Path) -> Origin {
+    if path.as_os_str() == "-" {
+        return Origin::opened();
+    }
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let name = absolute
+        .file_name()
+        .unwrap_or(absolute.as_os_str())
+        .to_string_lossy()
+        .into_owned();
+    Origin {
+        kind: if path.is_dir() { "folder" } else { "file" }.to_owned(),
+        name,
+        address: Some(absolute.to_string_lossy().into_owned()),
+    }
+}
+
+/// Writes what is gathered and counts it.
+struct Taker {
+    library: Library,
+    talk: Talk,
+    added: u64,
+    changed: u64,
+    known: u64,
+    problems: u64,
+    failure: Option<StoreError>,
+}
+
+impl Taker {
+    fn take(&mut self, gathered: Gathered) -> ControlFlow<()> {
+        match gathered {
+            Gathered::Problem(problem) => {
+                self.problems += 1;
+                self.talk.problem(&problem);
+            }
+            Gathered::Batch(releases, origin) => {
+                match self.library.take_in(&releases, &origin, now()) {
+                    Ok(intake) => {
+                        self.added += intake.added.len() as u64;
+                        self.changed += intake.changed.len() as u64;
+                        self.known += intake.known;
+                        self.progress();
+                    }
+                    Err(problem) => {
+                        self.failure = Some(problem);
+                        return ControlFlow::Break(());
+                    }
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// One line that is written over, where people look at standard error.
+    fn progress(&self) {
+        if std::io::stderr().is_terminal() {
+            self.talk.over(&format!(
+                "dateline: {} taken in",
+                self.added + self.changed + self.known
+            ));
+        }
+    }
+
+    fn finish(self, asked: bool) -> Result<Done, Failure> {
+        if std::io::stderr().is_terminal() {
+            self.talk.over("");
+        }
+        let _ = self.library.checkpoint();
+        let mirrored = self.library.mirror();
+        if let Some(problem) = self.failure {
+            return Err(problem.into());
+        }
+        mirrored?;
+        if asked {
+            let Self {
+                added,
+                changed,
+                known,
+                problems,
+                ..
+            } = self;
+            self.talk.say(&format!(
+                "dateline: {added} new, {changed} changed, {known} known, {problems} not read"
+            ));
+        }
+        let read = self.added + self.changed + self.known;
+        match (self.problems, read) {
+            (0, _) => Ok(Done::All),
+            (_, 0) => Err(Failure::data("nothing could be read")),
+            _ => Ok(Done::Partly),
+        }
+    }
 }

@@ -1,12 +1,74 @@
-//! `dateline doctor`: reserved; its engineer fills it in.
+//! `dateline doctor`: checks the library and its index, mends what can be rebuilt, sets a damaged library aside and
+//! saves what is the user's. It says what it found, what it did and what was kept.
 
-use super::{Done, Failure, Globals};
+use super::shelf;
+use super::{Done, Failure, Globals, Out};
+use crate::store::{self, Findings, Library};
 
 /// Arguments of `doctor`.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+pub struct Args {
+    /// Only look, change nothing
+    #[arg(long)]
+    check: bool,
+    /// Build the search index and the counts anew, whatever the check says
+    #[arg(long, conflicts_with = "check")]
+    rebuild: bool,
+}
 
-/// Not built yet.
-pub fn run(_args: &Args, _globals: &Globals) -> Result<Done, Failure> {
-    Err(Failure::usage("this command is not built yet"))
+/// Checks and mends.
+pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
+    let path = shelf::path(globals);
+    let mut out = Out::stdout();
+    if !path.exists() {
+        out.line(&format!("library: none yet at {}", path.display()))?;
+        out.finish()?;
+        return Ok(Done::All);
+    }
+    out.line(&format!("library: {}", path.display()))?;
+    let sound = match Library::open(&path) {
+        Ok(mut library) => {
+            let found = library.check()?;
+            say(&found, &mut out)?;
+            if found.file.is_empty()
+                && (args.rebuild || (!args.check && !(found.index && found.counts == 0)))
+            {
+                library.rebuild()?;
+                out.line("index and counts: built anew")?;
+                library.check()?.is_sound()
+            } else {
+                found.is_sound()
+            }
+        }
+        Err(problem) if problem.is_corruption() => {
+            out.line(&format!("file: damaged ({problem})"))?;
+            false
+        }
+        Err(problem) => return Err(problem.into()),
+    };
+    let damaged = !sound;
+    if damaged && !args.check {
+        let rescue = store::rescue(&path, crate::jobs::now())?;
+        out.line(&rescue.to_string())?;
+    }
+    out.finish()?;
+    Ok(if damaged { Done::Partly } else { Done::All })
+}
+
+fn say(found: &Findings, out: &mut Out) -> Result<(), Failure> {
+    match found.file.as_slice() {
+        [] => out.line("file: sound")?,
+        [first, rest @ ..] => {
+            out.line(&format!("file: damaged ({first}, and {} more)", rest.len()))?
+        }
+    }
+    out.line(if found.index {
+        "index: agrees with the texts"
+    } else {
+        "index: does not agree with the texts"
+    })?;
+    out.line(&match found.counts {
+        0 => "counts: right".to_owned(),
+        wrong => format!("counts: {wrong} wrong"),
+    })
 }

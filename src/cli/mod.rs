@@ -26,6 +26,7 @@ mod print;
 mod refresh;
 mod remove;
 mod search;
+mod shelf;
 mod show;
 mod sources;
 

@@ -76,6 +76,14 @@ impl Talk {
         }
     }
 
+    /// Says something on the line where the last such thing stood, which it writes over.
+    pub fn over(self, words: &str) {
+        if !self.quiet {
+            let mut stderr = io::stderr().lock();
+            let _ = write!(stderr, "\r\x1b[K{}", sanitise(words)).and_then(|()| stderr.flush());
+        }
+    }
+
     /// Says what could not be read.
     pub fn problem(self, problem: &Problem) {
         Self::write(&format!("dateline: {}: {}", problem.place, problem.message));

@@ -1,15 +1,36 @@
-//! `dateline passages [QUERY]`: reserved; its engineer fills it in.
+//! `dateline passages [QUERY]`: what was bookmarked, newest first.
 
+use super::shelf::{self, FormChoice, PassageForm};
 use super::{Done, Failure, Globals};
 
 /// Arguments of `passages`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// What to look for, in the search language
+    /// Words of the quotation, the note, the tags or the headline
     query: Vec<String>,
+    #[command(flatten)]
+    form: FormChoice,
 }
 
-/// Not built yet.
-pub fn run(_args: &Args, _globals: &Globals) -> Result<Done, Failure> {
-    Err(Failure::usage("this command is not built yet"))
+/// Lists passages.
+pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
+    let Some(reader) = shelf::reader(globals)? else {
+        return Ok(Done::Nothing);
+    };
+    let found = reader.passages(Some(&args.query.join(" ")))?;
+    let forms: Vec<PassageForm> = found
+        .iter()
+        .map(|(passage, listing)| PassageForm::new(passage, &listing.headline))
+        .collect();
+    shelf::print(
+        args.form,
+        &forms,
+        PassageForm::for_people,
+        PassageForm::plain,
+    )?;
+    Ok(if forms.is_empty() {
+        Done::Nothing
+    } else {
+        Done::All
+    })
 }

@@ -164,7 +164,7 @@ pub fn for_people(release: &Release, recognition: &Recognition) -> String {
 }
 
 /// A kind as the contract writes it.
-fn kind_name(kind: Kind) -> String {
+pub(super) fn kind_name(kind: Kind) -> String {
     serde_json::to_value(kind)
         .ok()
         .and_then(|v| v.as_str().map(str::to_owned))

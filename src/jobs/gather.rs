@@ -68,10 +68,11 @@ pub fn gather(
     gather_from(feed, stop, sink);
 }
 
-/// What feeds releases to the workers: calls its argument with everything that was read, until that breaks.
+/// What feeds releases to the workers.
 type Feed<'a> = dyn Fn(&mut dyn FnMut(Read, &Origin) -> ControlFlow<()>) + Sync + 'a;
 
-fn gather_from(
+/// As [`gather`], of what `feed` gives: it calls its argument with everything that it reads, until that breaks.
+pub fn gather_from(
     feed: impl Fn(&mut dyn FnMut(Read, &Origin) -> ControlFlow<()>) + Sync,
     stop: &AtomicBool,
     sink: &mut dyn FnMut(Gathered) -> ControlFlow<()>,
@@ -268,7 +269,7 @@ pub(super) fn run(
                 Import::Paths(paths) => gather(paths, &stop, &mut sink),
                 Import::Samples => gather_from(
                     |give| {
-                        let origin = Origin::named("dateline");
+                        let origin = Origin::named("Samples");
                         for incoming in source::samples() {
                             if give(Read::Release(Box::new(incoming)), &origin).is_break() {
                                 return;

@@ -20,6 +20,7 @@ mod reading;
 mod recognising;
 mod searching;
 mod threads;
+mod watching;
 mod writing;
 
 use std::path::{Path, PathBuf};
@@ -31,7 +32,7 @@ use crossbeam_channel::{Sender, unbounded};
 use crate::app::effect::{Effect, From, Scope, Sort, Ticket};
 use crate::app::message::Message;
 use crate::query::{self, Query};
-use crate::store::{self, Library, Origin, Selection, Start, StoreError};
+use crate::store::{self, Origin, Selection, Start, StoreError};
 
 /// The running threads. Dropping it finishes what the user asked to be saved, stops the rest and waits for the end.
 pub struct Jobs {
@@ -44,6 +45,8 @@ pub struct Jobs {
     importing: Sender<gather::Import>,
     gate: Arc<store::Gate>,
     shared: Arc<Shared>,
+    #[cfg(target_os = "linux")]
+    watch: Option<watching::Watch>,
     threads: Vec<std::thread::JoinHandle<()>>,
 }
 
@@ -61,9 +64,16 @@ impl Jobs {
     /// to `messages`. An empty library takes in the built-in samples.
     ///
     /// # Errors
-    /// As [`Library::open`].
+    /// As [`store::open_or_rescue`].
     pub fn start(path: &Path, messages: Sender<Message>) -> Result<Self, StoreError> {
-        let library = Library::open(path)?;
+        let (library, rescue) = store::open_or_rescue(path, now())?;
+        if let Some(rescue) = rescue {
+            let text = crate::text::SafeText::clean_line(&rescue.to_string());
+            let _ = messages.send(Message::Notice {
+                gravity: crate::app::message::Gravity::Warning,
+                text,
+            });
+        }
         let empty = library.is_empty()?;
         let shared = Arc::new(Shared {
             ending: AtomicBool::new(false),
@@ -116,6 +126,8 @@ impl Jobs {
             }),
         ];
         let jobs = Self {
+            #[cfg(target_os = "linux")]
+            watch: watching::start(path, yours.clone()),
             reading: read,
             counting: count,
             searching: search,
@@ -177,6 +189,8 @@ impl Drop for Jobs {
     fn drop(&mut self) {
         self.shared.ending.store(true, Ordering::Relaxed);
         self.gate.want(u64::MAX);
+        #[cfg(target_os = "linux")]
+        drop(self.watch.take());
         let nowhere = || unbounded().0;
         self.reading = nowhere();
         self.counting = nowhere();

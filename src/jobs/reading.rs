@@ -20,7 +20,6 @@ pub(super) fn run_reader(
     wanted: &Sender<Wanted>,
     start: &Start,
 ) {
-    let mut known = reader.data_version().unwrap_or(0);
     while let Ok(first) = requests.recv() {
         let queued = std::iter::once(first).chain(requests.try_iter()).collect();
         for effect in still_wanted(queued) {
@@ -30,11 +29,6 @@ pub(super) fn run_reader(
                     report(start, messages, &effect, &problem);
                 }
             });
-        }
-        // Another instance may have written; the list asks anew. (Our own changes are told by the writer.)
-        let version = reader.data_version().unwrap_or(known);
-        if version != known {
-            known = version;
         }
     }
 }

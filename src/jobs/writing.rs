@@ -1,7 +1,10 @@
 //! The writing thread: the one place where the library changes. The user's own comes before any batch, and is answered
 //! only after it is on disk.
 
-use crossbeam_channel::{Receiver, Sender, select};
+use std::path::Path;
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, Sender, after, never, select};
 
 use super::now;
 use super::reading::opened;
@@ -23,6 +26,8 @@ pub(super) enum Yours {
         reading: Box<NewReading>,
         recognition: Box<Recognition>,
     },
+    /// The file was written: another instance may have changed something.
+    Look,
     /// Finish and go.
     End,
 }
@@ -39,41 +44,63 @@ pub(super) struct Desk {
     library: Library,
     reader: Option<Reader>,
     messages: Sender<Message>,
+    /// Something of the user's is not in the mirror yet.
+    unmirrored: bool,
+    /// The library's file when it was opened.
+    file: Option<FileId>,
 }
+
+/// How long the user must have changed nothing before the mirror is written.
+const QUIET: Duration = Duration::from_millis(800);
 
 impl Desk {
     pub fn new(library: Library, messages: Sender<Message>) -> Self {
-        Self {
+        let file = FileId::of(library.path());
+        let mut desk = Self {
             library,
             reader: None,
             messages,
+            unmirrored: false,
+            file,
+        };
+        let _ = desk.library.others_wrote();
+        desk
+    }
+
+    /// Runs the thread to its end.
+    pub fn run(mut self, yours: &Receiver<Yours>, batches: &Receiver<Batch>) {
+        while self.step(yours, batches) {}
+        self.mirror();
+    }
+
+    /// Does one thing: the user's own first; a batch only when nothing of it waits. False at the end.
+    fn step(&mut self, yours: &Receiver<Yours>, batches: &Receiver<Batch>) -> bool {
+        if let Ok(wish) = yours.try_recv() {
+            return self.grant(wish);
+        }
+        let quiet = if self.unmirrored {
+            after(QUIET)
+        } else {
+            never()
+        };
+        select! {
+            recv(yours) -> wish => wish.is_ok_and(|wish| self.grant(wish)),
+            recv(batches) -> batch => match batch {
+                Ok(batch) => self.take_in(&batch),
+                // No importer is left: only the user's own can come.
+                Err(_) => yours.recv().is_ok_and(|wish| self.grant(wish)),
+            },
+            recv(quiet) -> _ => {
+                self.mirror();
+                true
+            }
         }
     }
 
-    /// Runs the thread to its end: until the user's channel says so and is empty.
-    pub fn run(mut self, yours: &Receiver<Yours>, batches: &Receiver<Batch>) {
-        loop {
-            // The user's own first; a batch only when nothing of it waits.
-            let next = yours.try_recv().ok();
-            let goes_on = match next {
-                Some(wish) => self.grant(wish),
-                None => select! {
-                    recv(yours) -> wish => wish.is_ok_and(|wish| self.grant(wish)),
-                    recv(batches) -> batch => {
-                        match batch {
-                            Ok(batch) => self.take_in(&batch),
-                            // No importer is left: only the user's own can come.
-                            Err(_) => match yours.recv() {
-                                Ok(wish) => self.grant(wish),
-                                Err(_) => false,
-                            },
-                        }
-                    }
-                },
-            };
-            if !goes_on {
-                return;
-            }
+    /// Brings the mirror up to date. It is the second copy: failing costs nothing yet, so it is tried again later.
+    fn mirror(&mut self) {
+        if self.unmirrored && FileId::of(self.library.path()) == self.file {
+            self.unmirrored = self.library.mirror().is_err();
         }
     }
 
@@ -87,6 +114,7 @@ impl Desk {
     fn grant(&mut self, wish: Yours) -> bool {
         match wish {
             Yours::End => return false,
+            Yours::Look => self.look(),
             Yours::Change(Effect::SavePosition { release, byte }) => {
                 // Not the user's own: losing it costs a page key.
                 let _ = self.library.save_position(release, byte);
@@ -97,9 +125,10 @@ impl Desk {
                     .change(effect)
                     .unwrap_or_else(|problem| Message::NotSaved {
                         ticket,
-                        problem: SafeText::clean_line(&not_saved(&problem)),
+                        problem: SafeText::clean_line(&problem),
                     });
                 let _ = self.messages.send(answer);
+                self.look();
             }
             Yours::Reading {
                 ticket,
@@ -113,7 +142,45 @@ impl Desk {
         true
     }
 
-    fn change(&mut self, effect: Effect) -> Result<Message, StoreError> {
+    /// Tells where another instance has written.
+    fn look(&mut self) {
+        if self.library.others_wrote().unwrap_or(false) {
+            let _ = self.messages.send(Message::LibraryChanged { added: 0 });
+        }
+    }
+
+    /// Makes a change; an error where it is not on disk.
+    fn change(&mut self, effect: Effect) -> Result<Message, String> {
+        if FileId::of(self.library.path()) != self.file {
+            return Err(self.removed());
+        }
+        let done = self
+            .change_library(effect)
+            .map_err(|problem| not_saved(&problem));
+        self.unmirrored |= done.is_ok();
+        done
+    }
+
+    /// The file was removed or replaced under us: nothing can be saved into it, but what is the user's can be saved
+    /// elsewhere while the connection lives.
+    fn removed(&self) -> String {
+        let beside = crate::store::mirror_path(self.library.path());
+        let elsewhere =
+            std::env::temp_dir().join(format!("dateline-yours-{}.jsonl", std::process::id()));
+        let saved = [beside, elsewhere]
+            .into_iter()
+            .find(|target| self.library.mirror_to(target).is_ok());
+        match saved {
+            Some(path) => format!(
+                "not saved: the library's file was removed or replaced; what was yours is kept in {}; start dateline anew",
+                path.display()
+            ),
+            None => "not saved: the library's file was removed or replaced; start dateline anew"
+                .to_owned(),
+        }
+    }
+
+    fn change_library(&mut self, effect: Effect) -> Result<Message, StoreError> {
         let library = &mut self.library;
         let ticket = super::ticket_of(&effect);
         match effect {
@@ -241,4 +308,24 @@ fn not_saved(problem: &StoreError) -> String {
         return "not saved: the disk is full; nothing that was saved before is lost; free some space and try again".to_owned();
     }
     format!("not saved: {problem}")
+}
+
+/// Which file stands under a name; `None` where there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct FileId(u64, u64);
+
+impl FileId {
+    #[cfg(unix)]
+    fn of(path: &Path) -> Option<Self> {
+        use std::os::unix::fs::MetadataExt;
+        std::fs::metadata(path)
+            .ok()
+            .map(|file| Self(file.dev(), file.ino()))
+    }
+
+    /// Elsewhere an open file cannot be removed.
+    #[cfg(not(unix))]
+    fn of(path: &Path) -> Option<Self> {
+        path.exists().then_some(Self(0, 0))
+    }
 }

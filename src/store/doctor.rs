@@ -15,6 +15,14 @@ pub struct Findings {
     pub counts: u64,
 }
 
+impl Findings {
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.file.is_empty() && self.index && self.counts == 0
+    }
+}
+
 impl Library {
     /// Checks the file (every page) and the index (every word).
     ///

@@ -43,6 +43,29 @@ impl Keys {
         }
     }
 
+    /// The keys of a release as a library's row, or its mirror, names it.
+    pub fn of_row(
+        url: &Option<String>,
+        guid: &Option<String>,
+        path: &Option<String>,
+        hash: &[u8],
+    ) -> Self {
+        let mut content_hash = [0; 32];
+        let known = hash.len().min(32);
+        content_hash[..known].copy_from_slice(&hash[..known]);
+        let shell = Incoming {
+            path: path.clone(),
+            ..Incoming::default()
+        };
+        Self {
+            guid: guid.clone(),
+            address: url.as_deref().and_then(address).map(|a| key("address", &a)),
+            file: file(&shell).map(|f| key("file", &f)),
+            content: truncated(&content_hash),
+            content_hash,
+        }
+    }
+
     /// All of them, the strongest first. `source` is the slug of its source.
     pub fn all(&self, source: &str) -> Vec<i64> {
         let guid = self

@@ -144,13 +144,13 @@ fn acquaintance(
             .and_then(Iterator::collect)
             .doing(doing)?;
         for (id, hash, headline, flags) in found {
-            if hash == prepared.keys.content_hash && flags & flag::ABSENT == 0 {
+            if hash == prepared.keys.content_hash && flags & flag::STAND_IN == 0 {
                 return Ok(Acquaintance::Same);
             }
             if version.is_none() {
                 let text = text_of(db, id)?;
                 let new = (prepared.indexed.title.as_str(), &*prepared.release.text);
-                if flags & flag::ABSENT != 0 || same_release((&headline, &text), new) {
+                if flags & flag::STAND_IN != 0 || same_release((&headline, &text), new) {
                     version = Some(ReleaseId(id));
                 }
             }
@@ -168,7 +168,7 @@ fn text_of(db: &Connection, id: i64) -> Result<String, StoreError> {
 }
 
 /// The first free id of a publication time, `(minute << 6) + slot`; a full minute runs on into the next.
-fn free_id(db: &Connection, published: i64) -> Result<ReleaseId, StoreError> {
+pub(super) fn free_id(db: &Connection, published: i64) -> Result<ReleaseId, StoreError> {
     let doing = "numbering a release";
     let mut from = published.div_euclid(60) << 6;
     let mut last = db
@@ -312,7 +312,7 @@ fn keep_version(db: &Connection, id: ReleaseId) -> Result<(), StoreError> {
     let row: Option<(String, i64, i64, String)> = db
         .prepare_cached(
             "SELECT r.headline, r.versions, r.seen, b.text FROM releases r JOIN bodies b ON b.id = r.id
-             WHERE r.id = ?1 AND r.flags & 8 = 0",
+             WHERE r.id = ?1 AND r.flags & 128 = 0",
         )
         .and_then(|mut s| {
             s.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).optional()
@@ -356,7 +356,7 @@ fn write_reading(
     Ok(())
 }
 
-fn write_keys(db: &Connection, id: ReleaseId, keys: &[i64]) -> Result<(), StoreError> {
+pub(super) fn write_keys(db: &Connection, id: ReleaseId, keys: &[i64]) -> Result<(), StoreError> {
     let doing = "writing a release's keys";
     let mut statement = db
         .prepare_cached("INSERT OR IGNORE INTO keys(key, release_id) VALUES (?1, ?2)")

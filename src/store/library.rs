@@ -15,6 +15,7 @@ pub struct Library {
     path: PathBuf,
     linker: Linker,
     seen_version: i64,
+    watched_version: i64,
 }
 
 impl Library {
@@ -29,7 +30,21 @@ impl Library {
             path: path.into(),
             linker: Linker::default(),
             seen_version: -1,
+            watched_version: -1,
         })
+    }
+
+    /// Whether another process (or another connection of this one) has written since this was asked last.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn others_wrote(&mut self) -> Result<bool, StoreError> {
+        let version: i64 = self
+            .db
+            .pragma_query_value(None, "data_version", |row| row.get(0))
+            .doing("looking for changes")?;
+        let first = self.watched_version == -1;
+        Ok(std::mem::replace(&mut self.watched_version, version) != version && !first)
     }
 
     /// The file.

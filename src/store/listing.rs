@@ -15,6 +15,8 @@ pub(super) mod flag {
     pub const UNDATED: i64 = 16;
     pub const TIMED: i64 = 32;
     pub const UNSPACED: i64 = 64;
+    /// Brought back from the mirror: its text is only its passages, until its source sends it again.
+    pub const STAND_IN: i64 = 128;
     /// What the user put there; it survives new versions.
     pub const YOURS: i64 = READ | STARRED | DELETED;
 }

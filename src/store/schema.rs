@@ -40,6 +40,13 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
     if version < MIGRATIONS.len() as i64 {
         migrate(&mut db, path, version)?;
     }
+    // A file that was cut or scribbled on often shows it here already, before anything is asked of it.
+    db.query_row(
+        "SELECT max(id), (SELECT count(*) FROM sources) FROM releases",
+        [],
+        |_| Ok(()),
+    )
+    .doing(setup)?;
     Ok(db)
 }
 
@@ -56,6 +63,19 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
         .doing("opening the library")?;
     db.pragma_update(None, "query_only", true)
         .doing("opening the library")?;
+    Ok(db)
+}
+
+/// Opens a damaged library for reading what is left of it.
+pub(super) fn open_damaged(path: &Path) -> Result<Connection, StoreError> {
+    let db = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )
+    .doing("opening the damaged library")?;
+    settle(&db)?;
+    db.pragma_update(None, "cell_size_check", false)
+        .doing("opening the damaged library")?;
     Ok(db)
 }
 

@@ -9,7 +9,7 @@ use crate::release::{SourceId, SourceListing};
 use crate::text::SafeText;
 
 /// Where a batch of releases comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Origin {
     /// `feed`, `page`, `folder`, `file`, or `name` for a source that is only a name.
     pub kind: String,
