@@ -185,12 +185,7 @@ impl Corpus {
         let month_name = MONTH[month as usize];
         let mut headline = format!("{short} ");
         self.sentence(&mut headline, &[]);
-        headline.truncate(
-            headline
-                .find(|c: char| c == ',' || c == '.')
-                .unwrap_or(headline.len())
-                .min(90),
-        );
+        headline.truncate(headline.find([',', '.']).unwrap_or(headline.len()).min(90));
         let mut text = format!(
             "{headline}\n\n{city}, {month_name} {date}, {year} {wire} -- {organisation} announced today. "
         );

@@ -30,9 +30,9 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
         Ok(mut library) => {
             let found = library.check()?;
             say(&found, &mut out)?;
-            if found.file.is_empty()
-                && (args.rebuild || (!args.check && !(found.index && found.counts == 0)))
-            {
+            let derived = found.index && found.counts == 0;
+            let mend = args.rebuild || !(args.check || derived);
+            if mend && found.file.is_empty() {
                 library.rebuild()?;
                 out.line("index and counts: built anew")?;
                 library.check()?.is_sound()
