@@ -68,11 +68,11 @@ impl Reader<'_, '_> {
             _ => return None,
         };
         let from = at + skip;
-        let inner = self
-            .named_month(from)
-            .or_else(|| parts::year(self.page, from));
-        inner
+        let month = (skip == 1 || self.page.is_dash(at + 1)).then(|| self.named_month(from));
+        month
+            .flatten()
             .or_else(|| parts::decade(self.page, from))
+            .or_else(|| parts::year(self.page, from))
             .filter(|_| self.page.token(from).gap <= Gap::Line)
     }
 
@@ -124,7 +124,7 @@ impl Reader<'_, '_> {
                 | "happy"
         ) || matches!(
             after,
-            "mornings" | "afternoons" | "evenings" | "nights" | "of" | "night" | "times" | "post"
+            "mornings" | "afternoons" | "evenings" | "nights" | "of" | "times" | "post"
         ) || matches!(before, "first" | "second" | "third" | "fourth" | "last")
             && after == "of";
         let other = |at: usize| weekday(page.low(at)).is_some();
@@ -250,7 +250,7 @@ impl Reader<'_, '_> {
     /// `19 March 2024`, `19–20 May`, `19. März 2024`, `18 de junio de 2024`.
     fn day_named(&self, at: usize) -> Option<Parsed> {
         let page = self.page;
-        let (first, mut after) = parts::day(page, at)?;
+        let (first, mut after) = parts::day_first(page, at)?;
         let mut last = first;
         if page.is_dash(after) {
             (last, after) = parts::day(page, after + 1)?;
@@ -306,6 +306,9 @@ impl Reader<'_, '_> {
         let page = self.page;
         let (name, from) = self.month_token(at)?;
         if let Some((year, next)) = self.month_year(from) {
+            if let Some(parsed) = self.month_span((year, name), next) {
+                return Some(parsed);
+            }
             return Some(Parsed {
                 next,
                 moment: Some(Moment::Month {
@@ -340,6 +343,18 @@ impl Reader<'_, '_> {
                 year: None,
                 month: name,
             }),
+        })
+    }
+
+    /// The rest of `May 2023 to July 2024`.
+    fn month_span(&self, first: (i16, u8), at: usize) -> Option<Parsed> {
+        let joins = self.page.is_dash(at) || matches!(self.page.low(at), "to" | "through");
+        let (name, from) = joins.then(|| self.month_token(at + 1)).flatten()?;
+        let (year, next) = self.month_year(from)?;
+        let moment = Moment::MonthSpan(first, (year, name));
+        Some(Parsed {
+            next,
+            moment: Some(moment),
         })
     }
 
@@ -382,12 +397,18 @@ impl Reader<'_, '_> {
                 | "end"
                 | "for"
                 | "throughout"
-                | "followed"
+                | "come"
         ) || before == "of"
             && !matches!(
                 page.low_before(at, 2),
                 "month" | "tuesday" | "monday" | "ides"
             );
+        // May and March are words, and all months open sentences that speak of every such month.
+        let plain = !matches!(page.low(at), "may" | "march" | "mars" | "mai")
+            && !page.token(at).opens
+            && before != "of"
+            && !(page.before(at, 1).capital && page.token(at).gap <= Gap::Space);
+        let led = led || plain;
         let second = matches!(before, "and" | "to" | "-" | "–")
             && page.before(at, 2).shape == Shape::Word
             && month(page.low_before(at, 2)).is_some();
