@@ -29,8 +29,6 @@ pub(super) enum Moment {
         from: u8,
         to: u8,
     },
-    /// From a (year, month) to another.
-    MonthSpan((i16, u8), (i16, u8)),
     Quarter {
         year: Option<i16>,
         quarter: u8,
@@ -88,10 +86,6 @@ impl Moment {
                     format!("{year:04}-{to:02}"),
                 )
             }
-            Self::MonthSpan(from, to) => period(
-                format!("{:04}-{:02}", from.0, from.1),
-                format!("{:04}-{:02}", to.0, to.1),
-            ),
             Self::Quarter { year, quarter } => date(format!("{:04}-Q{quarter}", year?)),
             Self::Half { year, half: 1 } => {
                 period(format!("{year:04}-01"), format!("{year:04}-06"))

@@ -297,7 +297,11 @@ impl Reader<'_, '_> {
         let name = month(self.page.low(at)).filter(|_| token.capital && !token.masked)?;
         let point = self.page.is_mark(at + 1, '.')
             && self.page.token(at + 1).gap == Gap::Glued
-            && self.page.low(at).len() <= 4;
+            && self.page.low(at).len() <= 4
+            && !matches!(
+                self.page.low(at),
+                "may" | "june" | "july" | "mars" | "juin" | "juli" | "mai"
+            );
         Some((name, at + 1 + usize::from(point)))
     }
 
@@ -306,9 +310,6 @@ impl Reader<'_, '_> {
         let page = self.page;
         let (name, from) = self.month_token(at)?;
         if let Some((year, next)) = self.month_year(from) {
-            if let Some(parsed) = self.month_span((year, name), next) {
-                return Some(parsed);
-            }
             return Some(Parsed {
                 next,
                 moment: Some(Moment::Month {
@@ -343,18 +344,6 @@ impl Reader<'_, '_> {
                 year: None,
                 month: name,
             }),
-        })
-    }
-
-    /// The rest of `May 2023 to July 2024`.
-    fn month_span(&self, first: (i16, u8), at: usize) -> Option<Parsed> {
-        let joins = self.page.is_dash(at) || matches!(self.page.low(at), "to" | "through");
-        let (name, from) = joins.then(|| self.month_token(at + 1)).flatten()?;
-        let (year, next) = self.month_year(from)?;
-        let moment = Moment::MonthSpan(first, (year, name));
-        Some(Parsed {
-            next,
-            moment: Some(moment),
         })
     }
 
@@ -404,10 +393,10 @@ impl Reader<'_, '_> {
                 "month" | "tuesday" | "monday" | "ides"
             );
         // May and March are words, and all months open sentences that speak of every such month.
-        let plain = !matches!(page.low(at), "may" | "march" | "mars" | "mai")
-            && !page.token(at).opens
-            && before != "of"
-            && !(page.before(at, 1).capital && page.token(at).gap <= Gap::Space);
+        let word = matches!(page.low(at), "may" | "march" | "mars" | "mai")
+            || page.token(at).opens
+            || before == "of";
+        let plain = !(word || page.before(at, 1).capital && page.token(at).gap <= Gap::Space);
         let led = led || plain;
         let second = matches!(before, "and" | "to" | "-" | "–")
             && page.before(at, 2).shape == Shape::Word

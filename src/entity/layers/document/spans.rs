@@ -146,20 +146,16 @@ fn cut_inside(page: &Page<'_>, span: &mut Span) {
         match page.of(at) {
             "(" | "[" | "“" => open = Some(at),
             ")" | "]" | "”" if open.is_some() => open = None,
-            ")" | "]" | "”" => {
-                // A lone closing mark: the name is before it.
-                if at > span.first {
-                    span.last = at - 1;
-                    return;
-                }
+            // A lone closing mark: the name is before it.
+            ")" | "]" | "”" if at > span.first => {
+                span.last = at - 1;
+                return;
             }
             _ => {}
         }
     }
-    if let Some(at) = open {
-        if at > span.first {
-            span.last = at - 1;
-        }
+    if let Some(at) = open.filter(|at| *at > span.first) {
+        span.last = at - 1;
     }
 }
 

@@ -259,8 +259,8 @@ impl<'p, 't> Table<'p, 't> {
     fn by_first(&self) -> HashMap<String, Vec<usize>> {
         let mut by_first: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, row) in self.rows.iter().enumerate() {
-            if !row.spans.is_empty() && !(row.tokens.len() == 1 && words::function(&row.tokens[0]))
-            {
+            let grammar = row.tokens.len() == 1 && words::function(&row.tokens[0]);
+            if !(row.spans.is_empty() || grammar) {
                 by_first.entry(row.tokens[0].clone()).or_default().push(at);
             }
         }
