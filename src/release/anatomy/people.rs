@@ -365,7 +365,13 @@ pub(super) fn is_particle(word: &str) -> bool {
 /// Whether a word can be part of a person's name: a capital, then small letters (`McDonald`, `O’Brien` and `Jean-Luc`
 /// too), or an initial.
 pub(super) fn is_name_word(word: &str) -> bool {
-    let word = word.trim_end_matches([',', ';', ':']);
+    let word = word.trim_end_matches([',', ';', ':', '?', '!']);
+    let pointed = word.chars().count() > 2 && !word.trim_end_matches('.').contains('.');
+    let word = if pointed {
+        word.trim_end_matches('.')
+    } else {
+        word
+    };
     let bare = word
         .strip_suffix("'s")
         .or_else(|| word.strip_suffix("’s"))
@@ -416,4 +422,268 @@ pub(super) fn is_person(line: &str) -> bool {
             .split(' ')
             .any(|word| is_honorific(word) && word.len() > 3)
         && line.len() <= 48
+}
+
+/// A run of words with the shape of a person's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct FoundName {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// A title stands before it.
+    pub titled: bool,
+    /// A description in commas follows it.
+    pub described: bool,
+    /// How many words it has.
+    pub words: usize,
+}
+
+/// Words that open sentences and questions; a name does not begin with one.
+const OPENERS: &[&str] = &[
+    "The",
+    "This",
+    "That",
+    "These",
+    "Those",
+    "In",
+    "On",
+    "At",
+    "For",
+    "From",
+    "With",
+    "By",
+    "As",
+    "An",
+    "A",
+    "If",
+    "When",
+    "While",
+    "After",
+    "Before",
+    "Since",
+    "During",
+    "However",
+    "And",
+    "But",
+    "Also",
+    "All",
+    "About",
+    "According",
+    "More",
+    "There",
+    "You",
+    "Your",
+    "What",
+    "How",
+    "Why",
+    "Where",
+    "Who",
+    "We",
+    "Our",
+    "It",
+    "Its",
+    "He",
+    "She",
+    "They",
+    "His",
+    "Her",
+    "Their",
+    "I",
+    "To",
+    "Today",
+    "Meet",
+    "Both",
+    "Each",
+    "Not",
+    "No",
+    "Yes",
+    "So",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "January",
+    "February",
+    "March",
+    "April",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "Jan",
+    "Feb",
+    "Aug",
+    "Sept",
+    "Oct",
+    "Nov",
+    "Dec",
+    "My",
+    "One",
+    "Two",
+    "Added",
+    "Said",
+    "Says",
+    "Or",
+    "Of",
+    "Under",
+    "Following",
+    "Through",
+    "Former",
+    "Dear",
+    "Hello",
+    "Thank",
+    "Join",
+    "New",
+    "North",
+    "South",
+    "West",
+    "East",
+    "San",
+    "Los",
+    "Las",
+    "Saint",
+    "Representing",
+    "Led",
+    "Based",
+    "Founded",
+    "Der",
+    "Die",
+    "Das",
+    "Le",
+    "Les",
+    "Il",
+    "El",
+];
+
+/// The runs of words in `text` that have the shape of a name: titles before it taken off, bodies left out.
+pub(super) fn names(text: &str) -> Vec<FoundName> {
+    let mut found = Vec::new();
+    let mut run: Vec<(usize, &str)> = Vec::new();
+    let mut titled = false;
+    let words = word_starts(text);
+    for (at, word) in words {
+        let bare = word.trim_start_matches(['“', '"', '‘', '(', '[']);
+        let at = at + word.len() - bare.len();
+        let nickname = !run.is_empty()
+            && word.len() > bare.len()
+            && word.ends_with(['”', '"', ')', '’'])
+            && word.chars().count() <= 14
+            && !word.ends_with(".”");
+        if nickname {
+            run.push((at - (word.len() - bare.len()), word));
+            continue;
+        }
+        if word.len() > bare.len() && !run.is_empty() {
+            close(text, &mut run, &mut titled, &mut found);
+        }
+        if is_honorific(bare) && bare.starts_with(char::is_uppercase)
+            || matches!(
+                bare,
+                "author"
+                    | "founder"
+                    | "chair"
+                    | "director"
+                    | "president"
+                    | "spokesperson"
+                    | "professor"
+                    | "chairman"
+                    | "manager"
+                    | "owner"
+                    | "partner"
+                    | "co-founder"
+                    | "co-author"
+                    | "researcher"
+                    | "scientist"
+                    | "analyst"
+            )
+        {
+            close(text, &mut run, &mut titled, &mut found);
+            titled = !word.ends_with([',', ':', ';']);
+            continue;
+        }
+        let particle = is_particle(bare) && !run.is_empty();
+        if !(particle || is_name_word(bare))
+            || run.is_empty() && OPENERS.contains(&bare.trim_end_matches([',', '.', ':']))
+        {
+            close(text, &mut run, &mut titled, &mut found);
+            titled = false;
+            continue;
+        }
+        run.push((at, bare));
+        let stops = bare.ends_with([',', ';', ':', ')', '”', '"', '?', '!'])
+            || bare.ends_with("'s")
+            || bare.ends_with("’s")
+            || bare.ends_with('.') && bare.len() > 3 && !is_letters(bare);
+        if stops || run.len() >= 6 {
+            close(text, &mut run, &mut titled, &mut found);
+        }
+    }
+    close(text, &mut run, &mut titled, &mut found);
+    found
+}
+
+/// The words of a text and where they start.
+fn word_starts(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let base = text.as_ptr() as usize;
+    text.split(|c: char| c.is_whitespace() || matches!(c, '—' | '–'))
+        .filter(|word| !word.is_empty())
+        .map(move |word| (word.as_ptr() as usize - base, word))
+}
+
+/// Ends a run of name words: kept where it is two to five words, or one behind a title.
+fn close(text: &str, run: &mut Vec<(usize, &str)>, titled: &mut bool, found: &mut Vec<FoundName>) {
+    while run
+        .last()
+        .is_some_and(|(_, word)| is_particle(word) || is_letters(word.trim_matches(',')))
+    {
+        run.pop();
+    }
+    if let (Some((start, first)), Some((last, word))) = (run.first().copied(), run.last().copied())
+    {
+        let bare = word.trim_end_matches([',', ';', ':', '?', '!', ')', '”', '"']);
+        let bare = bare
+            .strip_suffix("'s")
+            .or_else(|| bare.strip_suffix("’s"))
+            .unwrap_or(bare);
+        let bare = if bare.chars().count() > 2 {
+            bare.trim_end_matches('.')
+        } else {
+            bare
+        };
+        let end = last + bare.len();
+        let name = text.get(start..end).unwrap_or("");
+        let words = run.len();
+        let full = run
+            .iter()
+            .filter(|(_, word)| word.chars().filter(|c| c.is_alphabetic()).count() > 1)
+            .count();
+        let sound = !name.is_empty()
+            && !is_organisation(name)
+            && !super::places::is_region(name)
+            && !super::places::is_city(name)
+            && (full >= 2 || *titled && full == 1 && first.len() > 2);
+        if sound {
+            let rest = text[end..].trim_start_matches(['’', '\'', 's']);
+            let described = rest.starts_with(", ")
+                && rest[2..].starts_with(|c: char| {
+                    c.is_lowercase() || c.is_uppercase() || c.is_ascii_digit()
+                });
+            found.push(FoundName {
+                start,
+                end,
+                titled: *titled,
+                described,
+                words,
+            });
+        }
+        *titled = false;
+    }
+    run.clear();
 }
