@@ -40,7 +40,7 @@ pub(super) fn dissect(incoming: &Incoming, repaired: Repaired) -> Release {
         incoming.headline.as_deref(),
     );
     let zones = zones::walk(text, &blocks, &head, dateline.as_ref());
-    let sections = zones::sections(text, &blocks, &zones, dateline.as_ref());
+    let sections = zones::sections(text, &blocks, &zones, &head, dateline.as_ref());
     let contacts = contacts::read(text, &blocks, &zones.kinds);
     let url = incoming
         .url

@@ -341,6 +341,43 @@ pub(super) fn is_organisation(name: &str) -> bool {
         || name.contains(['&', '@', '/'])
 }
 
+/// Words that institutions of learning and publishers have in their names, in small letters.
+const INSTITUTIONS: &[&str] = &[
+    "university",
+    "college",
+    "institute",
+    "central",
+    "society",
+    "journal",
+    "journals",
+    "hospital",
+    "association",
+    "school",
+    "academy",
+    "foundation",
+    "press",
+    "laboratory",
+    "center",
+    "centre",
+    "network",
+    "federation",
+    "council",
+    "agency",
+    "museum",
+];
+
+/// Whether a line holds a word that institutions of learning and publishers have.
+pub(super) fn is_institution(line: &str) -> bool {
+    line.split(' ').any(|word| {
+        INSTITUTIONS.contains(
+            &word
+                .trim_matches(|c: char| !c.is_alphanumeric())
+                .to_lowercase()
+                .as_str(),
+        )
+    })
+}
+
 /// Whether a word is a title before a name.
 pub(super) fn is_honorific(word: &str) -> bool {
     HONORIFICS.contains(
@@ -562,71 +599,185 @@ const OPENERS: &[&str] = &[
     "El",
 ];
 
+/// Whether a word opens sentences and no name.
+pub(super) fn is_opener(word: &str) -> bool {
+    OPENERS.contains(&word)
+}
+
 /// The runs of words in `text` that have the shape of a name: titles before it taken off, bodies left out.
 pub(super) fn names(text: &str) -> Vec<FoundName> {
-    let mut found = Vec::new();
-    let mut run: Vec<(usize, &str)> = Vec::new();
-    let mut titled = false;
-    let words = word_starts(text);
-    for (at, word) in words {
+    let mut reader = Names {
+        text,
+        run: Vec::new(),
+        titled: false,
+        before_title: false,
+        found: Vec::new(),
+    };
+    for (at, word) in word_starts(text) {
+        reader.word(at, word);
+    }
+    reader.close();
+    reader.found
+}
+
+/// Words in small letters that say what the bearer of the name after them is.
+const SMALL_TITLES: &[&str] = &[
+    "author",
+    "founder",
+    "chair",
+    "director",
+    "president",
+    "spokesperson",
+    "professor",
+    "chairman",
+    "manager",
+    "owner",
+    "partner",
+    "co-founder",
+    "co-author",
+    "researcher",
+    "scientist",
+    "analyst",
+    "spokesman",
+    "spokeswoman",
+    "head",
+];
+
+/// Reads the names of a text from left to right.
+struct Names<'t> {
+    text: &'t str,
+    /// The name words read so far.
+    run: Vec<(usize, &'t str)>,
+    /// A title stands before them.
+    titled: bool,
+    /// The last run ended where a title began: `Acme Foods CEO`.
+    before_title: bool,
+    found: Vec<FoundName>,
+}
+
+impl<'t> Names<'t> {
+    fn word(&mut self, at: usize, word: &'t str) {
         let bare = word.trim_start_matches(['“', '"', '‘', '(', '[']);
         let at = at + word.len() - bare.len();
-        let nickname = !run.is_empty()
-            && word.len() > bare.len()
-            && word.ends_with(['”', '"', ')', '’'])
-            && word.chars().count() <= 14
-            && !word.ends_with(".”");
-        if nickname {
-            run.push((at - (word.len() - bare.len()), word));
-            continue;
+        let bracketed = word.len() > bare.len();
+        if bracketed && !self.run.is_empty() {
+            if is_nickname(word) {
+                self.run.push((at - (word.len() - bare.len()), word));
+                return;
+            }
+            self.close();
         }
-        if word.len() > bare.len() && !run.is_empty() {
-            close(text, &mut run, &mut titled, &mut found);
+        let capital = bare.starts_with(char::is_uppercase);
+        if capital && is_honorific(bare) || SMALL_TITLES.contains(&bare) {
+            self.before_title = !self.run.is_empty();
+            self.close();
+            self.titled = !word.ends_with([',', ':', ';']);
+            return;
         }
-        if is_honorific(bare) && bare.starts_with(char::is_uppercase)
-            || matches!(
-                bare,
-                "author"
-                    | "founder"
-                    | "chair"
-                    | "director"
-                    | "president"
-                    | "spokesperson"
-                    | "professor"
-                    | "chairman"
-                    | "manager"
-                    | "owner"
-                    | "partner"
-                    | "co-founder"
-                    | "co-author"
-                    | "researcher"
-                    | "scientist"
-                    | "analyst"
-            )
-        {
-            close(text, &mut run, &mut titled, &mut found);
-            titled = !word.ends_with([',', ':', ';']);
-            continue;
+        let particle = is_particle(bare) && !self.run.is_empty();
+        let opener =
+            self.run.is_empty() && OPENERS.contains(&bare.trim_end_matches([',', '.', ':']));
+        if opener || !(particle || is_name_word(bare)) {
+            self.close();
+            self.titled = false;
+            self.before_title = false;
+            return;
         }
-        let particle = is_particle(bare) && !run.is_empty();
-        if !(particle || is_name_word(bare))
-            || run.is_empty() && OPENERS.contains(&bare.trim_end_matches([',', '.', ':']))
-        {
-            close(text, &mut run, &mut titled, &mut found);
-            titled = false;
-            continue;
-        }
-        run.push((at, bare));
+        self.run.push((at, bare));
+        let pointed = bare.ends_with('.')
+            && bare.len() > 3
+            && !is_letters(bare)
+            && !bare.trim_end_matches('.').contains('.');
         let stops = bare.ends_with([',', ';', ':', ')', '”', '"', '?', '!'])
             || bare.ends_with("'s")
-            || bare.ends_with("’s")
-            || bare.ends_with('.') && bare.len() > 3 && !is_letters(bare);
-        if stops || run.len() >= 6 {
-            close(text, &mut run, &mut titled, &mut found);
+            || bare.ends_with("’s");
+        if stops || pointed || self.run.len() >= 12 {
+            self.close();
         }
     }
-    close(text, &mut run, &mut titled, &mut found);
-    found
+
+    /// Ends a run of name words: kept where it is two to four words, or one behind a title.
+    fn close(&mut self) {
+        let titled = std::mem::take(&mut self.titled);
+        while self
+            .run
+            .last()
+            .is_some_and(|(_, word)| is_particle(word) || is_letters(word.trim_matches(',')))
+        {
+            self.run.pop();
+        }
+        let run = std::mem::take(&mut self.run);
+        let (Some((start, first)), Some((last, word))) =
+            (run.first().copied(), run.last().copied())
+        else {
+            return;
+        };
+        let end = last + bare_end(word);
+        let name = self.text.get(start..end).unwrap_or("");
+        let plain = run
+            .iter()
+            .filter(|(_, word)| !is_particle(word) && !word.starts_with(['(', '“', '"']))
+            .count();
+        let full = run
+            .iter()
+            .filter(|(_, word)| word.chars().filter(|c| c.is_alphabetic()).count() > 1)
+            .count();
+        let initialled = plain == 2 && full == 1 && first.chars().count() > 2;
+        let shape = (2..=4).contains(&plain) && (full >= 2 || initialled)
+            || titled && plain == 1 && first.len() > 2;
+        if !shape
+            || name.is_empty()
+            || is_organisation(name)
+            || super::places::is_region(name)
+            || super::places::is_city(name)
+        {
+            return;
+        }
+        if titled && self.before_title {
+            // What stood before the title is whom its bearer works for.
+            self.found.pop();
+        }
+        self.before_title = false;
+        let described = self.text[end..]
+            .trim_start_matches(['’', '\'', 's'])
+            .starts_with(", ");
+        self.found.push(FoundName {
+            start,
+            end,
+            titled,
+            described,
+            words: plain,
+        });
+    }
+}
+
+/// A nickname inside a name: `“Dick”`, `(Gio)`.
+fn is_nickname(word: &str) -> bool {
+    let closed =
+        word.ends_with(['”', '"', ')', '’']) && !word.ends_with(".”") && !word.ends_with(",”");
+    closed
+        && (4..=14).contains(&word.chars().count())
+        && word.chars().nth(1).is_some_and(char::is_uppercase)
+        && !word[1..]
+            .chars()
+            .all(|c| c.is_uppercase() || !c.is_alphabetic())
+}
+
+/// Length of a name's last word without marks, possessive and full stop.
+fn bare_end(word: &str) -> usize {
+    if word.starts_with(['(', '“', '"']) {
+        return word.trim_end_matches([',', ';', ':']).len();
+    }
+    let bare = word.trim_end_matches([',', ';', ':', '?', '!', ')', '”', '"']);
+    let bare = bare
+        .strip_suffix("'s")
+        .or_else(|| bare.strip_suffix("’s"))
+        .unwrap_or(bare);
+    if bare.chars().count() > 2 {
+        bare.trim_end_matches('.').len()
+    } else {
+        bare.len()
+    }
 }
 
 /// The words of a text and where they start.
@@ -635,55 +786,4 @@ fn word_starts(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split(|c: char| c.is_whitespace() || matches!(c, '—' | '–'))
         .filter(|word| !word.is_empty())
         .map(move |word| (word.as_ptr() as usize - base, word))
-}
-
-/// Ends a run of name words: kept where it is two to five words, or one behind a title.
-fn close(text: &str, run: &mut Vec<(usize, &str)>, titled: &mut bool, found: &mut Vec<FoundName>) {
-    while run
-        .last()
-        .is_some_and(|(_, word)| is_particle(word) || is_letters(word.trim_matches(',')))
-    {
-        run.pop();
-    }
-    if let (Some((start, first)), Some((last, word))) = (run.first().copied(), run.last().copied())
-    {
-        let bare = word.trim_end_matches([',', ';', ':', '?', '!', ')', '”', '"']);
-        let bare = bare
-            .strip_suffix("'s")
-            .or_else(|| bare.strip_suffix("’s"))
-            .unwrap_or(bare);
-        let bare = if bare.chars().count() > 2 {
-            bare.trim_end_matches('.')
-        } else {
-            bare
-        };
-        let end = last + bare.len();
-        let name = text.get(start..end).unwrap_or("");
-        let words = run.len();
-        let full = run
-            .iter()
-            .filter(|(_, word)| word.chars().filter(|c| c.is_alphabetic()).count() > 1)
-            .count();
-        let sound = !name.is_empty()
-            && !is_organisation(name)
-            && !super::places::is_region(name)
-            && !super::places::is_city(name)
-            && (full >= 2 || *titled && full == 1 && first.len() > 2);
-        if sound {
-            let rest = text[end..].trim_start_matches(['’', '\'', 's']);
-            let described = rest.starts_with(", ")
-                && rest[2..].starts_with(|c: char| {
-                    c.is_lowercase() || c.is_uppercase() || c.is_ascii_digit()
-                });
-            found.push(FoundName {
-                start,
-                end,
-                titled: *titled,
-                described,
-                words,
-            });
-        }
-        *titled = false;
-    }
-    run.clear();
 }

@@ -66,8 +66,9 @@ pub(super) fn before(words: &str, known: impl Fn(&str) -> bool) -> Option<Who> {
             .then(|| subject(trimmed, true, &known))
             .filter(|who| matches!(who, Who::Name(..)));
     };
-    if verb == 0 {
-        return Some(subject(after_word(trimmed, tokens[0]), true, &known));
+    // A verb that opens the sentence stands before its subject.
+    if verb == 0 || tokens[verb].starts_with(char::is_uppercase) {
+        return Some(subject(after_word(trimmed, tokens[verb]), true, &known));
     }
     let at = offset(trimmed, tokens[verb]);
     let who = subject(&trimmed[..at], false, &known);
@@ -215,20 +216,50 @@ fn is_pronoun(word: &str) -> bool {
 /// The person that a clause names as its subject. `forward`: the verb stands before it, so that the first name counts;
 /// else the name nearest to the clause's start that has a person's shape.
 fn subject(clause: &str, forward: bool, known: &impl Fn(&str) -> bool) -> Who {
+    let clause = if forward {
+        clause
+    } else {
+        without_lead_in(clause)
+    };
     let first = clause.split_whitespace().next().unwrap_or("");
-    let bare = first.trim_matches(|c: char| !c.is_alphanumeric());
-    if is_pronoun(bare) {
+    if is_pronoun(first.trim_matches(|c: char| !c.is_alphanumeric())) {
         return Who::Pronoun;
     }
-    if let Some(name) = people::names(clause)
-        .into_iter()
-        .find(|name| name.words >= 2 || name.titled || known(&clause[name.start..name.end]))
-    {
-        let before = title_before(&clause[..name.start]);
-        let title = title_after(&clause[name.end..]).or(before);
+    // `said Ann, director of Acme Foods`: one name, set off by a comma.
+    let alone = first.strip_suffix(',').filter(|name| {
+        forward && people::is_name_word(name) && !people::is_honorific(name) && name.len() > 2
+    });
+    if let Some(name) = alone {
+        return Who::Name(
+            name.to_owned(),
+            title_after(&clause[offset(clause, first) + name.len()..]),
+        );
+    }
+    let names = people::names(clause);
+    let comma = clause.find(',').unwrap_or(clause.len());
+    let usable = |name: &&people::FoundName| {
+        name.words >= 2 || name.titled || known(&clause[name.start..name.end])
+    };
+    let near = names
+        .iter()
+        .filter(|name| name.start < comma)
+        .filter(usable);
+    let best = near
+        .clone()
+        .find(|name| name.titled)
+        .or_else(|| near.clone().next())
+        .or_else(|| names.iter().find(usable));
+    if let Some(name) = best {
+        let title =
+            title_after(&clause[name.end..]).or_else(|| title_before(&clause[..name.start]));
         return Who::Name(clause[name.start..name.end].to_owned(), title);
     }
-    // A bare surname, known from elsewhere.
+    bare_surname(clause, forward, known)
+        .map_or_else(|| unnamed(clause, forward), |name| Who::Name(name, None))
+}
+
+/// A bare surname that the release explains elsewhere.
+fn bare_surname(clause: &str, forward: bool, known: &impl Fn(&str) -> bool) -> Option<String> {
     let mut words = clause
         .split_whitespace()
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-'))
@@ -236,27 +267,55 @@ fn subject(clause: &str, forward: bool, known: &impl Fn(&str) -> bool) -> Who {
             word.strip_suffix("'s")
                 .or_else(|| word.strip_suffix("’s"))
                 .unwrap_or(word)
-        });
-    let surname = if forward {
-        words.find(|word| people::is_name_word(word) && known(word))
-    } else {
-        words
-            .filter(|word| people::is_name_word(word) && known(word))
-            .last()
-    };
-    if let Some(name) = surname {
-        return Who::Name(name.to_owned(), None);
+        })
+        .filter(|word| people::is_name_word(word) && known(word));
+    if forward { words.next() } else { words.last() }.map(str::to_owned)
+}
+
+/// Somebody without a name: a pronoun, or nobody.
+fn unnamed(clause: &str, forward: bool) -> Who {
+    let last = clause
+        .split_whitespace()
+        .last()
+        .unwrap_or("")
+        .trim_matches(',');
+    let pronoun = !forward && is_pronoun(last) || clause.split_whitespace().take(4).any(is_pronoun);
+    if pronoun { Who::Pronoun } else { Who::Unnamed }
+}
+
+/// A clause without the circumstances that open it: `In a recent interview on the radio, Jane Roe`.
+fn without_lead_in(clause: &str) -> &str {
+    let mut clause = clause.trim_start();
+    for _ in 0..2 {
+        let first = clause.split_whitespace().next().unwrap_or("");
+        let opens = matches!(
+            first,
+            "In" | "On"
+                | "At"
+                | "During"
+                | "After"
+                | "Before"
+                | "When"
+                | "While"
+                | "As"
+                | "For"
+                | "With"
+                | "Following"
+                | "Earlier"
+                | "Today,"
+                | "Speaking"
+                | "Commenting"
+                | "Regarding"
+                | "Reflecting"
+                | "Of"
+                | "Asked"
+        );
+        match clause.split_once(", ") {
+            Some((_, rest)) if opens => clause = rest,
+            _ => break,
+        }
     }
-    if !forward
-        && clause
-            .split_whitespace()
-            .last()
-            .is_some_and(|word| is_pronoun(word.trim_matches(',')))
-        || clause.split_whitespace().take(4).any(is_pronoun)
-    {
-        return Who::Pronoun;
-    }
-    Who::Unnamed
+    clause
 }
 
 /// The name before a Chinese verb of speech: `公司首席执行官王伟表示：`.

@@ -11,6 +11,7 @@ mod verbs;
 use attribution::Who;
 use marks::Span;
 use registry::Registry;
+pub(super) use verbs::is_speech;
 
 use super::blocks::Block;
 use super::words;
@@ -39,12 +40,28 @@ pub(super) fn find(text: &str, blocks: &[Block], kinds: &[SectionKind]) -> Vec<Q
         last: None,
         open: false,
         carried: None,
+        presented: presented(text, blocks, kinds),
     };
     for (index, block) in story.iter().enumerate() {
         let next = story.get(index + 1).map(|next| next.inner(text));
         reader.paragraph(block.inner, marks::spans(text, block.inner, style), next);
     }
     reader.found
+}
+
+/// The person whom a headline presents: `Meet Foreman Jane Roe`, `Q&A with John Doe`.
+fn presented(text: &str, blocks: &[Block], kinds: &[SectionKind]) -> Option<String> {
+    let index = kinds
+        .iter()
+        .position(|kind| *kind == SectionKind::Headline)?;
+    let headline = blocks[index].inner(text);
+    let presents = headline.starts_with("Meet ")
+        || headline.contains(" with ")
+        || headline.contains("nterview");
+    let name = super::people::names(headline)
+        .into_iter()
+        .rfind(|name| name.titled || name.words >= 2)?;
+    presents.then(|| headline[name.start..name.end].to_owned())
 }
 
 /// Parts of a release in which people speak.
@@ -65,6 +82,8 @@ struct Reader<'t> {
     open: bool,
     /// Whom the last paragraph introduced at its end, with a colon.
     carried: Option<Who>,
+    /// Whom the headline of an interview or a portrait presents.
+    presented: Option<String>,
 }
 
 impl Reader<'_> {
@@ -101,9 +120,6 @@ impl Reader<'_> {
         self.carried = None;
         if spans.is_empty() && inner.trim_end().ends_with([':', '：']) {
             self.carried = attribution::before(inner, |word| self.registry.knows(word));
-        }
-        if spans.is_empty() && !words::is_prose(inner) {
-            return;
         }
     }
 
@@ -161,7 +177,8 @@ impl Reader<'_> {
         let led = close_before.trim_end().ends_with([':', ',', '：'])
             || close_before.trim_end().ends_with(" that");
         let said_before = attribution::speaks(attribution_tail(close_before));
-        let title = is_title(inner) && !sentence;
+        let ended = inner.ends_with(['.', '!', '?', '。', '！', '？', '…']);
+        let title = is_title(inner) && !ended;
         if title {
             return false;
         }
@@ -198,10 +215,13 @@ impl Reader<'_> {
             (Some(who), _) => Some(who),
             (None, who) => who,
         };
+        let who = match who {
+            Some(who @ (Who::Name(..) | Who::Pronoun)) => Some(who),
+            weak => self.signed(span, within, next).or(weak),
+        };
         let who = who
             .or_else(|| self.carried.clone())
-            .or_else(|| self.signed(span, within, next))
-            .or_else(|| self.inferred(before, within, span, second));
+            .or_else(|| self.inferred(before, second));
         let (speaker, title) = match who {
             Some(Who::Name(name, title)) => (Some(self.registry.full(&name).to_owned()), title),
             Some(Who::Pronoun) => (
@@ -232,21 +252,25 @@ impl Reader<'_> {
         })
     }
 
-    /// A speaker that the story implies: the one whom the sentence before names, or who spoke the paragraph before.
-    fn inferred(&self, before: &str, within: Extent, span: &Span, second: bool) -> Option<Who> {
-        let _ = (within, span);
-        let known = super::people::names(tail(before, 400))
+    /// A speaker that the story implies: the one whom the sentence before names, who spoke the paragraph before, or whom
+    /// an interview's headline presents.
+    fn inferred(&self, before: &str, second: bool) -> Option<Who> {
+        let before = tail(before, 400);
+        let named = super::people::names(before)
             .into_iter()
             .rfind(|name| name.words >= 2 || name.titled);
-        if let Some(name) = known {
-            return Some(Who::Name(
-                tail(before, 400)[name.start..name.end].to_owned(),
-                None,
-            ));
+        if let Some(name) = named {
+            return Some(Who::Name(before[name.start..name.end].to_owned(), None));
         }
-        (second || before.trim().is_empty())
-            .then_some(Who::Pronoun)
-            .filter(|_| self.last.is_some())
+        if !(second || before.trim().is_empty()) {
+            return None;
+        }
+        let presented = || self.presented.clone().map(|name| Who::Name(name, None));
+        if self.last.is_some() {
+            Some(Who::Pronoun)
+        } else {
+            presented()
+        }
     }
 
     /// The last person named before the quotation in its paragraph.

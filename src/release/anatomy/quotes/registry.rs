@@ -10,8 +10,8 @@ use super::super::people;
 #[derive(Debug, Default)]
 pub(super) struct Registry {
     names: Vec<Named>,
-    by_last: HashMap<String, usize>,
-    by_first: HashMap<String, usize>,
+    by_last: HashMap<String, Vec<usize>>,
+    by_first: HashMap<String, Vec<usize>>,
 }
 
 /// One name.
@@ -22,20 +22,31 @@ struct Named {
     weight: u32,
 }
 
+/// More bearers of one surname than this are not told apart.
+const BEARERS: usize = 8;
+
 impl Registry {
     /// Adds the names of one paragraph.
     pub fn add(&mut self, text: &str) {
         for found in people::names(text) {
-            let name = &text[found.start..found.end];
             let weight = 1 + 4 * u32::from(found.titled) + 2 * u32::from(found.described);
-            self.enter(name, weight);
+            self.enter(&text[found.start..found.end], weight);
         }
     }
 
     fn enter(&mut self, name: &str, weight: u32) {
         let last = key(last_word(name));
         let first = key(name.split(' ').next().unwrap_or(name));
-        if last.len() < 2 {
+        if last.len() < 2 || !name.contains(' ') {
+            return;
+        }
+        let known = self.by_last.get(&last).and_then(|bearers| {
+            bearers
+                .iter()
+                .find(|index| self.names[**index].name == name)
+        });
+        if let Some(index) = known {
+            self.names[*index].weight += weight;
             return;
         }
         let index = self.names.len();
@@ -44,28 +55,38 @@ impl Registry {
             weight,
         });
         for (map, word) in [(&mut self.by_last, last), (&mut self.by_first, first)] {
-            let kept = map.entry(word).or_insert(index);
-            if self.names[*kept].weight < weight {
-                *kept = index;
-            } else if self.names[*kept].name == name {
-                self.names[*kept].weight += 1;
+            let bearers = map.entry(word).or_default();
+            if bearers.len() < BEARERS {
+                bearers.push(index);
             }
         }
     }
 
-    /// The full name that a bare surname or given name stands for; the name itself where nothing fuller is known.
+    /// The full name that a bare surname or given name stands for, or a name without its initial; the name itself where
+    /// nothing fuller is known.
     pub fn full<'r>(&'r self, name: &'r str) -> &'r str {
         if name.contains(' ') {
-            return self
+            let bearers = self
                 .by_last
                 .get(&key(last_word(name)))
+                .map_or(&[][..], Vec::as_slice);
+            let longer = bearers
+                .iter()
                 .map(|index| self.names[*index].name.as_str())
-                .filter(|full| full.len() > name.len() && extends(full, name))
-                .unwrap_or(name);
+                .filter(|full| full.len() > name.len() && extends(full, name));
+            return longer.max_by_key(|full| full.len()).unwrap_or(name);
         }
         let word = key(name);
-        let found = self.by_last.get(&word).or_else(|| self.by_first.get(&word));
-        found.map_or(name, |index| &self.names[*index].name)
+        let bearers = self
+            .by_last
+            .get(&word)
+            .or_else(|| self.by_first.get(&word))
+            .map_or(&[][..], Vec::as_slice);
+        let best = bearers
+            .iter()
+            .rev()
+            .max_by_key(|index| self.names[**index].weight);
+        best.map_or(name, |index| self.full(&self.names[*index].name))
     }
 
     /// Whether a bare word is somebody's surname or given name.

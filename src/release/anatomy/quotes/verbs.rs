@@ -243,7 +243,7 @@ const HAN: &[&str] = &[
 ];
 
 /// Whether a word, marks at its ends aside, is a verb of speech.
-pub(super) fn is_speech(word: &str) -> bool {
+pub(in super::super) fn is_speech(word: &str) -> bool {
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
     if bare.is_empty() || bare.len() > 14 {
         return false;
