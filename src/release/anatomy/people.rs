@@ -755,12 +755,11 @@ impl<'t> Names<'t> {
 fn is_nickname(word: &str) -> bool {
     let closed =
         word.ends_with(['”', '"', ')', '’']) && !word.ends_with(".”") && !word.ends_with(",”");
-    closed
-        && (4..=14).contains(&word.chars().count())
-        && word.chars().nth(1).is_some_and(char::is_uppercase)
-        && !word[1..]
-            .chars()
-            .all(|c| c.is_uppercase() || !c.is_alphabetic())
+    let inner = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let capital = inner.starts_with(char::is_uppercase);
+    // Capitals alone in brackets are an abbreviation.
+    let shouted = inner.chars().all(|c| !c.is_lowercase()) && inner.len() > 1;
+    closed && capital && !shouted && (2..=12).contains(&inner.chars().count())
 }
 
 /// Length of a name's last word without marks, possessive and full stop.
