@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use dateline::entity::network::{Fast, ModelError, Sighting};
+use dateline::entity::network::{Careful, Fast, ModelError, Sighting};
 use dateline::text::Extent;
 use serde::Deserialize;
 
@@ -112,4 +112,67 @@ fn damaged_model_files_are_refused() {
         Fast::from_bytes(b"PK\x03\x04").unwrap_err(),
         ModelError::Foreign
     );
+}
+
+#[test]
+fn the_careful_network_reads_as_its_model_in_python_does() {
+    let mut network = Careful::embedded().expect("the built-in weights open");
+    let lines = fixture("careful.jsonl");
+    let (mut texts, mut wanted, mut same, mut found) = (0, 0, 0, 0);
+    for line in lines.lines() {
+        let expected: Sighted = serde_json::from_str(line).expect("the fixture is JSON");
+        let whole = Extent::new(0, expected.text.len());
+        let sightings = network.read(&expected.text, &[whole]);
+        check(&expected.text, &sightings);
+        let seen: Vec<_> = sightings.iter().map(|s| shape(s)).collect();
+        same += expected
+            .entities
+            .iter()
+            .filter(|e| seen.contains(e))
+            .count();
+        wanted += expected.entities.len();
+        found += seen.len();
+        texts += 1;
+    }
+    // 8-bit arithmetic may tip a doubtful word; of the sure ones it tips none.
+    assert!(
+        texts >= 60 && wanted >= 150,
+        "{texts} texts, {wanted} entities"
+    );
+    assert!(same * 100 >= wanted * 97, "{same} of {wanted}");
+    assert!(same * 100 >= found * 97, "{same} of {found}");
+}
+
+#[derive(Deserialize)]
+struct Sighted {
+    text: String,
+    entities: Vec<(usize, usize, String)>,
+}
+
+fn shape(sighting: &Sighting) -> (usize, usize, String) {
+    let kind = serde_json::to_string(&sighting.kind).expect("a kind is a word");
+    let kind = kind.trim_matches('"').to_owned();
+    (sighting.extent.start, sighting.extent.end, kind)
+}
+
+#[test]
+fn hostile_text_does_the_careful_network_no_harm() {
+    let mut network = Careful::embedded().expect("the built-in weights open");
+    for text in hostile() {
+        let text = &text[..text.len().min(3_000)];
+        let whole = Extent::new(0, text.len());
+        check(text, &network.read(text, &[whole]));
+        let odd = [Extent::new(1, text.len() + 9), Extent::new(0, 0)];
+        check(text, &network.read(text, &odd));
+    }
+}
+
+#[test]
+fn a_foreign_model_file_is_no_careful_network() {
+    assert_eq!(
+        Careful::from_static(b"PK\x03\x04").unwrap_err(),
+        ModelError::Foreign
+    );
+    let fast: &'static [u8] = include_bytes!("../assets/ner/fast.model");
+    assert_eq!(Careful::from_static(fast).unwrap_err(), ModelError::Kind);
 }

@@ -28,6 +28,7 @@ pub enum Reading {
 pub struct Recogniser {
     reading: Reading,
     fast: Option<network::Fast>,
+    careful: Option<network::Careful>,
 }
 
 impl Recogniser {
@@ -37,6 +38,7 @@ impl Recogniser {
         Self {
             reading,
             fast: None,
+            careful: None,
         }
     }
 
@@ -55,26 +57,75 @@ impl Recogniser {
         layers::resolve(release, &found)
     }
 
-    /// What the network sees in everything that is not furniture. Weights that do not open (a test holds that the
-    /// built-in ones do) leave patterns and gazetteer alone.
-    fn sight(&mut self, release: &Release) -> Vec<network::Sighting> {
-        if self.fast.is_none() {
-            self.fast = network::Fast::embedded().ok();
-        }
+    /// What the network sees in everything that is not furniture; the careful network reads a text's first part and the
+    /// fast one the rest. Weights that do not open (a test holds that the built-in ones do) leave patterns and
+    /// gazetteer alone.
+    fn sight(&mut self, release: &Release) -> Vec<Sighting> {
         let zones: Vec<Extent> = release
             .sections
             .iter()
             .filter(|section| section.kind != SectionKind::Furniture)
             .map(|section| section.extent)
             .collect();
-        let zones = if zones.is_empty() {
-            vec![Extent::new(0, release.text.len())]
-        } else {
-            zones
+        let (near, far) = match self.reading {
+            Reading::Careful => split(&release.text, &zones, network::Careful::REACH),
+            Reading::Patterns | Reading::Fast => (Vec::new(), zones),
         };
-        match &mut self.fast {
-            Some(fast) => fast.read(&release.text, &zones),
-            None => Vec::new(),
+        let mut sightings = Vec::new();
+        if !near.is_empty() {
+            if self.careful.is_none() {
+                self.careful = network::Careful::embedded().ok();
+            }
+            if let Some(careful) = &mut self.careful {
+                sightings.extend(careful.read(&release.text, &near));
+            }
         }
+        if !far.is_empty() {
+            if self.fast.is_none() {
+                self.fast = network::Fast::embedded().ok();
+            }
+            if let Some(fast) = &mut self.fast {
+                sightings.extend(fast.read(&release.text, &far));
+            }
+        }
+        sightings
+    }
+}
+
+/// The zones up to `reach` bytes of them, and those beyond; the one that lies across is cut at a blank where it has one.
+fn split(text: &str, zones: &[Extent], reach: usize) -> (Vec<Extent>, Vec<Extent>) {
+    let (mut near, mut far) = (Vec::new(), Vec::new());
+    let mut left = reach;
+    for &zone in zones {
+        if zone.len() <= left {
+            left -= zone.len();
+            near.push(zone);
+            continue;
+        }
+        let mut cut = zone.start + left;
+        while !text.is_char_boundary(cut) {
+            cut -= 1;
+        }
+        let within = text.get(zone.start..cut).unwrap_or("");
+        cut = within.rfind([' ', '\n']).map_or(cut, |at| zone.start + at);
+        left = 0;
+        near.extend((cut > zone.start).then(|| Extent::new(zone.start, cut)));
+        far.push(Extent::new(cut, zone.end));
+    }
+    (near, far)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_split_between_the_networks() {
+        let text = "one two three four";
+        let zones = [Extent::new(0, 7), Extent::new(8, 18)];
+        let (near, far) = split(text, &zones, 14);
+        assert_eq!(near, [Extent::new(0, 7), Extent::new(8, 13)]);
+        assert_eq!(far, [Extent::new(13, 18)]);
+        assert_eq!(split(text, &zones, 99), (zones.to_vec(), Vec::new()));
     }
 }

@@ -7,7 +7,7 @@ SPEC_DIR holds sets.json (character sets of the tokenizer's rules), pychars.json
 isspace) and tables.json (spaCy's reserved symbols and base norms), all read off spaCy 3.8.18 (MIT, ExplosionAI GmbH)
 and Python 3.11.
 """
-import json, sys
+import json, sys, unicodedata
 
 folder = sys.argv[1]
 sets = json.load(open(f"{folder}/sets.json"))
@@ -33,6 +33,23 @@ ranges("upper", sets["ALPHA_UPPER"])
 ranges("dot-behind", sets["INF4"]["behind"])
 ranges("dot-ahead", sets["INF4"]["ahead"])
 ranges("top-level", sets["TLD"])
+
+
+def category(name, wanted):
+    points = [i for i in range(0x110000) if wanted(unicodedata.category(chr(i)))]
+    runs = []
+    for i in points:
+        if runs and runs[-1][1] == i - 1:
+            runs[-1][1] = i
+        else:
+            runs.append([i, i])
+    ranges(name, runs)
+
+
+# General categories for WordPiece.
+category("punctuation", lambda c: c[0] == "P")
+category("mark", lambda c: c == "Mn")
+category("control", lambda c: c in ("Cc", "Cf", "Co"))
 print("list units", *dict.fromkeys(sets["UNITS"] + sets["SUF_CURRENCY"]))
 for word, number in sorted(tables["symbols"].items(), key=lambda kv: kv[1]):
     print("symbol", word, number)

@@ -320,6 +320,12 @@ impl Writer {
         }
     }
 
+    /// Adds numbers in 8 bits: the scales of all rows, then the rows.
+    #[cfg(test)]
+    pub fn scaled(&mut self, name: &str, shape: &[usize], data: &[u8]) {
+        self.part(name, Encoding::Scaled, shape, data);
+    }
+
     /// The finished file.
     #[must_use]
     pub fn finish(self) -> Vec<u8> {

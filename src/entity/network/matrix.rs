@@ -12,21 +12,14 @@ pub(super) struct Packed {
     depth: usize,
 }
 
-/// Multiplies.
-#[derive(Default)]
-pub(super) struct Multiplier {
-    gemm: GemmExecutor<f32>,
-}
+/// Multiplies. The kernel is looked up anew for each product, which costs next to nothing: kept, it could not move from
+/// thread to thread.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Multiplier;
 
 impl std::fmt::Debug for Packed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Packed({} x {})", self.depth, self.columns)
-    }
-}
-
-impl std::fmt::Debug for Multiplier {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Multiplier({})", self.gemm.kernel_name())
     }
 }
 
@@ -57,7 +50,7 @@ impl Multiplier {
     pub fn pack(&self, values: &[f32], depth: usize, columns: usize) -> Packed {
         let view = NdTensorView::from_data([depth, columns], values);
         Packed {
-            packed: self.gemm.prepack_b(view),
+            packed: GemmExecutor::<f32>::new().prepack_b(view),
             columns,
             depth,
         }
@@ -83,12 +76,47 @@ impl Multiplier {
             bias: bias.map(BiasVector::Row),
             ..GemmOptions::default()
         };
-        let done = self.gemm.gemm(
+        let done = GemmExecutor::<f32>::new().gemm(
             out,
             GemmInputA::Unpacked(view),
             GemmInputB::Packed(&right.packed),
             options,
         );
+        debug_assert!(done.is_ok(), "{done:?}");
+    }
+}
+
+/// A matrix as it lies in memory: element (row, column) is number `row * strides[0] + column * strides[1]`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Columns<'a> {
+    /// The numbers.
+    pub values: &'a [f32],
+    /// Rows and columns.
+    pub shape: [usize; 2],
+    /// Steps from row to row and from column to column.
+    pub strides: [usize; 2],
+}
+
+impl<'a> Columns<'a> {
+    fn view(self) -> Option<NdTensorView<'a, f32, 2>> {
+        NdTensorView::from_slice_with_strides(self.shape, self.values, self.strides).ok()
+    }
+}
+
+impl Multiplier {
+    /// `out = scale · left · right`. `out` is made as long as needed.
+    pub fn product(&self, left: Columns<'_>, right: Columns<'_>, scale: f32, out: &mut Vec<f32>) {
+        out.resize(left.shape[0] * right.shape[1], 0.0);
+        let (Some(left), Some(right)) = (left.view(), right.view()) else {
+            debug_assert!(false, "a matrix reaches past its numbers");
+            return;
+        };
+        let options = GemmOptions {
+            alpha: scale,
+            ..GemmOptions::default()
+        };
+        let (left, right) = (GemmInputA::Unpacked(left), GemmInputB::Unpacked(right));
+        let done = GemmExecutor::<f32>::new().gemm(out, left, right, options);
         debug_assert!(done.is_ok(), "{done:?}");
     }
 }

@@ -3,13 +3,16 @@
 //! release as a whole is the business of the layers above.
 
 mod bytes;
+mod careful;
 mod container;
 mod error;
 mod fast;
 mod hash;
 mod import;
 mod matrix;
+mod tables;
 
+pub use careful::Careful;
 pub use error::ModelError;
 pub use fast::{Fast, Parsed};
 pub use import::{Pipeline, import};
@@ -19,6 +22,8 @@ use crate::text::Extent;
 
 /// The part `network` of a model file that holds the fast network.
 const FAST: &[u8] = b"fast";
+/// The part `network` of a model file that holds the careful network.
+const CAREFUL: &[u8] = b"careful";
 
 /// What a network sees in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]

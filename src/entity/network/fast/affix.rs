@@ -4,8 +4,8 @@
 
 use std::collections::HashMap;
 
-use super::tables::{CharSet, Tables};
 use crate::entity::network::ModelError;
+use crate::entity::network::tables::{CharSet, Tables};
 use crate::text::Extent;
 
 /// The rules, with the character sets they speak of.

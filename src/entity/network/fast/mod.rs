@@ -5,7 +5,6 @@
 mod affix;
 mod decoder;
 mod encoder;
-mod tables;
 mod tokenizer;
 mod url;
 mod weights;

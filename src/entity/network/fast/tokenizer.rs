@@ -4,9 +4,9 @@
 use std::collections::HashMap;
 
 use super::affix::Affixes;
-use super::tables::{CharSet, Tables};
 use super::url::is_url;
 use crate::entity::network::ModelError;
+use crate::entity::network::tables::{CharSet, Tables};
 use crate::text::Extent;
 
 /// What the network sees of a token, as string ids: norm, first character, last three characters, shape, and the text

@@ -1,7 +1,7 @@
 //! Whether a word is an address, which the tokenizer then leaves whole: spaCy's English rule, written out by hand. It is
 //! a rule about the look of a word and knows nothing of what exists.
 
-use super::tables::CharSet;
+use crate::entity::network::tables::CharSet;
 
 fn label_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || ('\u{a1}'..='\u{ffff}').contains(&c)
@@ -88,8 +88,8 @@ fn is_ipv4(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tables::Tables;
     use super::*;
+    use crate::entity::network::tables::Tables;
 
     #[test]
     fn addresses_are_known_by_their_look() {

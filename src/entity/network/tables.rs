@@ -1,13 +1,13 @@
-//! The character classes and small word lists that spaCy's English tokenizer and features speak of, read from
+//! The character classes and small word lists that the tokenizers and features speak of, read from
 //! `assets/ner/tables.txt`. They are kept as data because they are somebody else's: Unicode as Python 3.11 knows it and
 //! the lists of spaCy 3.8, against which the weights were trained. Rust's own classes differ (a superscript two is a
 //! digit there, a Roman numeral sign is no letter).
 
 use std::collections::HashMap;
 
-use crate::entity::network::{ModelError, hash};
+use super::{ModelError, hash};
 
-const TABLES: &str = include_str!("../../../../assets/ner/tables.txt");
+const TABLES: &str = include_str!("../../../assets/ner/tables.txt");
 
 /// A set of characters.
 #[derive(Clone, Debug, Default)]

@@ -1,0 +1,182 @@
+//! The careful network: a small transformer (MiniLM, fine-tuned on releases read by hand) that tags every word. It reads
+//! better than the fast network and takes twenty times as long: it is for the release that is open.
+
+mod encoder;
+mod linear;
+mod look;
+mod tags;
+mod wordpiece;
+
+use super::bytes::Cursor;
+use super::container::Container;
+use super::tables::{CharSet, Tables};
+use super::{CAREFUL, ModelError, Pool, Sighting, joined, kind_of};
+use crate::entity::Kind;
+use crate::text::Extent;
+use encoder::{Encoder, Input};
+use wordpiece::{Pieces, WordPiece};
+
+const WEIGHTS: &[u8] = include_bytes!("../../../../assets/ner/careful.model");
+/// What stands around a window, as rows of the vocabulary.
+const START: Input = Input {
+    id: 101,
+    look: 0,
+    gap: 0,
+};
+const END: Input = Input {
+    id: 102,
+    look: 0,
+    gap: 0,
+};
+/// Pieces in a window without the two around it: as many as it was trained with.
+const WINDOW: usize = 190;
+/// From one window's start to the next; each piece is judged in the window that shows most of what is around it.
+const STRIDE: usize = 126;
+
+/// The careful network, its weights laid out (about 20 MB). Not shared: each worker owns one.
+#[derive(Debug)]
+pub struct Careful {
+    words: WordPiece,
+    is_digit: CharSet,
+    kinds: Vec<Option<Kind>>,
+    encoder: Encoder,
+    pool: Pool,
+}
+
+impl Careful {
+    /// At most so many bytes of a text are read; what lies behind is left to the fast network. Some 20,000 words: a
+    /// longer release is a report, and nobody waits for the last of it.
+    pub const REACH: usize = 128 * 1024;
+
+    /// The network with the built-in weights.
+    ///
+    /// # Errors
+    /// None that a test would not have found.
+    pub fn embedded() -> Result<Self, ModelError> {
+        Self::from_static(WEIGHTS)
+    }
+
+    /// The network of a model file that stays in memory: the vocabulary's vectors are read where they lie.
+    ///
+    /// # Errors
+    /// Where the file is damaged, of another version, or of another network.
+    pub fn from_static(bytes: &'static [u8]) -> Result<Self, ModelError> {
+        let file = Container::open(bytes)?;
+        if file.bytes("network")? != CAREFUL {
+            return Err(ModelError::Kind);
+        }
+        let vocabulary = std::str::from_utf8(file.bytes("words")?)
+            .map_err(|_| ModelError::Malformed("words"))?;
+        let mut from = Cursor::new(file.bytes("labels")?, "labels");
+        let mut kinds = Vec::new();
+        while !from.is_done() {
+            kinds.push(kind_of(from.text()?));
+        }
+        let encoder = Encoder::open(&file, vocabulary.lines().count(), 2 * kinds.len() + 1)?;
+        if encoder.longest() < WINDOW + 2 {
+            return Err(ModelError::Shape("embed.position"));
+        }
+        Ok(Self {
+            words: WordPiece::new(vocabulary)?,
+            is_digit: Tables::read()?.set("isdigit")?,
+            kinds,
+            encoder,
+            pool: Pool::new(),
+        })
+    }
+
+    /// What it sees in the zones of `text`, up to [`Careful::REACH`]. Zones that only white space parts are read as one
+    /// text, others each by itself.
+    pub fn read(&mut self, text: &str, zones: &[Extent]) -> Vec<Sighting> {
+        let mut left = Self::REACH;
+        let mut sightings = Vec::new();
+        for mut zone in joined(text, zones) {
+            let mut length = zone.len().min(left);
+            while !text.is_char_boundary(zone.start + length) {
+                length -= 1;
+            }
+            zone.end = zone.start + length;
+            left -= length;
+            self.read_zone(text, zone, &mut sightings);
+        }
+        sightings
+    }
+
+    fn read_zone(&mut self, text: &str, zone: Extent, sightings: &mut Vec<Sighting>) {
+        let pieces = self.words.cut(text, zone);
+        let inputs = self.inputs(text, &pieces);
+        let Self { encoder, pool, .. } = self;
+        let mut scores = pool.run(|| piece_scores(encoder, &inputs));
+        let tags = 2 * self.kinds.len() + 1;
+        tags::log_softmax(&mut scores, tags);
+        let mut rows = Vec::with_capacity(pieces.words.len() * tags);
+        for word in &pieces.words {
+            rows.extend_from_slice(&scores[word.first * tags..(word.first + 1) * tags]);
+        }
+        for span in tags::spans(&rows, tags) {
+            let Some(kind) = self.kinds[span.label] else {
+                continue;
+            };
+            let words = &pieces.words[span.first..span.end];
+            let extent = Extent::new(words[0].extent.start, words[words.len() - 1].extent.end);
+            sightings.push(Sighting {
+                extent: tags::without_marks(text, extent),
+                kind,
+                score: span.score,
+            });
+        }
+    }
+
+    /// The pieces with the looks of their words and the gaps before these.
+    fn inputs(&self, text: &str, pieces: &Pieces) -> Vec<Input> {
+        let mut inputs = Vec::with_capacity(pieces.ids.len());
+        let mut before: Option<usize> = None;
+        for (at, word) in pieces.words.iter().enumerate() {
+            let between = before.map(|end| text.get(end..word.extent.start).unwrap_or(""));
+            let look = look::look(word.extent.of(text), &self.is_digit);
+            let gap = look::gap(between);
+            before = Some(word.extent.end);
+            let end = pieces
+                .words
+                .get(at + 1)
+                .map_or(pieces.ids.len(), |next| next.first);
+            for piece in word.first..end {
+                inputs.push(Input {
+                    id: pieces.ids[piece],
+                    look,
+                    gap: if piece == word.first { gap } else { 0 },
+                });
+            }
+        }
+        inputs
+    }
+}
+
+/// The scores of every piece, from overlapping windows.
+fn piece_scores(encoder: &mut Encoder, inputs: &[Input]) -> Vec<f32> {
+    let mut scores = Vec::new();
+    let margin = (WINDOW - STRIDE) / 2;
+    let mut window = Vec::with_capacity(WINDOW + 2);
+    let mut start = 0;
+    while start < inputs.len() {
+        let end = (start + WINDOW).min(inputs.len());
+        window.clear();
+        window.push(START);
+        window.extend_from_slice(&inputs[start..end]);
+        window.push(END);
+        let found = encoder.scores(&window);
+        let tags = found.len() / window.len();
+        let first = if start == 0 { 0 } else { margin };
+        let last = if end == inputs.len() {
+            end - start
+        } else {
+            end - start - margin
+        };
+        scores.extend_from_slice(&found[(first + 1) * tags..(last + 1) * tags]);
+        if end == inputs.len() {
+            break;
+        }
+        start += STRIDE;
+    }
+    scores
+}
