@@ -58,7 +58,7 @@ impl Fast {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
         let file = Container::open(bytes)?;
         weights::check_kind(&file)?;
-        let arithmetic = Multiplier::default();
+        let arithmetic = Multiplier;
         let labels = weights::labels(&file)?;
         let encoder = weights::encoder(&file, &arithmetic)?;
         Ok(Self {

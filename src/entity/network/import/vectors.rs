@@ -29,7 +29,7 @@ pub(super) fn project(
     for (at, value) in projection.weight.iter().enumerate() {
         turned[at % length * width + at / length] = *value;
     }
-    let multiplier = Multiplier::default();
+    let multiplier = Multiplier;
     let packed = multiplier.pack(&turned, length, width);
     let mut table = Vec::new();
     multiplier.multiply(rows, &packed, None, &mut table);
