@@ -357,7 +357,9 @@ fn suspends_and_comes_back_at_the_new_size() {
     });
     session.keys("?");
     session.until_text("EVERYWHERE");
-    session.keys("\x1bq");
+    session.keys("\x1b");
+    session.until("the help is gone", |screen| !screen.contents().contains("EVERYWHERE"));
+    session.keys("q");
     session.until("the shell after it", |screen| !screen.alternate_screen());
     session.keys("exit\n");
     session.ended();
@@ -423,12 +425,14 @@ fn a_paste_is_text_and_runs_no_key() {
     session.keys("/");
     session.keys("\x1b[200~zeb\x1b]52;c;eA==\x07ra\nqq\x1b[201~");
     session.until_text("zebra qq");
+    session.keys("\x1b");
+    session.until("the prompt is gone", |screen| !screen.contents().contains("zebra"));
     // Garbage from a mouse and half a character are no keys either.
     session
         .writer
         .write_all(b"\x1b[<999;999;999M\x1b[M!!!\xc3\x1b[<0;1")
         .unwrap();
-    session.keys("\x1b\x1bq");
+    session.keys("q");
     assert_eq!(session.ended(), 0);
     session.assert_restored();
 }
@@ -443,7 +447,9 @@ fn a_great_paste_does_not_hold_the_keys_up() {
     paste.push_str("\x1b[201~");
     session.keys(&paste);
     session.until_text("lorem ipsum");
-    session.keys("\x1b\x1b\x1bq");
+    session.keys("\x1b");
+    session.until("the prompt is gone", |screen| !screen.contents().contains("lorem"));
+    session.keys("q");
     assert_eq!(session.ended(), 0);
 }
 

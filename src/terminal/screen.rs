@@ -57,20 +57,14 @@ impl Screen {
         Ok(Self { terminal, frame })
     }
 
-    /// Takes another size; the next frame is drawn whole.
+    /// Forgets what the terminal shows and takes this size; the next frame is drawn whole, on a cleared window.
+    /// (ratatui's own way asks the terminal where its cursor is, and waits for an answer that may never come.)
     ///
     /// # Errors
     /// As [`Screen::new`].
-    pub fn resize(&mut self, (columns, rows): (u16, u16)) -> io::Result<()> {
-        self.terminal.resize(Rect::new(0, 0, columns, rows))
-    }
-
-    /// Forgets what the terminal shows; the next frame is drawn whole.
-    ///
-    /// # Errors
-    /// As [`Screen::new`].
-    pub fn forget(&mut self) -> io::Result<()> {
-        self.terminal.clear()
+    pub fn renew(&mut self, size: (u16, u16)) -> io::Result<()> {
+        *self = Self::new(size)?;
+        self.frame.write_all(b"\x1b[0m\x1b[2J")
     }
 
     /// Draws a frame and sends it. `cursor` is where the hardware cursor goes (screen readers follow it).

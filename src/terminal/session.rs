@@ -276,7 +276,7 @@ impl Turn<'_> {
         }
         guard::set_mouse(self.app.mouse())?;
         if std::mem::take(&mut self.stale) {
-            self.session.screen.forget()?;
+            self.session.screen.renew(self.session.size)?;
         }
         let (app, look) = (&*self.app, &self.session.setup.look);
         self.session.screen.draw(crate::ui::cursor(app), |buffer| {
@@ -356,8 +356,7 @@ impl Turn<'_> {
             return;
         }
         self.session.size = size;
-        // The backend writes to memory: it can't fail.
-        let _ = self.session.screen.resize(size);
+        self.stale = true;
         let (columns, rows) = size;
         self.apply(Message::Resize { columns, rows });
     }
