@@ -34,7 +34,7 @@ use crate::app::message::Message;
 use crate::query::{self, Query};
 use crate::store::{self, Origin, Selection, Start, StoreError};
 
-/// The running threads. Dropping it finishes what the user asked to be saved, stops the rest and waits for the end.
+/// The running threads. Dropping it finishes what the user asked to be saved, stops the rest, and waits for what writes.
 pub struct Jobs {
     reading: Sender<Effect>,
     counting: Sender<Effect>,
@@ -199,9 +199,14 @@ impl Drop for Jobs {
         self.importing = unbounded().0;
         self.recognising = unbounded().0;
         let _ = self.writing.send(writing::Yours::End);
+        // Leaving waits for what is on its way to the disk, and for nothing else: a reading that is half done is
+        // done anew next time.
+        let writes = |name: &str| matches!(name, "writing" | "importing" | "outside");
         for thread in self.threads.drain(..) {
-            // Its panic was reported when it happened.
-            let _ = thread.join();
+            if thread.thread().name().is_none_or(writes) {
+                // Its panic was reported when it happened.
+                let _ = thread.join();
+            }
         }
     }
 }

@@ -11,6 +11,15 @@ use super::Shared;
 use crate::app::message::{Gravity, Message};
 use crate::text::SafeText;
 
+/// Panics in one thread where `DATELINE_TEST_PANIC` asks for it; in debug builds only, for the test of what happens
+/// then.
+fn test_panic(name: &str) {
+    let asked = || std::env::var_os("DATELINE_TEST_PANIC").is_some_and(|point| point == "worker");
+    if cfg!(debug_assertions) && name == "outside" && asked() {
+        panic!("asked for by DATELINE_TEST_PANIC");
+    }
+}
+
 /// What a thread starts with.
 #[derive(Clone)]
 pub(super) struct Start {
@@ -29,6 +38,7 @@ impl Start {
         let spawned = std::thread::Builder::new()
             .name(name.to_owned())
             .spawn(move || {
+                let _ = start.guarded(name, || test_panic(name));
                 let _ = start.guarded(name, || work(&start));
             });
         match spawned {

@@ -183,6 +183,10 @@ impl Session {
         }
         let end = turn.end.unwrap_or(End::Quit);
         self.swallow_answers();
+        // What is typed from here on is the shell's.
+        if !matches!(end, End::Gone) {
+            self.reader.rest();
+        }
         Ok(end)
     }
 
