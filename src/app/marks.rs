@@ -68,8 +68,13 @@ impl Marks {
                 _ => {}
             }
         }
-        let quotes = release.quotes.iter().enumerate();
-        marks.extend(quotes.map(|(number, quote)| (quote.extent, Mark::Quote(number))));
+        for (number, quote) in release.quotes.iter().enumerate() {
+            let mark = Mark::Quote(number);
+            if quote.parts.is_empty() {
+                marks.push((quote.extent, mark));
+            }
+            marks.extend(quote.parts.iter().map(|part| (*part, mark)));
+        }
         let repairs = release.repairs.iter().enumerate();
         marks.extend(repairs.map(|(number, repair)| (repair.extent, Mark::Repair(number))));
         Self::new(marks)

@@ -7,6 +7,8 @@ mod folds;
 mod moving;
 mod pointer;
 mod selecting;
+#[cfg(test)]
+pub(crate) mod tests;
 mod words;
 
 pub(super) use words::floor;

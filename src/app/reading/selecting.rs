@@ -39,6 +39,20 @@ impl Reading {
         Extent::new(start.min(extent.start), end.max(extent.end))
     }
 
+    /// The sentence of a paragraph that holds a byte, or the last one before it. Those of the cursor's paragraph are
+    /// cut already.
+    fn sentence_at(&self, paragraph: usize, at: usize) -> Option<Extent> {
+        let cut;
+        let all = if paragraph == self.paragraph {
+            &*self.sentences
+        } else {
+            cut = sentences(self.text(), *self.page.paragraphs.get(paragraph)?);
+            &cut
+        };
+        let next = all.partition_point(|sentence| sentence.start <= at);
+        all.get(next.checked_sub(1)?).copied()
+    }
+
     /// The word, sentence, paragraph or row that holds a byte.
     pub(super) fn unit_at(&self, at: usize, unit: Unit) -> Extent {
         let number = self.page.paragraph_at(at).saturating_sub(1);
@@ -50,11 +64,7 @@ impl Reading {
             .unwrap_or_default();
         match unit {
             Unit::Paragraph => paragraph,
-            Unit::Sentence => sentences(self.text(), paragraph)
-                .into_iter()
-                .rev()
-                .find(|sentence| sentence.start <= at)
-                .unwrap_or(paragraph),
+            Unit::Sentence => self.sentence_at(number, at).unwrap_or(paragraph),
             Unit::Word => word_at(self.text(), at),
             Unit::Row => {
                 let row = self.page.rows.get(self.page.row_of(at));
