@@ -4,7 +4,7 @@
 use crate::app::App;
 use crate::app::effect::{Effect, Ticket};
 use crate::app::message::Gravity;
-use crate::release::{Listing, Passage, PassageId, ReleaseId};
+use crate::release::{Anchor, Listing, Passage, PassageId, ReleaseId};
 use crate::text::{Extent, SafeText};
 
 /// A change that can be written and taken back.
@@ -62,6 +62,68 @@ pub(super) struct Pending {
 pub(super) struct Undoable(pub Change);
 
 impl Change {
+    /// What writes it; `None` for a new passage, which needs the text it stands in.
+    fn effect(&self, ticket: Ticket) -> Option<Effect> {
+        Some(match self.clone() {
+            Self::Read { releases, read } => Effect::SetRead {
+                ticket,
+                releases,
+                read,
+            },
+            Self::Star { releases, starred } => Effect::SetStar {
+                ticket,
+                releases,
+                starred,
+            },
+            Self::Tags {
+                release,
+                after: tags,
+                ..
+            } => Effect::SetTags {
+                ticket,
+                release,
+                tags,
+            },
+            Self::Deleted { releases, deleted } => {
+                let releases = releases.iter().map(|row| row.id).collect();
+                Effect::SetDeleted {
+                    ticket,
+                    releases,
+                    deleted,
+                }
+            }
+            Self::PassageEdited {
+                passage,
+                after: (note, tags),
+                ..
+            } => Effect::EditPassage {
+                ticket,
+                passage,
+                note,
+                tags,
+            },
+            Self::PassageDeleted { passage, deleted } => {
+                let passage = passage.id;
+                Effect::SetPassageDeleted {
+                    ticket,
+                    passage,
+                    deleted,
+                }
+            }
+            Self::Declined {
+                release,
+                before,
+                after,
+            } => Effect::DeclineRepair {
+                ticket,
+                release,
+                before,
+                after,
+            },
+            Self::Passage { .. } => return None,
+        })
+    }
+
     /// The change that takes it back; `None` where nothing can.
     fn inverse(&self) -> Option<Self> {
         let mut change = self.clone();
@@ -99,68 +161,37 @@ impl App {
     pub(super) fn commit(&mut self, change: Change, undoable: bool) -> Vec<Effect> {
         let ticket = self.ticket();
         let effect = match &change {
-            Change::Read { releases, read } => Effect::SetRead {
-                ticket,
-                releases: releases.clone(),
-                read: *read,
-            },
-            Change::Star { releases, starred } => Effect::SetStar {
-                ticket,
-                releases: releases.clone(),
-                starred: *starred,
-            },
-            Change::Tags { release, after, .. } => Effect::SetTags {
-                ticket,
-                release: *release,
-                tags: after.clone(),
-            },
-            Change::Deleted { releases, deleted } => Effect::SetDeleted {
-                ticket,
-                releases: releases.iter().map(|row| row.id).collect(),
-                deleted: *deleted,
-            },
+            Change::Passage { .. } => self.passage_effect(&change, ticket),
+            change => change.effect(ticket),
+        };
+        if effect.is_some() {
+            self.pending.insert(ticket, Pending { change, undoable });
+        }
+        effect.into_iter().collect()
+    }
+
+    /// What bookmarks a passage of the open release.
+    fn passage_effect(&self, change: &Change, ticket: Ticket) -> Option<Effect> {
+        let (
             Change::Passage {
                 extent,
                 release,
                 note,
                 tags,
-            } => {
-                let Some(reading) = &self.reading else {
-                    return Vec::new();
-                };
-                Effect::AddPassage {
-                    ticket,
-                    release: *release,
-                    extent: *extent,
-                    anchor: crate::release::Anchor::take(reading.text(), *extent),
-                    note: note.clone(),
-                    tags: tags.clone(),
-                }
-            }
-            Change::PassageEdited { passage, after, .. } => Effect::EditPassage {
-                ticket,
-                passage: passage.clone(),
-                note: after.0.clone(),
-                tags: after.1.clone(),
             },
-            Change::PassageDeleted { passage, deleted } => Effect::SetPassageDeleted {
-                ticket,
-                passage: passage.id.clone(),
-                deleted: *deleted,
-            },
-            Change::Declined {
-                release,
-                before,
-                after,
-            } => Effect::DeclineRepair {
-                ticket,
-                release: *release,
-                before: before.clone(),
-                after: after.clone(),
-            },
+            Some(reading),
+        ) = (change, &self.reading)
+        else {
+            return None;
         };
-        self.pending.insert(ticket, Pending { change, undoable });
-        vec![effect]
+        Some(Effect::AddPassage {
+            ticket,
+            release: *release,
+            extent: *extent,
+            anchor: Anchor::take(reading.text(), *extent),
+            note: note.clone(),
+            tags: tags.clone(),
+        })
     }
 
     /// A change is on disk: now the screen shows it.

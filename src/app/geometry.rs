@@ -79,6 +79,8 @@ pub const LEAST_ROWS: u16 = 5;
 pub const TWO_FROM: u16 = 60;
 /// From this many columns on there is room for three.
 pub const THREE_FROM: u16 = 100;
+/// From this many rows on a row is spent on air.
+const AIR_FROM: u16 = 30;
 /// Columns left of the text: one for the passage's bar, one for the cursor's.
 pub const GUTTER: u16 = 3;
 /// Columns of the paragraph numbers, where they are shown.
@@ -173,11 +175,13 @@ impl Geometry {
     /// Cuts the middle of the window into the panes that are shown.
     fn place_panes(&mut self, wishes: &Wishes) {
         let (left, side) = self.shown(wishes);
+        // In a tall window a blank row parts the header from the panes.
+        let row = 1 + u16::from(self.rows >= AIR_FROM);
         let middle = Area {
             column: 0,
-            row: 1,
+            row,
             columns: self.columns,
-            rows: self.rows - 2,
+            rows: self.rows - row - 1,
         };
         if self.fit == Fit::One {
             match wishes.focus {
@@ -334,7 +338,7 @@ mod tests {
             let shown: Vec<Area> = panes.into_iter().flatten().collect();
             let cells: u16 = shown.iter().map(|area| area.columns).sum();
             assert_eq!(cells + u16::try_from(shown.len()).unwrap() - 1, columns);
-            assert!(shown.iter().all(|area| area.rows == 34 && area.row == 1));
+            assert!(shown.iter().all(|area| area.rows == 33 && area.row == 2));
         }
     }
 

@@ -82,6 +82,80 @@ impl Mode {
         }
     }
 
+    /// What the footer tells in this mode, the most useful first, in a word or two each.
+    #[must_use]
+    pub fn footer(self) -> &'static [(Action, &'static str)] {
+        const LIST: &[(Action, &str)] = &[
+            (Action::Open, "read"),
+            (Action::Search, "search"),
+            (Action::Star, "star"),
+            (Action::ToggleRead, "read mark"),
+            (Action::Delete, "delete"),
+            (Action::Passages, "passages"),
+            (Action::Help, "help"),
+        ];
+        const READING: &[(Action, &str)] = &[
+            (Action::NextSentence, "sentence"),
+            (Action::Select, "select"),
+            (Action::Bookmark, "bookmark"),
+            (Action::Copy, "copy"),
+            (Action::Entities, "entities"),
+            (Action::Find, "find"),
+            (Action::Back, "back"),
+            (Action::Help, "help"),
+        ];
+        const SELECT: &[(Action, &str)] = &[
+            (Action::WordNext, "word"),
+            (Action::NextSentence, "sentence"),
+            (Action::NextParagraph, "paragraph"),
+            (Action::SwapEnds, "other end"),
+            (Action::Bookmark, "bookmark"),
+            (Action::Copy, "copy"),
+            (Action::Back, "let go"),
+        ];
+        const SIDE: &[(Action, &str)] = &[
+            (Action::Open, "open"),
+            (Action::NextMention, "next mention"),
+            (Action::Quotes, "quotes"),
+            (Action::Outline, "outline"),
+            (Action::Contacts, "contacts"),
+            (Action::Back, "back"),
+            (Action::Help, "help"),
+        ];
+        const PASSAGES: &[(Action, &str)] = &[
+            (Action::Open, "jump"),
+            (Action::EditNote, "note"),
+            (Action::Copy, "copy"),
+            (Action::DeletePassage, "delete"),
+            (Action::Export, "export"),
+            (Action::Back, "back"),
+            (Action::Help, "help"),
+        ];
+        const SOURCES: &[(Action, &str)] = &[
+            (Action::Open, "its releases"),
+            (Action::Refresh, "refresh"),
+            (Action::Back, "back"),
+            (Action::Help, "help"),
+        ];
+        const POPUP: &[(Action, &str)] = &[(Action::Accept, "go on"), (Action::Back, "back")];
+        const PROMPT: &[(Action, &str)] = &[
+            (Action::Accept, "accept"),
+            (Action::Down, "next"),
+            (Action::NextField, "next field"),
+            (Action::Back, "back"),
+        ];
+        match self {
+            Self::All | Self::List => LIST,
+            Self::Reading => READING,
+            Self::Select => SELECT,
+            Self::Side => SIDE,
+            Self::Passages => PASSAGES,
+            Self::Sources => SOURCES,
+            Self::Popup => POPUP,
+            Self::Prompt => PROMPT,
+        }
+    }
+
     /// The modes that are looked at, in this order, for a key in this one.
     #[must_use]
     pub fn chain(self) -> &'static [Self] {
@@ -150,8 +224,6 @@ pub struct Binding {
     pub keys: Vec<Key>,
     /// What they run; `None` frees them.
     pub action: Option<Action>,
-    /// What the footer calls it, where the footer shows it.
-    pub hint: Option<String>,
     /// What help calls it, where the table has better words than the action's own.
     pub desc: Option<String>,
 }
@@ -202,8 +274,6 @@ pub struct Keymap {
 struct Entry {
     on: OneOrMore,
     run: String,
-    #[serde(default)]
-    hint: Option<String>,
     #[serde(default)]
     desc: Option<String>,
 }
@@ -318,23 +388,18 @@ impl Keymap {
         sections.filter(|(_, hints)| !hints.is_empty()).collect()
     }
 
-    /// The footer's hints in a mode: those that the table marks, nearest mode first.
+    /// The footer's hints in a mode, with the keys that run them there.
     #[must_use]
     pub fn hints(&self, mode: Mode) -> Vec<Hint> {
-        let mut hints: Vec<Hint> = Vec::new();
-        for binding in mode.chain().iter().flat_map(|mode| self.bindings(*mode)) {
-            let Some(words) = &binding.hint else { continue };
-            let Some(found) = hint(&binding.keys, binding) else {
-                continue;
-            };
-            if hints.iter().all(|other| other.action != found.action) {
-                hints.push(Hint {
-                    words: words.clone(),
-                    ..found
-                });
-            }
-        }
-        hints
+        let footer = mode.footer().iter();
+        let hints = footer.filter_map(|(action, words)| {
+            Some(Hint {
+                keys: self.keys_of(mode, *action)?,
+                words: (*words).to_owned(),
+                action: *action,
+            })
+        });
+        hints.collect()
     }
 }
 
@@ -373,48 +438,43 @@ fn read(table: &str, problems: &mut Vec<Conflict>) -> BTreeMap<Mode, Vec<Binding
 
 /// Adds an entry's bindings to those of its mode.
 fn add(mode: Mode, entry: &Entry, bindings: &mut Vec<Binding>, problems: &mut Vec<Conflict>) {
-    let mode = mode.name().to_owned();
-    let run = entry.run.clone();
     let alternatives = match &entry.on {
         OneOrMore::One(keys) => std::slice::from_ref(keys),
         OneOrMore::More(keys) => keys,
     };
     for keys in alternatives {
-        let action = Action::named(&run);
-        let Some(read) = parse(keys) else {
-            let keys = keys.clone();
-            problems.push(Conflict::NoKey {
-                mode: mode.clone(),
-                keys,
-                run: run.clone(),
-            });
-            continue;
-        };
-        if action.is_none() && run != "none" {
-            let keys = keys.clone();
-            problems.push(Conflict::NoAction {
-                mode: mode.clone(),
-                keys,
-                run: run.clone(),
-            });
-            continue;
+        match binding(mode, entry, keys, bindings) {
+            Ok(binding) => bindings.push(binding),
+            Err(problem) => problems.push(problem),
         }
-        if let Some(other) = bindings.iter().find(|other| other.keys == read) {
-            problems.push(Conflict::Twice {
-                mode: mode.clone(),
-                keys: written(&read),
-                first: other.action.map_or("none", Action::name).to_owned(),
-                second: run.clone(),
-            });
-            continue;
-        }
-        bindings.push(Binding {
-            keys: read,
-            action,
-            hint: entry.hint.clone(),
-            desc: entry.desc.clone(),
+    }
+}
+
+/// One binding of an entry, where nothing speaks against it.
+fn binding(mode: Mode, entry: &Entry, keys: &str, others: &[Binding]) -> Result<Binding, Conflict> {
+    let (mode, run) = (mode.name().to_owned(), entry.run.clone());
+    let action = Action::named(&run);
+    let Some(read) = parse(keys) else {
+        let keys = keys.to_owned();
+        return Err(Conflict::NoKey { mode, keys, run });
+    };
+    if action.is_none() && run != "none" {
+        let keys = keys.to_owned();
+        return Err(Conflict::NoAction { mode, keys, run });
+    }
+    if let Some(other) = others.iter().find(|other| other.keys == read) {
+        return Err(Conflict::Twice {
+            mode,
+            keys: written(&read),
+            first: other.action.map_or("none", Action::name).to_owned(),
+            second: run,
         });
     }
+    Ok(Binding {
+        keys: read,
+        action,
+        desc: entry.desc.clone(),
+    })
 }
 
 /// Finds keys that both run an action and start a longer sequence.

@@ -2,7 +2,7 @@
 //! near its edges, so a library of 100,000 releases scrolls like one of a hundred. What is on the screen never moves
 //! when rows arrive: they are added above or below it.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 use jiff::tz::TimeZone;
 
@@ -10,6 +10,8 @@ use crate::app::effect::{From, Scope, Sort, Ticket};
 use crate::app::reading::Way;
 use crate::app::when::{self, Day};
 use crate::release::{Listing, ReleaseId};
+use crate::text::Extent;
+use crate::text::wrap::wrap;
 
 /// Rows asked for at a time.
 pub const PAGE: usize = 200;
@@ -27,9 +29,28 @@ pub enum Line {
     Blank,
     /// The heading of a day.
     Day(Day),
-    /// Line `part` (from 0) of the release at `index` of the window.
-    Release { index: usize, part: usize },
+    /// Line `part` (from 0) of the release at `index` of the window, and what stands on it.
+    Release {
+        index: usize,
+        part: usize,
+        shows: Shows,
+    },
 }
+
+/// What one line of a release shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shows {
+    /// This part of the headline. A headline takes two lines at most; the second one goes on to its end, to be cut on
+    /// the screen.
+    Headline(Extent),
+    /// The words around the best hit of a search.
+    Snippet,
+    /// Who and when, and the marks.
+    Byline,
+}
+
+/// Columns of a line that are not the headline's: bar, dot and blank before it, a blank after it.
+pub const MARGIN: u16 = 4;
 
 /// Which row is to be chosen when a fresh window arrives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,8 +79,10 @@ pub struct List {
     pub(super) waiting: Option<(Ticket, From)>,
     pub(super) aim: Aim,
     loaded: bool,
-    /// Lines that a release takes now.
-    parts: usize,
+    /// Columns that a headline has.
+    columns: usize,
+    /// Where headlines break at that width, kept so that rows are not wrapped again with every page.
+    heads: HashMap<ReleaseId, (Extent, Option<Extent>)>,
     /// The window is to be loaded afresh from here.
     fresh: Option<From>,
     /// It is to be counted anew.
@@ -92,7 +115,8 @@ impl List {
             waiting: None,
             aim: Aim::First,
             loaded: false,
-            parts: 2,
+            columns: 0,
+            heads: HashMap::new(),
             fresh: None,
             recount: true,
             touched: false,
@@ -140,12 +164,6 @@ impl List {
     #[must_use]
     pub fn chosen(&self) -> Option<&Listing> {
         self.rows.get(self.selected)
-    }
-
-    /// Lines that a release takes.
-    #[must_use]
-    pub fn lines_per_release(&self) -> usize {
-        self.parts
     }
 
     /// Whether the first answer has come. Before it, an empty list is not known to be empty.
@@ -229,7 +247,9 @@ impl List {
 
     /// Moves by a part of a page of the screen: `halves` of it.
     pub(super) fn page(&mut self, way: Way, count: usize, half: bool) {
-        let rows = (self.height / self.lines_per_release()).max(1);
+        let shown = self.visible().iter();
+        let first = |line: &&Line| matches!(line, Line::Release { part: 0, .. });
+        let rows = shown.filter(first).count().max(1);
         let step = if half {
             rows.div_ceil(2)
         } else {
@@ -298,7 +318,13 @@ impl List {
         }
     }
 
-    pub(super) fn resize(&mut self, height: usize) {
+    pub(super) fn resize(&mut self, columns: u16, height: usize, clock: &Clock) {
+        let columns = usize::from(columns.saturating_sub(MARGIN));
+        if self.columns != columns {
+            self.columns = columns;
+            self.heads.clear();
+            self.regroup(clock);
+        }
         if self.height != height {
             self.height = height;
             self.show();
@@ -311,9 +337,8 @@ impl List {
             self.top = 0;
             return;
         };
-        let margin = self
-            .lines_per_release()
-            .min(self.height.saturating_sub(2 * self.lines_per_release()) / 2);
+        // The neighbours' first lines stay in view where there is room.
+        let margin = 3.min(self.height.saturating_sub(last + 1 - first) / 3);
         // The first release of a day shows its heading.
         let heading =
             first - usize::from(first > 0 && matches!(self.lines[first - 1], Line::Day(_)));
@@ -357,7 +382,12 @@ impl List {
                 .get(low..)?
                 .iter()
                 .position(|line| matches!(line, Line::Release { .. }))?;
-        Some((first, first + self.lines_per_release() - 1))
+        let same =
+            |line: &&Line| matches!(line, Line::Release { index: other, .. } if *other == index);
+        Some((
+            first,
+            first + self.lines[first..].iter().take_while(same).count().max(1) - 1,
+        ))
     }
 
     // ------------------------------------------------------------------ rows
@@ -583,23 +613,36 @@ impl List {
 
     /// Words the lines anew: rows with their days' headings.
     pub(super) fn set_lines(&mut self, clock: &Clock) {
-        self.parts = if self.scope.query.is_some() { 3 } else { 2 };
-        let parts = self.parts;
+        let grouped = self.grouped();
+        let snippets = self.scope.query.is_some();
+        if self.heads.len() > 2 * WINDOW {
+            self.heads.clear();
+        }
         let mut last = None;
         self.lines.clear();
         for (index, row) in self.rows.iter().enumerate() {
-            if self.scope.query.is_none() && self.scope.sort != Sort::Best {
+            if grouped {
                 let day = when::day(row.published, row.timed, clock.now, &clock.zone);
                 if last != Some(day) {
-                    if last.is_some() {
-                        self.lines.push(Line::Blank);
-                    }
+                    self.lines.extend(last.map(|_| Line::Blank));
                     self.lines.push(Line::Day(day));
                 }
                 last = Some(day);
             }
+            let columns = self.columns;
+            let (first, second) = *self
+                .heads
+                .entry(row.id)
+                .or_insert_with(|| head(row, columns));
+            let lines = [
+                Some(Shows::Headline(first)),
+                second.map(Shows::Headline),
+                snippets.then_some(Shows::Snippet),
+                Some(Shows::Byline),
+            ];
+            let lines = lines.into_iter().flatten().enumerate();
             self.lines
-                .extend((0..parts).map(|part| Line::Release { index, part }));
+                .extend(lines.map(|(part, shows)| Line::Release { index, part, shows }));
         }
         self.selected = self.selected.min(self.rows.len().saturating_sub(1));
         self.top = self.top.min(self.lines.len().saturating_sub(1));
@@ -696,6 +739,14 @@ impl List {
         self.set_lines(clock);
         self.show();
     }
+}
+
+/// Where a headline breaks in two lines of `columns`.
+fn head(row: &Listing, columns: usize) -> (Extent, Option<Extent>) {
+    let whole = Extent::new(0, row.headline.len());
+    let lines = wrap(&row.headline, whole, columns);
+    let second = lines.get(1).map(|line| Extent::new(line.start, whole.end));
+    (lines.first().copied().unwrap_or(whole), second)
 }
 
 /// The time and the zone, as told.

@@ -44,7 +44,7 @@ pub use keymap::{
     Binding, Conflict, DEFAULT as DEFAULT_KEYS, Hint, Keymap, Lookup, Mode, parse as parse_keys,
     written,
 };
-pub use list::{Clock, Line, List};
+pub use list::{Clock, Line, List, MARGIN as LIST_MARGIN, Shows};
 pub use marks::Mark;
 pub use message::Message;
 pub use notice::Notice;
@@ -376,7 +376,7 @@ impl App {
     pub fn next_turn(&self) -> Option<i64> {
         let now = self.clock.now;
         let dates = self.list.visible().iter().filter_map(|line| match line {
-            Line::Release { index, part: 0 } => self.list.row(*index),
+            Line::Release { index, part: 0, .. } => self.list.row(*index),
             _ => None,
         });
         let dates =
@@ -414,9 +414,9 @@ impl App {
         if layout.fit == Fit::TooSmall {
             return;
         }
-        let left = layout.left.map(|area| usize::from(area.rows));
-        if let Some(rows) = left {
-            self.list.resize(rows);
+        if let Some(left) = layout.left {
+            let rows = usize::from(left.rows);
+            self.list.resize(left.columns, rows, &self.clock);
             self.passages.resize(rows);
             self.sources.resize(rows);
         }

@@ -431,6 +431,13 @@ impl Setting<'_> {
         let before = self.page.rows.len();
         self.lines(part, Some(fold));
         let rows = self.page.rows.len() - before;
+        if rows <= 1 {
+            // One row hides nothing: it stands as it is.
+            self.page.rows[before..]
+                .iter_mut()
+                .for_each(|row| row.fold = None);
+            return;
+        }
         if !open {
             self.page.rows.truncate(before);
             self.page.rows.push(Row {

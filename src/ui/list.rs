@@ -2,19 +2,21 @@
 //!
 //! ```text
 //!   TODAY
-//! ▌● Headline over all the room there is …
-//!    Issuer · 2 h                    E ★ ❝2
+//! ▌● Headline over all the room there is
+//! ▌  and over a second line where it needs …
+//! ▌  Issuer · 2 h                    E ★ ❝2
 //! ```
-//! One column each for the cursor's bar and the dot of what is unread; the headline has the first line to itself, and
-//! the marks stand at the end of the second, where they never push it aside. In a search a third line shows the words
-//! around the best hit.
+//! One column each for the cursor's bar and the dot of what is unread; the headline has a line or two to itself, and
+//! the marks stand at the end of the last line, where they never push it aside. In a search a line between them shows
+//! the words around the best hit.
 
 use ratatui::style::Style;
 
 use super::paint::{Pen, fitting, width};
 use super::theme::Role;
-use crate::app::{Area, Clock, Line, List, when};
+use crate::app::{Area, Clock, Line, List, Shows, when};
 use crate::release::{Listing, Snippet, Standing};
+use crate::text::Extent;
 
 /// Where the words of a row start: after the bar, the dot and a blank.
 pub(super) const INDENT: u16 = 3;
@@ -34,7 +36,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Area, list: &List, clock: &Clock, he
                     Role::Day,
                 );
             }
-            Line::Release { index, part } => {
+            Line::Release { index, part, shows } => {
                 let Some(listing) = list.row(*index) else {
                     continue;
                 };
@@ -50,7 +52,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Area, list: &List, clock: &Clock, he
                     chosen,
                     held,
                 }
-                .draw(pen, strip, *part);
+                .draw(pen, strip, *part, *shows);
             }
         }
     }
@@ -66,39 +68,41 @@ struct Entry<'a> {
 
 impl Entry<'_> {
     /// Draws line `part` of the release.
-    fn draw(&self, pen: &mut Pen<'_>, area: Area, part: usize) {
+    fn draw(&self, pen: &mut Pen<'_>, area: Area, part: usize, shows: Shows) {
         let words = Area {
             column: area.column + INDENT.min(area.columns),
             columns: area.columns.saturating_sub(INDENT + 1),
             ..area
         };
-        match part {
-            0 => self.headline(pen, area, words),
-            1 => self.byline(pen, words),
-            _ => self.snippet(pen, words),
+        match shows {
+            Shows::Headline(extent) => self.headline(pen, area, words, (part == 0, extent)),
+            Shows::Byline => self.byline(pen, words),
+            Shows::Snippet => self.snippet(pen, words),
         }
         if self.chosen {
             super::cursor_bar(pen, area, self.held);
         }
     }
 
-    fn headline(&self, pen: &mut Pen<'_>, area: Area, words: Area) {
+    /// One line of the headline; the first one has the dot of what is unread.
+    fn headline(&self, pen: &mut Pen<'_>, area: Area, words: Area, (first, part): (bool, Extent)) {
         let role = if self.listing.read {
             Role::Read
         } else {
+            Role::Unread
+        };
+        if first && !self.listing.read {
             pen.write(
                 (area.column + 1, area.row),
                 1,
                 pen.glyphs().unread,
                 Role::MarkUnread,
             );
-            Role::Unread
-        };
-        let headline = self.listing.headline.as_str();
-        let headline = if headline.trim().is_empty() {
+        }
+        let headline = if self.listing.headline.trim().is_empty() {
             "(no headline)"
         } else {
-            headline
+            part.of(&self.listing.headline)
         };
         pen.clipped((words.column, words.row), words.columns, headline, role);
     }
@@ -235,7 +239,7 @@ fn shown_from(snippet: &Snippet, columns: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{Extent, SafeText};
+    use crate::text::SafeText;
 
     #[test]
     fn a_snippet_scrolls_to_its_hit() {

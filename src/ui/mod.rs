@@ -160,7 +160,7 @@ pub fn cursor(app: &App) -> Option<(u16, u16)> {
             let area = geometry.left?;
             let line = match app.left() {
                 Left::List => app.list().visible().iter().position(|line| {
-                    matches!(line, Line::Release { index, part: 0 } if *index == app.list().selected())
+                    matches!(line, Line::Release { index, part: 0, .. } if *index == app.list().selected())
                 })?,
                 Left::Passages => kept::line_of(app.passages().pick(), app.passages().lines()),
                 Left::Sources => kept::line_of(app.sources().pick(), app.sources().lines()),

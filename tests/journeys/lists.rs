@@ -73,7 +73,7 @@ fn the_chosen_row_is_always_on_the_screen() {
             .visible()
             .iter()
             .filter(|line| matches!(line, Line::Release { index, .. } if *index == chosen));
-        assert_eq!(shown.count(), 2, "after {keys}");
+        assert!(shown.count() >= 2, "after {keys}");
     }
 }
 
@@ -219,7 +219,7 @@ fn what_arrives_moves_nothing() {
     let lines = |stage: &Stage| -> Vec<String> {
         let list = stage.app.list();
         let rows = list.visible().iter().filter_map(|line| match line {
-            Line::Release { index, part: 0 } => {
+            Line::Release { index, part: 0, .. } => {
                 list.row(*index).map(|row| row.headline.to_string())
             }
             _ => None,

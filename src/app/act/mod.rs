@@ -1,5 +1,6 @@
 //! What each key and each action does. One function turns a key into an action; one runs it.
 
+mod forms;
 mod moving;
 mod opening;
 mod own;

@@ -207,7 +207,7 @@ impl App {
                     .map(|action| self.run(action, None))
                     .unwrap_or_default();
             }
-            Some(Popup::Form(form)) => return self.take_form(form),
+            Some(Popup::Form(form)) => return self.take_form(&form),
             Some(Popup::Warning(warned)) => return self.confirmed(warned.action),
             Some(Popup::Help(_) | Popup::Original(_)) => return Vec::new(),
             None => {}

@@ -1,12 +1,10 @@
-//! What is the user's own: marks, tags, passages, notes, deletions, decisions on repairs; and the forms that ask for
-//! them.
+//! What is the user's own: marks, tags, passages, notes, deletions, decisions on repairs.
 
 use crate::app::change::Change;
 use crate::app::effect::Effect;
 use crate::app::message::Gravity;
-use crate::app::popup::{Asked, Form, Popup};
-use crate::app::prompt::PromptKind;
-use crate::app::{Action, App, Field, Left, Pane, Reading};
+use crate::app::popup::Popup;
+use crate::app::{App, Left, Pane, Reading};
 use crate::release::{Listing, ReleaseId};
 
 impl App {
@@ -101,50 +99,12 @@ impl App {
         }
     }
 
-    pub(super) fn ask_bookmark(&mut self) -> Vec<Effect> {
-        let Some(reading) = self.meant_reading() else {
-            self.say(Gravity::Plain, "Open a release to bookmark a passage");
-            return Vec::new();
-        };
-        let extent = reading.taken();
-        if extent.is_empty() {
-            return Vec::new();
-        }
-        let release = reading.id();
-        self.form(
-            Asked::Bookmark { release, extent },
-            vec![("Note", Field::default()), ("Tags", Field::default())],
-        )
-    }
-
-    pub(super) fn form(&mut self, asked: Asked, fields: Vec<(&'static str, Field)>) -> Vec<Effect> {
-        self.popup = Some(Popup::Form(Form {
-            asked,
-            fields,
-            field: 0,
-        }));
-        Vec::new()
-    }
-
     /// The passage that a key means: the chosen one of the view, else the one under the cursor.
     pub(super) fn meant_passage(&self) -> Option<&crate::release::Passage> {
         if self.focus == Pane::Left && self.left == Left::Passages {
             return self.passages.chosen().map(|row| &row.passage);
         }
         self.reading.as_ref()?.passage_here()
-    }
-
-    pub(super) fn ask_note(&mut self) -> Vec<Effect> {
-        let Some(passage) = self.meant_passage() else {
-            self.say(Gravity::Plain, "No passage here: m bookmarks one");
-            return Vec::new();
-        };
-        let fields = vec![
-            ("Note", Field::new(&passage.note)),
-            ("Tags", Field::new(&passage.tags.join(", "))),
-        ];
-        let asked = Asked::Passage(passage.id.clone());
-        self.form(asked, fields)
     }
 
     pub(super) fn delete_passage(&mut self) -> Vec<Effect> {
@@ -160,144 +120,6 @@ impl App {
             },
             true,
         )
-    }
-
-    pub(super) fn ask_tags(&mut self) -> Vec<Effect> {
-        let open = self.meant_reading();
-        let open = open.map(|reading| (reading.id(), reading.opened().keepings.tags.join(", ")));
-        let Some((release, tags)) = open else {
-            self.say(Gravity::Plain, "Open a release to tag it");
-            return Vec::new();
-        };
-        self.form(Asked::Tags(release), vec![("Tags", Field::new(&tags))])
-    }
-
-    pub(super) fn ask_export(&mut self) -> Vec<Effect> {
-        let until = self
-            .reading
-            .as_ref()
-            .filter(|reading| reading.embargoed(self.clock.now));
-        if let Some(reading) = until {
-            self.popup = Some(Popup::Warning(crate::app::popup::Warned {
-                until: reading.opened().listing.embargo,
-                action: Action::Export,
-            }));
-            return Vec::new();
-        }
-        self.open_export();
-        Vec::new()
-    }
-
-    pub(super) fn open_export(&mut self) {
-        self.form(Asked::Export, vec![("File", Field::new("passages.md"))]);
-    }
-
-    /// A form was accepted.
-    pub(super) fn take_form(&mut self, form: Form) -> Vec<Effect> {
-        let text = |number: usize| {
-            form.fields
-                .get(number)
-                .map_or("", |(_, field)| field.text())
-                .trim()
-                .to_owned()
-        };
-        let tags = |number: usize| tags(&text(number));
-        match form.asked {
-            Asked::Bookmark { release, extent } => {
-                if let Some(reading) = &mut self.reading {
-                    reading.unselect();
-                }
-                let (note, tags) = (text(0), tags(1));
-                self.commit(
-                    Change::Passage {
-                        extent,
-                        release,
-                        note,
-                        tags,
-                    },
-                    true,
-                )
-            }
-            Asked::Passage(passage) => {
-                let Some(old) = self.passage(&passage) else {
-                    return Vec::new();
-                };
-                let before = (old.note.clone(), old.tags.clone());
-                let after = (text(0), tags(1));
-                if before == after {
-                    return Vec::new();
-                }
-                self.commit(
-                    Change::PassageEdited {
-                        passage,
-                        before,
-                        after,
-                    },
-                    true,
-                )
-            }
-            Asked::Tags(release) => {
-                let open = self
-                    .reading
-                    .as_ref()
-                    .filter(|reading| reading.id() == release);
-                let before = open
-                    .map(|reading| reading.opened().keepings.tags.clone())
-                    .unwrap_or_default();
-                let after = tags(0);
-                if before == after {
-                    return Vec::new();
-                }
-                self.commit(
-                    Change::Tags {
-                        release,
-                        before,
-                        after,
-                    },
-                    true,
-                )
-            }
-            Asked::Export => export(&text(0)),
-        }
-    }
-
-    pub(super) fn next_field(&mut self) -> Vec<Effect> {
-        if let Some(Popup::Form(form)) = &mut self.popup {
-            form.field = (form.field + 1) % form.fields.len().max(1);
-        } else if self
-            .prompt
-            .as_ref()
-            .is_some_and(|prompt| prompt.kind == PromptKind::Search)
-        {
-            self.leave_for_hits();
-        }
-        Vec::new()
-    }
-
-    /// Hands what is typed to the editor.
-    pub(super) fn editor(&mut self) -> Vec<Effect> {
-        let Some(Popup::Form(_)) = &self.popup else {
-            return Vec::new();
-        };
-        let text = self
-            .popup
-            .as_ref()
-            .and_then(Popup::field)
-            .map(|field| field.text().to_owned());
-        let ticket = self.ticket();
-        vec![Effect::EditText {
-            ticket,
-            text: text.unwrap_or_default(),
-        }]
-    }
-
-    /// Text came back from the editor.
-    pub(in crate::app) fn edited(&mut self, text: Option<&str>) {
-        if let Some(text) = text
-            && let Some(field) = self.popup.as_mut().and_then(Popup::field_mut)
-        {
-            *field = Field::new(text.trim());
-        }
     }
 
     pub(super) fn show_original(&mut self) -> Vec<Effect> {
@@ -334,39 +156,4 @@ impl App {
             }
         }
     }
-}
-
-/// Tags as they are typed: parted by commas or spaces, each once.
-fn tags(typed: &str) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for tag in typed
-        .split([',', ' '])
-        .map(|tag| tag.trim().trim_start_matches('#'))
-    {
-        if !tag.is_empty() && found.iter().all(|other| other != tag) {
-            found.push(tag.to_owned());
-        }
-    }
-    found
-}
-
-/// Writes all passages to a file; its ending says in which form.
-fn export(path: &str) -> Vec<Effect> {
-    if path.is_empty() {
-        return Vec::new();
-    }
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let format = match ending {
-        "json" => "csl",
-        "jsonl" => "jsonl",
-        "bib" => "bibtex",
-        "ris" => "ris",
-        "csv" => "csv",
-        _ => "markdown",
-    };
-    vec![Effect::Export {
-        path: path.into(),
-        format: format.to_owned(),
-        query: None,
-    }]
 }
