@@ -881,3 +881,120 @@ mod jobs {
         assert!(kept.contains("\"starred\":true"));
     }
 }
+
+mod commands {
+    use std::process::{Command, Output};
+
+    use super::*;
+
+    /// Runs the program on a data directory; its exit code, standard output and standard error.
+    fn run(data: &std::path::Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+        let Output {
+            status,
+            stdout,
+            stderr,
+        } = Command::new(env!("CARGO_BIN_EXE_dateline"))
+            .arg("--data-dir")
+            .arg(data)
+            .args(arguments)
+            .env_remove("DATELINE_CONFIG")
+            .stdin(std::process::Stdio::null())
+            .output()
+            .expect("the program runs");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+        (status.code(), text(stdout), text(stderr))
+    }
+
+    #[test]
+    fn a_release_is_added_found_shown_bookmarked_and_exported() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let data = directory.path().join("data");
+        let file = directory.path().join("quay.txt");
+        std::fs::write(&file, format!("Lisbon opens a third quay\n\n{PORT}\n")).expect("written");
+        let file = file.to_str().expect("UTF-8");
+
+        assert_eq!(
+            run(&data, &["list"]).0,
+            Some(1),
+            "nothing is there, and no library is made by looking"
+        );
+        assert!(!data.exists());
+        let (code, _, said) = run(&data, &["add", file]);
+        assert_eq!((code, said.contains("1 new")), (Some(0), true), "{said}");
+        let (code, _, said) = run(&data, &["add", file, "/no/such/file"]);
+        assert_eq!((code, said.contains("1 known")), (Some(1), true), "{said}");
+
+        let (code, found, _) = run(&data, &["search", "container ships", "--jsonl"]);
+        assert_eq!(code, Some(0));
+        let row: serde_json::Value = serde_json::from_str(found.trim()).expect("one object");
+        let id = row["id"].to_string();
+        assert!(
+            row["snippet"]["text"]
+                .as_str()
+                .is_some_and(|text| text.contains("container ships")),
+            "{row}"
+        );
+        assert_eq!(run(&data, &["search", "zeppelin"]).0, Some(1));
+
+        let (_, shown, _) = run(&data, &["show", &id, "--json"]);
+        let shown: serde_json::Value = serde_json::from_str(&shown).expect("JSON");
+        assert_eq!(
+            (&shown["id"], &shown["library"]["read"]),
+            (&row["id"], &serde_json::Value::Bool(false))
+        );
+        assert!(
+            shown["text"]
+                .as_str()
+                .is_some_and(|text| text.contains("Ana Costa"))
+        );
+        assert_eq!(run(&data, &["show", "12345"]).0, Some(3));
+
+        let quote = "the quay would serve container ships";
+        let (code, pid, _) = run(
+            &data,
+            &[
+                "passage", "add", &id, "--quote", quote, "--note", "ask her", "--tag", "port",
+            ],
+        );
+        assert_eq!(code, Some(0));
+        assert_eq!(
+            run(&data, &["passage", "add", &id, "--quote", "no such words"]).0,
+            Some(3)
+        );
+        let (_, passages, _) = run(&data, &["passages", "contain", "--json"]);
+        assert!(
+            passages.contains(quote) && passages.contains("ask her"),
+            "{passages}"
+        );
+        let (code, exported, _) = run(&data, &["export", "--format", "csv"]);
+        assert!(code == Some(0) && exported.contains(quote), "{exported}");
+        let (code, whole, _) = run(&data, &["export", "--releases", "quay"]);
+        assert!(code == Some(0) && whole.lines().count() == 1 && whole.contains("Ana Costa"));
+        assert_eq!(run(&data, &["passage", "remove", pid.trim()]).0, Some(0));
+        assert_eq!(run(&data, &["passages"]).0, Some(1));
+
+        let (code, sources, _) = run(&data, &["sources", "--plain"]);
+        assert!(code == Some(0) && sources.contains("quay.txt"), "{sources}");
+        assert_eq!(run(&data, &["remove", "quay.txt"]).0, Some(0));
+        assert_eq!(
+            run(&data, &["list", "--plain"]).1.lines().count(),
+            1,
+            "its release stays"
+        );
+        let (code, said, _) = run(&data, &["doctor"]);
+        assert!(code == Some(0) && said.contains("sound"), "{said}");
+    }
+
+    #[test]
+    fn a_file_that_is_no_database_is_set_aside_by_the_doctor() {
+        let directory = tempfile::tempdir().expect("a directory");
+        std::fs::write(
+            directory.path().join("library.db"),
+            "no database at all ".repeat(100),
+        )
+        .expect("written");
+        let (code, said, _) = run(directory.path(), &["doctor"]);
+        assert!(code == Some(1) && said.contains("set aside"), "{said}");
+        assert_eq!(run(directory.path(), &["doctor"]).0, Some(0));
+    }
+}

@@ -44,7 +44,7 @@ pub use print::{Form, write_json};
 ///
 /// Without a command, opens the library; with paths or addresses, opens these to read without following them.
 #[derive(Debug, Parser)]
-#[command(name = "dateline", version, args_conflicts_with_subcommands = true)]
+#[command(name = "dateline", version)]
 #[command(
     after_help = "Exit codes: 0 done, 1 nothing found or some inputs failed, 2 usage, 3 data, 4 network, 130 interrupted."
 )]

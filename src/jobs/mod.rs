@@ -121,8 +121,8 @@ impl Jobs {
                 move |start| gather::run(&importing, &bulk, &messages, &wanted, start)
             }),
             start.thread("outside", {
-                let (path, messages) = (path.to_owned(), messages);
-                move |start| outside::run(&path, &outside_receiver, &messages, start)
+                let path = path.to_owned();
+                move |start| outside::run(&path, &outside_receiver, start)
             }),
         ];
         let jobs = Self {
