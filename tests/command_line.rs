@@ -1,1 +1,225 @@
-//! See the issue: command_line.
+//! The command line as scripts meet it: what is printed where, in which form, with which exit code.
+
+use std::io::Write as _;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+fn dateline() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
+    command
+        .stdin(Stdio::null())
+        .env("DATELINE_DATA_DIR", "/nonexistent/dateline");
+    command
+}
+
+fn parse(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = dateline()
+        .args(["parse", "--reading", "patterns"])
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    // The program may have refused its arguments and gone.
+    let _ = stdin.write_all(input);
+    drop(stdin);
+    child.wait_with_output().expect("an end")
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().expect("an exit code")
+}
+
+const RELEASE: &[u8] =
+    b"Acme wins\n\nBERLIN, Nov. 24, 2026 /PRNewswire/ -- Acme \x1B[31mwon\x9b again.\n";
+
+#[test]
+fn json_is_an_array_and_json_lines_are_lines() {
+    let output = parse(&["--json", "-"], RELEASE);
+    assert_eq!(
+        code(&output),
+        0,
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let value: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let release = &value[0];
+    assert_eq!(release["path"], "-");
+    assert_eq!(release["id"], Value::Null);
+    for field in [
+        "url",
+        "language",
+        "headline",
+        "headline_from",
+        "subhead",
+        "dateline",
+        "published",
+        "release_line",
+        "embargo",
+        "issuer",
+        "contacts",
+        "text",
+        "sections",
+        "repairs",
+        "quotes",
+        "entities",
+        "themes",
+    ] {
+        assert!(release.get(field).is_some(), "{field}");
+    }
+    let lines = parse(&["--jsonl", "-"], RELEASE);
+    let text = String::from_utf8(lines.stdout).expect("UTF-8");
+    assert_eq!(text.lines().count(), 1);
+    assert_eq!(
+        serde_json::from_str::<Value>(&text).expect("JSON"),
+        *release
+    );
+}
+
+#[test]
+fn no_form_lets_a_control_character_out() {
+    for form in ["--json", "--jsonl", "--plain"] {
+        let output = parse(&[form, "-"], RELEASE);
+        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        let raw: Vec<char> = text
+            .chars()
+            .filter(|c| c.is_control() && !matches!(c, '\n' | '\t'))
+            .collect();
+        assert!(raw.is_empty(), "{form}: {raw:?}");
+    }
+    let output = parse(&["/no\x1B[31m/such"], b"");
+    assert!(!output.stderr.contains(&0x1B));
+}
+
+#[test]
+fn exit_codes_say_how_it_went() {
+    for (arguments, want, words) in [
+        (&["-"][..], 0, ""),
+        (&["/nonexistent", "-"], 1, "no such file"),
+        (&["--json", "/nonexistent"], 3, "nothing could be read"),
+        (&[], 2, "Usage"),
+        (&["--json", "--plain", "-"], 2, "cannot be used with"),
+    ] {
+        let output = parse(arguments, RELEASE);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(code(&output), want, "{arguments:?}: {said}");
+        assert!(said.contains(words), "{arguments:?}: {said}");
+    }
+    let none = parse(&["--json", "/nonexistent"], b"");
+    assert_eq!(
+        serde_json::from_slice::<Value>(&none.stdout).expect("JSON"),
+        Value::Array(Vec::new())
+    );
+}
+
+#[test]
+fn results_keep_the_order_of_the_inputs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paths: Vec<String> = (0..40)
+        .map(|i| {
+            let path = folder.path().join(format!("{i}.txt"));
+            std::fs::write(
+                &path,
+                format!("Headline {i}\n\n{}", "Words. ".repeat(40 * (40 - i))),
+            )
+            .expect("a file");
+            path.to_string_lossy().into_owned()
+        })
+        .collect();
+    let arguments: Vec<&str> = ["--jsonl"]
+        .into_iter()
+        .chain(paths.iter().map(String::as_str))
+        .collect();
+    let output = parse(&arguments, b"");
+    let read: Vec<String> = String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .map(|l| {
+            serde_json::from_str::<Value>(l).expect("JSON")["path"]
+                .as_str()
+                .expect("a path")
+                .to_owned()
+        })
+        .collect();
+    assert_eq!(read, paths);
+}
+
+#[test]
+fn a_closed_pipe_is_no_error_and_a_full_disk_is_one() {
+    let full = std::fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .expect("/dev/full");
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/samples");
+    let mut command = dateline();
+    command.args(["parse", "--jsonl", "--reading", "patterns", samples]);
+    let output = command
+        .stdout(full)
+        .stderr(Stdio::piped())
+        .output()
+        .expect("the program");
+    assert_eq!(code(&output), 3);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        said.contains("cannot write the output") && !said.contains("panicked"),
+        "{said}"
+    );
+    let mut child = command.stdout(Stdio::piped()).spawn().expect("the program");
+    drop(child.stdout.take());
+    let mut said = String::new();
+    std::io::Read::read_to_string(&mut child.stderr.take().expect("a pipe"), &mut said)
+        .expect("text");
+    assert_eq!(child.wait().expect("an end").code(), Some(0), "{said}");
+    assert_eq!(said, "");
+}
+
+#[test]
+fn help_completions_and_man_page_name_every_command() {
+    let text = |arguments: &[&str]| {
+        let output = dateline().args(arguments).output().expect("the program");
+        assert_eq!(code(&output), 0, "{arguments:?}");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let (help, bash, man) = (
+        text(&["--help"]),
+        text(&["completions", "bash"]),
+        text(&["man"]),
+    );
+    for command in [
+        "parse",
+        "add",
+        "sources",
+        "remove",
+        "refresh",
+        "list",
+        "search",
+        "show",
+        "entities",
+        "passages",
+        "passage",
+        "export",
+        "opml",
+        "check",
+        "brief",
+        "doctor",
+        "completions",
+        "man",
+    ] {
+        assert!(
+            help.contains(command) && bash.contains(command) && man.contains(command),
+            "{command}"
+        );
+    }
+    assert_eq!(
+        code(
+            &dateline()
+                .arg("--nonsense")
+                .stderr(Stdio::null())
+                .output()
+                .expect("the program")
+        ),
+        2
+    );
+}

@@ -1,1 +1,515 @@
-//! See the issue: sources.
+//! Sources against a scripted server on the loopback: what is asked, how often, and what is made of every kind of
+//! answer. The server counts; nothing sleeps.
+
+use std::collections::HashMap;
+use std::io::{Read as _, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use dateline::source::{
+    Ask, Client, Follow, FollowState, INTERVAL, Patience, Read, Refused, Visit, completed,
+    read_address, visit, visit_all,
+};
+use url::Url;
+
+const NOW: i64 = 1_800_000_000;
+const FEED: &str = "<rss version='2.0'><channel><title>Wire</title><item><title>One</title>\
+                    <link>http://a.example/1</link><description>First words.</description></item></channel></rss>";
+
+/// What the server does with a request: its number, counted from 0, and its head.
+type Script = dyn Fn(usize, &str, &mut TcpStream) + Send + Sync;
+
+struct Server {
+    address: SocketAddr,
+    heads: Arc<Mutex<Vec<String>>>,
+}
+
+impl Server {
+    fn new(script: impl Fn(usize, &str, &mut TcpStream) + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let heads = Arc::new(Mutex::new(Vec::new()));
+        let (script, seen): (Arc<Script>, _) = (Arc::new(script), Arc::clone(&heads));
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let (script, seen) = (Arc::clone(&script), Arc::clone(&seen));
+                std::thread::spawn(move || serve(stream, &*script, &seen));
+            }
+        });
+        Self { address, heads }
+    }
+
+    /// A server that gives these answers in turn, the last one for ever.
+    fn answers(answers: Vec<Vec<u8>>) -> Self {
+        Self::new(move |number, _, stream| {
+            let _ = stream.write_all(&answers[number.min(answers.len() - 1)]);
+        })
+    }
+
+    fn url(&self, path: &str) -> Url {
+        Url::parse(&format!("http://{}{path}", self.address)).expect("an address")
+    }
+
+    fn heads(&self) -> Vec<String> {
+        self.heads.lock().expect("no panic").clone()
+    }
+}
+
+fn serve(mut stream: TcpStream, script: &Script, seen: &Mutex<Vec<String>>) {
+    let mut head = Vec::new();
+    let mut byte = [0];
+    while !head.ends_with(b"\r\n\r\n") {
+        match stream.read(&mut byte) {
+            Ok(1) => head.push(byte[0]),
+            _ => return,
+        }
+    }
+    let head = String::from_utf8_lossy(&head).into_owned();
+    let number = {
+        let mut seen = seen.lock().expect("no panic");
+        seen.push(head.clone());
+        seen.len() - 1
+    };
+    script(number, &head, &mut stream);
+}
+
+fn answer(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
+    let head = format!(
+        "HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n{headers}\r\n",
+        body.len()
+    );
+    [head.as_bytes(), body].concat()
+}
+
+fn ok(headers: &str, body: &str) -> Vec<u8> {
+    answer("200 OK", headers, body.as_bytes())
+}
+
+fn hasty() -> Patience {
+    Patience {
+        connect: Duration::from_millis(500),
+        idle: Duration::from_millis(300),
+        total: Duration::from_millis(900),
+    }
+}
+
+fn client() -> Client {
+    Client::new(hasty(), HashMap::new())
+}
+
+fn follow(address: Url) -> Follow {
+    Follow {
+        address,
+        page: false,
+        headers: Vec::new(),
+        interval: INTERVAL,
+        state: FollowState::default(),
+    }
+}
+
+fn visited(server: &Server) -> Visit {
+    visit(&client(), &follow(server.url("/feed")), NOW)
+}
+
+fn trouble(visit: &Visit) -> String {
+    visit
+        .problem
+        .as_ref()
+        .map(|p| p.message.to_string())
+        .unwrap_or_default()
+}
+
+#[test]
+fn the_second_visit_is_conditional_and_each_is_one_request() {
+    let fresh = ok(
+        "ETag: W/\"1\"\r\nLast-Modified: Tue, 24 Nov 2026 07:30:00 GMT\r\nContent-Type: application/rss+xml\r\n",
+        FEED,
+    );
+    let server = Server::answers(vec![fresh, answer("304 Not Modified", "", b"")]);
+    let client = client();
+    let mut follow = follow(server.url("/feed"));
+    let first = visit(&client, &follow, NOW);
+    assert_eq!(first.title.as_deref(), Some("Wire"));
+    assert_eq!(first.releases[0].headline.as_deref(), Some("One"));
+    assert_eq!(first.releases[0].text, "First words.");
+    follow.state = first.state;
+    let second = visit(&client, &follow, NOW + INTERVAL);
+    assert!(second.releases.is_empty() && second.problem.is_none());
+    assert_eq!(second.state.next_due, NOW + 2 * INTERVAL);
+    assert_eq!(second.state.etag.as_deref(), Some("W/\"1\""));
+    let heads = server.heads();
+    assert_eq!(heads.len(), 2);
+    assert!(!heads[0].to_lowercase().contains("if-none-match"));
+    assert!(
+        heads[1].contains("W/\"1\"") && heads[1].contains("Tue, 24 Nov 2026 07:30:00 GMT"),
+        "{}",
+        heads[1]
+    );
+    for unwanted in ["cookie", "referer"] {
+        assert!(!heads[1].to_lowercase().contains(unwanted));
+    }
+    assert!(heads[1].to_lowercase().contains("user-agent: dateline/"));
+}
+
+#[test]
+fn what_a_server_says_is_obeyed_and_told() {
+    for (status, headers, body, words) in [
+        ("404 Not Found", "", "", "not found"),
+        ("410 Gone", "", "", "gone for good"),
+        ("401 Unauthorized", "", "", "password"),
+        ("403 Forbidden", "", "", "refuses"),
+        ("500 Oops", "", "", "fault"),
+        ("429 Too Many", "Retry-After: 7200\r\n", "", "asks to wait"),
+        (
+            "503 Busy",
+            "Retry-After: Fri, 15 Jan 2027 10:00:00 GMT\r\n",
+            "",
+            "asks to wait",
+        ),
+        ("200 OK", "", "  \n", "empty"),
+        (
+            "200 OK",
+            "",
+            "<!doctype html><p>This domain is for sale",
+            "a web page without a feed",
+        ),
+        (
+            "200 OK",
+            "",
+            "<html><link rel=alternate type='application/rss+xml' href='/rss.xml'>",
+            "its feed is at http://",
+        ),
+    ] {
+        let server = Server::answers(vec![answer(status, headers, body.as_bytes())]);
+        let visit = visited(&server);
+        assert!(
+            trouble(&visit).contains(words),
+            "{status}: {}",
+            trouble(&visit)
+        );
+        assert_eq!(visit.state.failing_since, Some(NOW), "{status}");
+        assert!(!visit.state.is_due(NOW + 60), "{status}");
+        assert_eq!(visit.state.gone, status.starts_with("410"));
+        assert_eq!(server.heads().len(), 1, "{status}");
+        if status.starts_with("429") {
+            assert_eq!(visit.state.next_due, NOW + 7200);
+        }
+    }
+}
+
+#[test]
+fn half_an_answer_is_none() {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    gzip.write_all(FEED.as_bytes()).expect("memory");
+    let gzip = gzip.finish().expect("memory");
+    let raw = |head: &str, body: &[u8]| [head.as_bytes(), body].concat();
+    for (what, bytes) in [
+        (
+            "length",
+            raw(
+                "HTTP/1.1 200 OK\r\nETag: \"new\"\r\nContent-Length: 9999\r\n\r\n",
+                FEED.as_bytes(),
+            ),
+        ),
+        (
+            "chunk",
+            raw(
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n",
+                &FEED.as_bytes()[..99],
+            ),
+        ),
+        (
+            "gzip",
+            answer(
+                "200 OK",
+                "Content-Encoding: gzip\r\n",
+                &gzip[..gzip.len() / 2],
+            ),
+        ),
+    ] {
+        let server = Server::answers(vec![bytes]);
+        let mut source = follow(server.url("/feed"));
+        source.state.etag = Some("\"old\"".into());
+        let visit = visit(&client(), &source, NOW);
+        assert!(visit.releases.is_empty(), "{what}");
+        assert!(visit.problem.is_some(), "{what}");
+        assert_eq!(
+            visit.state.etag.as_deref(),
+            Some("\"old\""),
+            "{what}: the whole answer is asked for again"
+        );
+    }
+}
+
+#[test]
+fn bombs_are_refused_before_they_go_off() {
+    let zeros = vec![b' '; 64 << 20];
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(&zeros).expect("memory");
+    let gzip = gzip.finish().expect("memory");
+    let bomb = answer("200 OK", "Content-Encoding: gzip\r\n", &gzip);
+    let huge = b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n".to_vec();
+    for bytes in [bomb, huge] {
+        let visit = visited(&Server::answers(vec![bytes]));
+        assert!(trouble(&visit).contains("too large"), "{}", trouble(&visit));
+    }
+}
+
+#[test]
+fn what_is_no_http_is_a_fault_of_that_source() {
+    let long = format!("HTTP/1.1 200 OK\r\nX: {}\r\n\r\n", "a".repeat(1 << 20));
+    for bytes in [
+        &b"garbage\r\n\r\n"[..],
+        b"",
+        b"HTTP/1.1 banana\r\n\r\n",
+        long.as_bytes(),
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nx\r\n0\r\n\r\n",
+        b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n",
+        b"HTTP/1.1 302 Found\r\nLocation: gopher://a.example/\r\nContent-Length: 0\r\n\r\n",
+    ] {
+        let visit = visited(&Server::answers(vec![bytes.to_vec()]));
+        assert!(
+            visit.problem.is_some(),
+            "{:?}",
+            String::from_utf8_lossy(&bytes[..bytes.len().min(40)])
+        );
+    }
+}
+
+#[test]
+fn redirects_lead_on_but_not_inwards_and_not_in_circles() {
+    let inner = Server::answers(vec![ok("", FEED)]);
+    let port = inner.address.port();
+    for target in [
+        format!("http://127.0.0.1:{port}/"),
+        format!("http://2130706433:{port}/"),
+        format!("http://[::1]:{port}/"),
+        format!("http://[::ffff:127.0.0.1]:{port}/"),
+        format!("http://localhost:{port}/"),
+        "http://169.254.169.254/latest/meta-data/".to_owned(),
+    ] {
+        let redirect = answer("302 Found", &format!("Location: {target}\r\n"), b"");
+        let outer = Server::answers(vec![redirect]);
+        let hosts = HashMap::from([("public.example".to_owned(), outer.address)]);
+        let client = Client::new(hasty(), hosts);
+        let typed = Url::parse("http://public.example/feed").expect("an address");
+        assert_eq!(
+            client.get(&Ask::new(&typed, true)),
+            Err(Refused::Private),
+            "{target}"
+        );
+        assert!(inner.heads().is_empty(), "{target} was asked");
+    }
+    // What a feed names may not lead inwards at the first hop either; what the user types may.
+    assert_eq!(
+        client().get(&Ask::new(&inner.url("/"), false)),
+        Err(Refused::Private)
+    );
+    assert!(client().get(&Ask::new(&inner.url("/"), true)).is_ok());
+    let circle = Server::answers(vec![answer("301 Moved", "Location: /again\r\n", b"")]);
+    assert_eq!(
+        client().get(&Ask::new(&circle.url("/"), true)),
+        Err(Refused::Redirects(5))
+    );
+    assert_eq!(circle.heads().len(), 6);
+}
+
+#[test]
+fn a_permanent_move_is_believed_when_it_is_said_twice() {
+    let server = Server::new(|_, head, stream| {
+        let bytes = if head.starts_with("GET /new") {
+            ok("", FEED)
+        } else {
+            answer("301 Moved", "Location: /new\r\n", b"")
+        };
+        let _ = stream.write_all(&bytes);
+    });
+    let mut source = follow(server.url("/feed"));
+    let first = visit(&client(), &source, NOW);
+    assert_eq!((first.moved, first.releases.len()), (None, 1));
+    source.state = first.state;
+    let second = visit(&client(), &source, NOW + INTERVAL);
+    assert_eq!(second.moved, Some(server.url("/new")));
+}
+
+#[test]
+fn a_silent_server_keeps_nobody_waiting() {
+    let silent = Server::new(|_, _, stream| {
+        // Until the other side gives up.
+        let _ = stream.read(&mut [0]);
+    });
+    let good = Server::answers(vec![ok("", FEED)]);
+    let begun = Instant::now();
+    let mut order = Vec::new();
+    let client = Arc::new(client());
+    let sources = vec![follow(silent.url("/")), follow(good.url("/"))];
+    visit_all(&client, sources, NOW, &mut |place, visit| {
+        order.push((place, visit.releases.len(), trouble(&visit)));
+        ControlFlow::Continue(())
+    });
+    assert_eq!(order[0].0, 1, "the good one first: {order:?}");
+    assert_eq!(
+        (order[0].1, order[1].2.as_str()),
+        (1, "the server did not answer in time")
+    );
+    assert!(begun.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn one_host_has_two_visitors_at_most_and_every_source_one_request() {
+    let within = Arc::new(AtomicUsize::new(0));
+    let most = Arc::new(AtomicUsize::new(0));
+    let (now, peak) = (Arc::clone(&within), Arc::clone(&most));
+    let server = Server::new(move |_, _, stream| {
+        peak.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+        // Long enough for others to come, were they let in.
+        for _ in 0..200 {
+            std::thread::yield_now();
+        }
+        now.fetch_sub(1, Ordering::SeqCst);
+        let _ = stream.write_all(&ok("", FEED));
+    });
+    let sources: Vec<_> = (0..24)
+        .map(|i| follow(server.url(&format!("/{i}"))))
+        .collect();
+    let mut done = 0;
+    visit_all(
+        &Arc::new(Client::default()),
+        sources,
+        NOW,
+        &mut |_, visit| {
+            done += visit.releases.len();
+            ControlFlow::Continue(())
+        },
+    );
+    assert_eq!((done, server.heads().len()), (24, 24));
+    assert!(most.load(Ordering::SeqCst) <= 2, "{most:?}");
+}
+
+#[test]
+fn leaving_in_the_middle_is_at_once() {
+    let silent = Server::new(|_, _, stream| {
+        let _ = stream.read(&mut [0]);
+    });
+    let good = Server::answers(vec![ok("", FEED)]);
+    let mut sources: Vec<_> = (0..40)
+        .map(|i| follow(silent.url(&format!("/{i}"))))
+        .collect();
+    sources.insert(0, follow(good.url("/")));
+    let begun = Instant::now();
+    let patient = Arc::new(Client::default());
+    visit_all(&patient, sources, NOW, &mut |_, _| ControlFlow::Break(()));
+    assert!(begun.elapsed() < Duration::from_secs(1));
+}
+
+#[test]
+fn a_page_is_read_without_fetching_what_it_mentions() {
+    let page = include_str!("data/intake/page.html").replace(
+        "<main>",
+        "<main><img src=/pixel.gif><iframe src=/ad></iframe>",
+    );
+    let server = Server::answers(vec![ok(
+        "Content-Type: text/html; charset=utf-8\r\n",
+        &page,
+    )]);
+    let mut read = Vec::new();
+    let address = server.url("/leeds");
+    read_address(&client(), &address, &mut |r| {
+        if let Read::Release(incoming) = r {
+            read.push(incoming);
+        }
+        ControlFlow::Continue(())
+    })
+    .expect("an answer");
+    assert_eq!(read.len(), 1);
+    assert_eq!(
+        read[0].headline.as_deref(),
+        Some("Lumenfold opens a laboratory in Leeds")
+    );
+    assert!(read[0].text.contains("£14 million"));
+    assert_eq!(server.heads().len(), 1);
+}
+
+#[test]
+fn a_teaser_gets_the_text_of_its_page() {
+    let page = include_str!("data/intake/page.html");
+    let server = Server::answers(vec![ok("Content-Type: text/html; charset=utf-8\r\n", page)]);
+    let teaser = dateline::release::Incoming {
+        url: Some(server.url("/leeds").into()),
+        guid: Some("7".into()),
+        headline: Some("From the feed".into()),
+        text: "LEEDS - Lumenfold plc today …".into(),
+        ..dateline::release::Incoming::default()
+    };
+    assert!(dateline::source::is_teaser(&teaser));
+    let whole = completed(&client(), &teaser, &server.url("/feed"))
+        .expect("an answer")
+        .expect("more text");
+    assert_eq!(
+        (whole.headline.as_deref(), whole.guid.as_deref()),
+        (Some("From the feed"), Some("7"))
+    );
+    assert!(whole.text.contains("Maud Aldous") && !whole.text.contains("Cookies"));
+    // A feed elsewhere may not make dateline ask this host.
+    let other = Url::parse("http://feeds.example/x").expect("an address");
+    assert_eq!(
+        completed(&client(), &teaser, &other).map(|_| ()),
+        Err(Refused::Private)
+    );
+}
+
+#[test]
+fn secrets_stay_out_of_what_is_said() {
+    let server = Server::answers(vec![answer("404 Not Found", "", b"")]);
+    let mut address = server.url("/rss?token=hush");
+    address.set_username("ann").expect("a host");
+    address.set_password(Some("secret")).expect("a host");
+    let visit = visit(&client(), &follow(address), NOW);
+    let said = visit.problem.expect("a problem").place.to_string();
+    assert!(!said.contains("secret") && !said.contains("hush"), "{said}");
+    assert!(
+        server.heads()[0].contains("Basic YW5uOnNlY3JldA=="),
+        "the server is told all the same"
+    );
+}
+
+#[test]
+fn what_wires_add_to_their_feeds_is_kept() {
+    let server = Server::answers(vec![ok("", include_str!("data/sources/wire.rss"))]);
+    let visit = visited(&server);
+    let [first, second, third] = visit.releases.as_slice() else {
+        panic!("three entries, not {}", visit.releases.len());
+    };
+    assert_eq!(
+        first.headline.as_deref(),
+        Some("Halden Copper & Zinc raises guidance")
+    );
+    assert_eq!(first.issuer.as_deref(), Some("Halden Copper & Zinc ASA"));
+    assert_eq!(first.wire.as_deref(), Some("Testwire Inc."));
+    assert_eq!(first.language.as_deref(), Some("no"));
+    assert_eq!(first.published.as_deref(), Some("2026-11-24T07:30:00Z"));
+    assert_eq!(first.source.as_deref(), Some("Testwire - Energy"));
+    assert!(
+        first
+            .text
+            .ends_with("raised its guidance.\n\nMore follows."),
+        "{}",
+        first.text
+    );
+    assert!(String::from_utf8_lossy(&first.original).starts_with("<item>"));
+    assert_eq!(
+        second.headline.as_deref(),
+        Some("Aubray & Fils: résultats annuels")
+    );
+    assert_eq!(
+        (second.published.as_deref(), second.language.as_deref()),
+        (None, Some("en-GB"))
+    );
+    assert_eq!(
+        (third.headline.as_deref(), third.url.as_deref()),
+        (None, None)
+    );
+}

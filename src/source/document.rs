@@ -4,14 +4,14 @@ use std::ops::ControlFlow;
 
 use super::file::Place;
 use super::sniff::Kind;
-use super::{Read, Sink, decode, html, json, limits, mail, markdown, plain};
+use super::{Read, Sink, decode, feed, html, json, limits, mail, markdown, plain};
 use crate::release::Incoming;
 
 /// Reads a document.
 pub fn read(place: &Place, kind: Kind, bytes: Vec<u8>, sink: Sink<'_>) -> ControlFlow<()> {
     let incoming = match kind {
         Kind::Json | Kind::JsonLines => return json::read(place, &bytes, sink),
-        Kind::Feed => return sink(place.problem("feeds are not read yet")),
+        Kind::Feed => return feed::read(place, &bytes, sink),
         Kind::Opml => {
             return sink(
                 place.problem("a list of subscriptions; bring it in with `dateline opml import`"),
@@ -40,4 +40,9 @@ fn give(place: &Place, mut incoming: Incoming, bytes: Vec<u8>, sink: Sink<'_>) -
     incoming.source = incoming.source.or_else(|| place.source.clone());
     incoming.original = bytes;
     sink(Read::Release(Box::new(incoming)))
+}
+
+/// Reads a document that is not kept by the caller; whether the sink broke off is the sink's own knowledge.
+pub fn of_bytes(place: &Place, kind: Kind, bytes: &[u8], sink: Sink<'_>) {
+    let _ = read(place, kind, bytes.to_vec(), sink);
 }

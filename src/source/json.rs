@@ -81,7 +81,11 @@ fn item(object: &Map<String, Value>) -> Option<Incoming> {
     let base = url.as_deref().and_then(|u| Url::parse(u).ok());
     let headline = text_of(object, &["headline", "title", "head"])
         .or_else(|| listed(object, "headlines"))
-        .map(|h| flow_line(&h))
+        .map(|h| {
+            let mut line = flow_line(&h);
+            cut(&mut line, limits::HEADLINE);
+            line
+        })
         .filter(|h| !h.is_empty());
     let Flowed { mut text, markup } = body(object, base.as_ref());
     if text.trim().is_empty() {

@@ -9,6 +9,8 @@ pub const RECORD: u64 = 16 << 20;
 pub const UNFOLDED: u64 = 4 << 30;
 /// Longest text of one release, in bytes; what is longer is cut.
 pub const TEXT: usize = 2 << 20;
+/// Longest headline, in bytes; what is longer is cut.
+pub const HEADLINE: usize = 16 << 10;
 /// Deepest nesting of elements that an HTML parser is given.
 pub const DEPTH: u32 = 512;
 /// Most nodes that an HTML parser may make of one page.
@@ -21,3 +23,13 @@ pub const ATTRIBUTE: usize = 8 << 10;
 pub const ENTRIES: usize = 2_000;
 /// Deepest folder below the one that was named.
 pub const FOLDERS: usize = 64;
+/// Most bytes of one answer of a server, as it announces them.
+pub const WIRE: u64 = 8 << 20;
+/// Most bytes of one answer once it is unfolded.
+pub const DECODED: u64 = 16 << 20;
+/// Most bytes of the head of an answer.
+pub const HEADERS: usize = 64 << 10;
+/// Most redirects that are followed.
+pub const REDIRECTS: usize = 5;
+/// Most connections to one host at once.
+pub const CONNECTIONS: usize = 2;

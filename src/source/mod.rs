@@ -4,15 +4,21 @@
 mod archive;
 mod decode;
 mod document;
+mod feed;
 mod file;
 mod folder;
+mod follow;
 mod html;
+mod http;
 mod json;
 mod limits;
+mod links;
 mod mail;
 mod markdown;
 mod mbox;
+mod opml;
 mod plain;
+mod refresh;
 mod samples;
 mod sniff;
 mod time;
@@ -25,6 +31,11 @@ use crate::release::Incoming;
 use crate::text::SafeText;
 
 pub use decode::decode;
+pub use follow::{FollowState, INTERVAL, Outcome};
+pub use http::{Answer, Ask, Client, Patience, Refused, RetryAfter, masked};
+pub use links::feeds;
+pub use opml::{Subscription, read as read_opml, write as write_opml};
+pub use refresh::{Follow, Visit, completed, is_teaser, read_address, visit, visit_all};
 pub use samples::{SAMPLES, samples};
 
 /// An input, or a part of one, that could not be read: what, where and what to do.

@@ -124,7 +124,8 @@ pub(super) fn legal_end(page: &Page<'_>, at: usize) -> Option<usize> {
     }
     let point = page.is_mark(form + 1, '.')
         && page.token(form + 1).gap == Gap::Glued
-        && words::pointed_form(page.low(form));
+        && page.low(form).len() <= 4
+        && !page.low(form).ends_with('.');
     let end = form + usize::from(point);
     Some(legal_end(page, end + 1).unwrap_or(end))
 }

@@ -95,6 +95,8 @@ struct Flow<'a, 'u> {
     cell_filled: bool,
     /// The present row has text.
     row_filled: bool,
+    /// The last tag opened a frame, whose raw content is no text.
+    after_frame: bool,
 }
 
 impl<'a, 'u> Flow<'a, 'u> {
@@ -111,15 +113,20 @@ impl<'a, 'u> Flow<'a, 'u> {
             bullet: None,
             cell_filled: true,
             row_filled: false,
+            after_frame: false,
         }
     }
 
     fn token(&mut self, token: Token<'a>) {
+        let after_frame = std::mem::take(&mut self.after_frame);
         match token {
             Token::Text(text) if self.hidden == 0 => self.words(&decode(text)),
             // What is raw in a hidden element is a script; elsewhere it is a CDATA section.
-            Token::Raw(text) if self.hidden == 0 => self.words(text),
-            Token::Start(tag) => self.start(tag),
+            Token::Raw(text) if self.hidden == 0 && !after_frame => self.words(text),
+            Token::Start(tag) => {
+                self.after_frame = is_frame(tag.name);
+                self.start(tag);
+            }
             Token::End(name) => self.end(name),
             _ => {}
         }
@@ -418,6 +425,12 @@ pub fn cut(text: &mut String, length: usize) {
     text.push_str(mark);
 }
 
+fn is_frame(name: &str) -> bool {
+    ["iframe", "noframes", "noembed", "xmp"]
+        .iter()
+        .any(|n| name.eq_ignore_ascii_case(n))
+}
+
 fn is_void(name: &str) -> bool {
     const VOID: &[&str] = &[
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
@@ -468,9 +481,9 @@ fn flowing(name: &str) -> Flowing {
         "search",
     ];
     const LINE: &[&str] = &["li", "dt", "dd", "option"];
+    // What stands in other embedded things is there for those who cannot see them.
     const HIDDEN: &[&str] = &[
-        "script", "style", "svg", "template", "noscript", "head", "iframe", "object", "canvas",
-        "audio", "video", "math", "noframes", "noembed",
+        "script", "style", "svg", "template", "noscript", "head", "canvas", "audio", "video",
     ];
     let is = |names: &[&str]| names.iter().any(|n| name.eq_ignore_ascii_case(n));
     match () {
@@ -503,6 +516,11 @@ mod tests {
             ("<pre>a\n  b\n\nc</pre>d", "a\n  b\n\nc\n\nd"),
             ("a</p>b</div>c", "a\n\nbc"),
             ("1 < 2 &amp; 3", "1 < 2 & 3"),
+            (
+                "a<iframe src=x><p>no frames</p></iframe>b<![CDATA[c]]>",
+                "abc",
+            ),
+            ("a <iframe src=x> b <object>c", "a b c"),
         ] {
             assert_eq!(text(html), want, "{html:?}");
         }

@@ -128,6 +128,10 @@ pub struct Lexer<'a> {
     comments_off: bool,
     /// No `>` is left in the text.
     tags_off: bool,
+    /// Which of the raw elements have no end tag left in the text, a bit each.
+    unclosed: u8,
+    /// The text is XML: no element has raw content by its name.
+    xml: bool,
 }
 
 impl<'a> Lexer<'a> {
@@ -141,6 +145,17 @@ impl<'a> Lexer<'a> {
             quotes_off: false,
             comments_off: false,
             tags_off: false,
+            unclosed: 0,
+            xml: false,
+        }
+    }
+
+    /// A lexer for XML, well formed or not.
+    #[must_use]
+    pub fn xml(text: &'a str) -> Self {
+        Self {
+            xml: true,
+            ..Self::new(text)
         }
     }
 
@@ -210,14 +225,26 @@ impl<'a> Lexer<'a> {
             .unwrap_or(inner.len());
         let (name, attributes) = inner.split_at(length);
         let tag = Tag { name, attributes };
-        self.raw = if RAW.iter().any(|n| tag.is(n)) {
-            Some((name, false))
-        } else if TITLES.iter().any(|n| tag.is(n)) {
-            Some((name, true))
-        } else {
-            None
-        };
+        self.raw = self.content_of(&tag);
         Some(Token::Start(tag))
+    }
+
+    /// Whether what follows `tag` is raw, and whether references count in it. A frame that is never closed would hide
+    /// the rest of the text, so it is none.
+    fn content_of(&mut self, tag: &Tag<'a>) -> Option<(&'a str, bool)> {
+        if self.xml {
+            return None;
+        }
+        if TITLES.iter().any(|n| tag.is(n)) {
+            return Some((tag.name, true));
+        }
+        let place = RAW.iter().position(|n| tag.is(n))?;
+        let always = tag.is("script") || tag.is("style");
+        let bit = 1 << place;
+        if !always && self.unclosed & bit == 0 && end_tag(self.rest(), tag.name).is_none() {
+            self.unclosed |= bit;
+        }
+        (self.unclosed & bit == 0).then_some((tag.name, false))
     }
 
     fn end_tag(&mut self) -> Option<Token<'a>> {

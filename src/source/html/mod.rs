@@ -11,5 +11,6 @@ mod page;
 
 pub use entities::decode as decode_references;
 pub use flow::{Flowed, cut, flow, flow_line};
-pub use head::charset;
+pub use head::{Head, charset};
+pub use lexer::{Attributes, Lexer, Tag, Token};
 pub use page::page;

@@ -8,10 +8,11 @@ use dom_smoothie::{Article, Config, Readability};
 use url::Url;
 
 use super::defuse::defuse;
-use super::flow::{Flowed, flow};
+use super::flow::{Flowed, cut, flow};
 use super::guard;
 use super::head::Head;
 use crate::release::{Format, Incoming};
+use crate::source::limits;
 
 /// The release in the page `html`, which was read from `address`.
 #[must_use]
@@ -25,17 +26,30 @@ pub fn page(html: &str, address: Option<&Url>) -> Incoming {
         .map(|a| flow(&a.content, base.as_ref()))
         .filter(|f| !f.text.trim().is_empty())
         .unwrap_or_else(|| flow(&html, base.as_ref()));
-    let title = article.as_ref().map(|a| a.title.trim()).unwrap_or_default();
-    incoming(&head, title, flowed, address)
+    let found = article.as_ref().map(|a| a.title.trim()).unwrap_or_default();
+    incoming(&head, title(&head, found), flowed, address)
+}
+
+/// The title that the extractor found, without the site's name where the page's own heading shows which part that is.
+fn title<'a>(head: &'a Head, found: &'a str) -> &'a str {
+    const WORDS: usize = 4;
+    let heading = head.h1.as_deref().unwrap_or_default();
+    let telling = head.h1s == 1 && heading.split(' ').count() >= WORDS;
+    let part = found.starts_with(heading) || found.ends_with(heading);
+    if telling && part { heading } else { found }
 }
 
 fn incoming(head: &Head, title: &str, flowed: Flowed, address: Option<&Url>) -> Incoming {
-    let title = Some(title.to_owned()).filter(|t| !t.is_empty());
+    let mut title = Some(title.to_owned())
+        .filter(|t| !t.is_empty())
+        .or_else(|| head.card_title())
+        .or_else(|| head.title.clone());
+    if let Some(title) = &mut title {
+        cut(title, limits::HEADLINE);
+    }
     Incoming {
         url: head.address(address).map(String::from),
-        headline: title
-            .or_else(|| head.card_title())
-            .or_else(|| head.title.clone()),
+        headline: title,
         published: head.published(),
         issuer: head.issuer(),
         source: head.site(),

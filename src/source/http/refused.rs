@@ -1,0 +1,143 @@
+//! Why there is no answer, in words that say what to do. Addresses appear in them without passwords and tokens.
+
+use std::io;
+
+use url::Url;
+
+use super::lookup::PRIVATE;
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// The address is of a kind that is never fetched.
+    #[error("addresses of the kind {0}: are not fetched")]
+    Scheme(String),
+    /// A redirect or a feed leads to the user's own network.
+    #[error("refused: leads into your own network")]
+    Private,
+    /// A redirect from https to http.
+    #[error("refused: it leads from https to http, where others can read and change it")]
+    Downgrade,
+    /// A chain of redirects without end.
+    #[error("it redirects more than {0} times")]
+    Redirects(usize),
+    /// A redirect to nowhere.
+    #[error("it redirects without saying where to")]
+    NoLocation,
+    /// The answer is over a limit, in bytes.
+    #[error("too large: over {} MiB", .0 >> 20)]
+    TooLarge(u64),
+    /// The server took too long.
+    #[error("the server did not answer in time")]
+    Slow,
+    /// There is no such host.
+    #[error("no such host")]
+    NoHost,
+    /// No connection.
+    #[error("cannot connect: {0}")]
+    Unreachable(String),
+    /// The certificate is not good, or TLS failed otherwise.
+    #[error("the connection is not safe: {0}")]
+    Unsafe(String),
+    /// The answer ended before its end.
+    #[error("the answer was cut off; what is here already was kept")]
+    Incomplete,
+    /// The answer is no HTTP.
+    #[error("the server's answer cannot be understood: {0}")]
+    Broken(String),
+}
+
+impl From<ureq::Error> for Refused {
+    fn from(error: ureq::Error) -> Self {
+        match error {
+            ureq::Error::Timeout(_) => Self::Slow,
+            ureq::Error::HostNotFound => Self::NoHost,
+            ureq::Error::BodyExceedsLimit(limit) => Self::TooLarge(limit),
+            ureq::Error::ConnectionFailed => Self::Unreachable("no connection".to_owned()),
+            ureq::Error::Tls(words) => Self::Unsafe(words.to_owned()),
+            ureq::Error::Rustls(error) => Self::Unsafe(error.to_string()),
+            ureq::Error::Io(error) => Self::of_io(error),
+            other => Self::Broken(other.to_string()),
+        }
+    }
+}
+
+impl Refused {
+    fn of_io(error: io::Error) -> Self {
+        if error.to_string().contains(PRIVATE) {
+            return Self::Private;
+        }
+        match error.kind() {
+            io::ErrorKind::UnexpectedEof
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::BrokenPipe => Self::Incomplete,
+            io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => Self::Slow,
+            // What rustls says comes wrapped as invalid data; what a decoder says does too.
+            io::ErrorKind::InvalidData if error.to_string().contains("certificate") => {
+                Self::Unsafe(error.to_string())
+            }
+            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => {
+                Self::Broken(error.to_string())
+            }
+            _ if error.to_string().contains("lookup") => Self::NoHost,
+            _ => Self::Unreachable(crate::source::file::words(&error)),
+        }
+    }
+}
+
+/// An address for people to see: without password, and without what looks like a token.
+#[must_use]
+pub fn masked(address: &Url) -> String {
+    const SECRET: &[&str] = &[
+        "token",
+        "key",
+        "auth",
+        "secret",
+        "password",
+        "pass",
+        "sig",
+        "signature",
+        "apikey",
+        "access_token",
+    ];
+    let mut shown = address.clone();
+    if shown.password().is_some() {
+        // Cannot fail: an address with a password has a host.
+        let _ = shown.set_password(Some("***"));
+    }
+    let secret = |name: &str| {
+        SECRET
+            .iter()
+            .any(|s| name.to_ascii_lowercase().ends_with(s))
+    };
+    let pairs: Vec<(String, String)> = address
+        .query_pairs()
+        .map(|(n, v)| (n.into_owned(), v.into_owned()))
+        .collect();
+    if pairs.iter().any(|(name, _)| secret(name)) {
+        let hidden = pairs
+            .iter()
+            .map(|(n, v)| (n, if secret(n) { "***" } else { v }));
+        shown.query_pairs_mut().clear().extend_pairs(hidden);
+    }
+    shown.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_not_shown() {
+        for (address, shown) in [
+            ("https://u:p@a.example/x", "https://u:***@a.example/x"),
+            (
+                "https://a.example/rss?TOKEN=abc&n=1",
+                "https://a.example/rss?TOKEN=***&n=1",
+            ),
+            ("https://a.example/rss?n=1", "https://a.example/rss?n=1"),
+        ] {
+            assert_eq!(masked(&Url::parse(address).expect("an address")), shown);
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! Visits to sources: one conditional request each, what came is read, and the state is moved on. Many are visited at
+//! once, those of one host one after another; a source that fails, hangs or makes a parser panic is a state of that
+//! source and stops no other.
+
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crossbeam_channel::{Sender, bounded};
+use url::Url;
+
+use super::document::of_bytes;
+use super::follow::{FollowState, Outcome};
+use super::http::{Answer, Ask, Client, Refused, masked};
+use super::sniff::{self, Kind};
+use super::{Problem, Read, decode, feed, html, links};
+use crate::release::Incoming;
+
+/// Threads that visit; most of their time they wait for servers.
+const VISITORS: usize = 16;
+
+/// A source to be visited.
+#[derive(Clone, Debug)]
+pub struct Follow {
+    /// Its address.
+    pub address: Url,
+    /// Whether it is a page that is followed for its links, and no feed.
+    pub page: bool,
+    /// Headers that the user set for it.
+    pub headers: Vec<(String, String)>,
+    /// The usual time between two visits, in seconds.
+    pub interval: i64,
+    /// What is known of it.
+    pub state: FollowState,
+}
+
+/// What a visit brought.
+#[derive(Debug, Default)]
+pub struct Visit {
+    /// The state after it.
+    pub state: FollowState,
+    /// The address the source has moved to, once it is certain.
+    pub moved: Option<Url>,
+    /// What the source calls itself.
+    pub title: Option<String>,
+    /// What it has now.
+    pub releases: Vec<Incoming>,
+    /// Why there is nothing, or not all.
+    pub problem: Option<Problem>,
+}
+
+/// Visits one source at `now`, in seconds since the epoch.
+#[must_use]
+pub fn visit(client: &Client, follow: &Follow, now: i64) -> Visit {
+    let ask = Ask {
+        etag: follow.state.etag.as_deref(),
+        last_modified: follow.state.last_modified.as_deref(),
+        headers: &follow.headers,
+        ..Ask::new(&follow.address, true)
+    };
+    let mut visit = Visit {
+        state: follow.state.clone(),
+        ..Visit::default()
+    };
+    let outcome = match client.get(&ask) {
+        Ok(answer) => understood(follow, answer, &mut visit),
+        Err(refused) => Outcome::Failed(refused.to_string()),
+    };
+    let moved = visit.state.visited(outcome, now, follow.interval);
+    visit.moved = moved.and_then(|m| Url::parse(&m).ok());
+    if let Some(trouble) = visit.state.trouble.as_deref() {
+        visit.problem = Some(Problem::new(&masked(&follow.address), trouble));
+    }
+    visit
+}
+
+/// What an answer means; what it holds goes into `visit`.
+fn understood(follow: &Follow, answer: Answer, visit: &mut Visit) -> Outcome {
+    let moved = answer.moved.as_ref().map(Url::to_string);
+    match answer.status {
+        200..=299 => match content(follow, &answer, visit) {
+            Ok(()) => Outcome::Fresh {
+                etag: answer.etag,
+                last_modified: answer.last_modified,
+                moved,
+            },
+            Err(words) => Outcome::Failed(words),
+        },
+        304 => Outcome::Unchanged {
+            etag: answer.etag,
+            moved,
+        },
+        410 => Outcome::Gone,
+        429 | 503 => Outcome::Busy {
+            until: answer.retry_after,
+            status: answer.status,
+        },
+        status => Outcome::Failed(status_words(status)),
+    }
+}
+
+fn status_words(status: u16) -> String {
+    match status {
+        401 | 407 => format!("it wants a password (status {status})"),
+        403 => "the server refuses (status 403)".to_owned(),
+        404 => "not found (status 404): has it moved? what is here was kept".to_owned(),
+        500..=599 => format!("the server has a fault (status {status})"),
+        _ => format!("the server answered with status {status}"),
+    }
+}
+
+fn content(follow: &Follow, answer: &Answer, visit: &mut Visit) -> Result<(), String> {
+    if answer.body.trim_ascii().is_empty() {
+        return Err("the answer is empty; what is here was kept".to_owned());
+    }
+    let head = &answer.body[..answer.body.len().min(sniff::HEAD)];
+    let kind =
+        sniff::kind(answer.address.path(), head).map_err(|what| format!("no feed: {what}"))?;
+    match kind {
+        Kind::Html => return page(follow, answer, visit),
+        Kind::Json | Kind::JsonLines => {
+            let place = super::file::Place::new(masked(&answer.address));
+            of_bytes(&place, kind, &answer.body, &mut |read| {
+                if let Read::Release(incoming) = read {
+                    visit.releases.push(*incoming);
+                }
+                ControlFlow::Continue(())
+            });
+        }
+        _ => {
+            let feed = feed::parse(
+                &answer.body,
+                answer.charset.as_deref(),
+                Some(&answer.address),
+            );
+            let feed =
+                feed.ok_or("no feed: something else is at this address; what is here was kept")?;
+            visit.title = feed.title;
+            visit.releases = feed.entries;
+        }
+    }
+    for release in &mut visit.releases {
+        release.path = None;
+    }
+    Ok(())
+}
+
+/// A web page where a feed was expected, or a page that is followed for its links.
+fn page(follow: &Follow, answer: &Answer, visit: &mut Visit) -> Result<(), String> {
+    let text = page_text(answer);
+    if follow.page {
+        let (title, releases) = links::releases(&text, &answer.address);
+        (visit.title, visit.releases) = (title, releases);
+        return Ok(());
+    }
+    Err(match links::feeds(&text, &answer.address).first() {
+        Some((found, _)) => format!("this is a web page; its feed is at {}", masked(found)),
+        None => "this is a web page without a feed; what is here was kept".to_owned(),
+    })
+}
+
+fn page_text(answer: &Answer) -> String {
+    let declared = answer
+        .charset
+        .clone()
+        .or_else(|| html::charset(&answer.body));
+    decode(&answer.body, declared.as_deref())
+}
+
+/// Visits all of `follows`, in threads of their own, and hands over each visit with its place in the list as it ends.
+/// Where `sink` breaks off, no further source is asked and the function returns at once.
+pub fn visit_all(
+    client: &Arc<Client>,
+    follows: Vec<Follow>,
+    now: i64,
+    sink: &mut dyn FnMut(usize, Visit) -> ControlFlow<()>,
+) {
+    let order = Arc::new(spread(&follows));
+    let follows = Arc::new(follows);
+    let next = Arc::new(AtomicUsize::new(0));
+    let (done, visits) = bounded(VISITORS);
+    for _ in 0..VISITORS.min(follows.len()) {
+        let (client, follows, order) =
+            (Arc::clone(client), Arc::clone(&follows), Arc::clone(&order));
+        let (next, done) = (Arc::clone(&next), done.clone());
+        // The threads are not waited for: one may hang in a slow answer while the user leaves.
+        let body = move || visit_some(&client, &follows, &order, &next, &done, now);
+        let started = std::thread::Builder::new()
+            .name("visitor".to_owned())
+            .stack_size(8 << 20)
+            .spawn(body);
+        if started.is_err() {
+            break;
+        }
+    }
+    drop(done);
+    for (place, visit) in visits {
+        if sink(place, visit).is_break() {
+            next.store(usize::MAX / 2, Ordering::Relaxed);
+            return;
+        }
+    }
+}
+
+fn visit_some(
+    client: &Client,
+    follows: &[Follow],
+    order: &[usize],
+    next: &AtomicUsize,
+    done: &Sender<(usize, Visit)>,
+    now: i64,
+) {
+    while let Some(&place) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
+        let follow = &follows[place];
+        let visited = catch_unwind(AssertUnwindSafe(|| visit(client, follow, now)));
+        let visit = visited.unwrap_or_else(|_| failed(follow, now));
+        if done.send((place, visit)).is_err() {
+            return;
+        }
+    }
+}
+
+/// A visit that made a parser panic.
+fn failed(follow: &Follow, now: i64) -> Visit {
+    let words = "dateline failed on what this source sent; please report it";
+    let mut state = follow.state.clone();
+    state.visited(Outcome::Failed(words.to_owned()), now, follow.interval);
+    Visit {
+        state,
+        problem: Some(Problem::new(&masked(&follow.address), words)),
+        ..Visit::default()
+    }
+}
+
+/// The order in which sources are visited: one of every host, then the second of every host, and so on, so that no
+/// thread waits at a host while others could be asked.
+fn spread(follows: &[Follow]) -> Vec<usize> {
+    let mut seen = std::collections::HashMap::new();
+    let mut order: Vec<(usize, usize)> = follows
+        .iter()
+        .enumerate()
+        .map(|(place, follow)| {
+            let of_host: &mut usize = seen.entry(follow.address.host_str()).or_default();
+            *of_host += 1;
+            (*of_host, place)
+        })
+        .collect();
+    order.sort_unstable();
+    order.into_iter().map(|(_, place)| place).collect()
+}
+
+/// Reads what is at an address once, whatever it is: a feed, a page, a text.
+///
+/// # Errors
+/// [`Refused`], where there is no whole answer.
+pub fn read_address(client: &Client, address: &Url, sink: super::Sink<'_>) -> Result<(), Refused> {
+    let answer = client.get(&Ask::new(address, true))?;
+    let place = super::file::Place::new(masked(address));
+    if !(200..300).contains(&answer.status) {
+        let _ = sink(place.problem(&status_words(answer.status)));
+        return Ok(());
+    }
+    let head = &answer.body[..answer.body.len().min(sniff::HEAD)];
+    match sniff::kind(answer.address.path(), head) {
+        Err(what) => {
+            let _ = sink(place.problem(what));
+        }
+        Ok(Kind::Html) => {
+            let mut incoming = html::page(&page_text(&answer), Some(&answer.address));
+            incoming.original = answer.body;
+            let _ = sink(Read::Release(Box::new(incoming)));
+        }
+        Ok(Kind::Feed) => match feed::parse(
+            &answer.body,
+            answer.charset.as_deref(),
+            Some(&answer.address),
+        ) {
+            Some(feed) => {
+                let _ = feed
+                    .entries
+                    .into_iter()
+                    .try_for_each(|e| sink(Read::Release(Box::new(e))));
+            }
+            None => {
+                let _ = sink(place.problem("not a feed, though it is XML"));
+            }
+        },
+        Ok(kind) => of_bytes(&place, kind, &answer.body, sink),
+    }
+    Ok(())
+}
+
+/// Whether a release from a feed is only a teaser of the page it links to.
+#[must_use]
+pub fn is_teaser(incoming: &Incoming) -> bool {
+    const SHORT: usize = 600;
+    let text = incoming.text.trim_end();
+    let cut = ["…", "...", "[…]", "[...]", "more", "More"]
+        .iter()
+        .any(|end| text.ends_with(end));
+    incoming.url.is_some() && (text.len() < SHORT || (cut && text.len() < 4 * SHORT))
+}
+
+/// The release with the full text of its page, where that says more. The page is one that a feed named, so it may not
+/// lead into the user's own network unless it lies on the host that the user follows.
+///
+/// # Errors
+/// [`Refused`], where there is no whole answer; the teaser is as it was.
+pub fn completed(
+    client: &Client,
+    incoming: &Incoming,
+    follows: &Url,
+) -> Result<Option<Incoming>, Refused> {
+    let Some(address) = incoming.url.as_deref().and_then(|u| Url::parse(u).ok()) else {
+        return Ok(None);
+    };
+    let own = address.host() == follows.host()
+        && address.port_or_known_default() == follows.port_or_known_default();
+    let answer = client.get(&Ask::new(&address, own))?;
+    let is_page = sniff::kind(
+        answer.address.path(),
+        &answer.body[..answer.body.len().min(sniff::HEAD)],
+    ) == Ok(Kind::Html);
+    if answer.status != 200 || !is_page {
+        return Ok(None);
+    }
+    let page = html::page(&page_text(&answer), Some(&answer.address));
+    if page.text.len() <= incoming.text.len() {
+        return Ok(None);
+    }
+    Ok(Some(Incoming {
+        text: page.text,
+        markup: page.markup,
+        original: answer.body,
+        format: page.format,
+        published: incoming.published.clone().or(page.published),
+        headline: incoming.headline.clone().or(page.headline),
+        issuer: incoming.issuer.clone().or(page.issuer),
+        language: incoming.language.clone().or(page.language),
+        ..incoming.clone()
+    }))
+}
