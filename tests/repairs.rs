@@ -90,6 +90,229 @@ fn lines_broken_inside_a_sentence_are_joined() {
     assert!(text.contains("the 8th floor produces things."), "{text}");
 }
 
+/// English enough for the lexicon to be believed.
+const AROUND: &str = "The board of the company met on Monday and looked at the state of the plant.";
+
+/// What the repairs make of `glued` between two plain paragraphs.
+fn between(glued: &str) -> String {
+    let read = format!("{AROUND}\n\n{glued}\n\n{AROUND}");
+    let text = repaired(&read).text;
+    let middle = text
+        .strip_prefix(AROUND)
+        .and_then(|rest| rest.strip_suffix(AROUND));
+    middle
+        .unwrap_or(&text)
+        .trim()
+        .replace("\n\n", " ¶ ")
+        .replace('\n', " | ")
+}
+
+#[test]
+fn glued_words_are_taken_apart() {
+    for (glued, whole) in [
+        (
+            "The minister visited Hamburgthe second port of the north.",
+            "The minister visited Hamburg, the second port of the north.",
+        ),
+        (
+            "In Hamburgthe minister met the press.",
+            "In Hamburg the minister met the press.",
+        ),
+        (
+            "In Hamburghe visited the port.",
+            "In Hamburg he visited the port.",
+        ),
+        (
+            "It grew in Germanyand it is growing in France.",
+            "It grew in Germany and it is growing in France.",
+        ),
+        (
+            "They opened it in Jiangsu ProvinceTuesday.",
+            "They opened it in Jiangsu Province Tuesday.",
+        ),
+        (
+            "They left the citythat they had built.",
+            "They left the city that they had built.",
+        ),
+        (
+            "The plant is ready.The owners will open it in May.",
+            "The plant is ready. The owners will open it in May.",
+        ),
+        (
+            "“It is ready.”She added that it was late.",
+            "“It is ready.” ¶ She added that it was late.",
+        ),
+        ("He added:“We are ready.”", "He added: “We are ready.”"),
+        (
+            "On May 3rd,2025, the plant of Nordlicht Inc.(NYSE: NLX) opened.",
+            "On May 3rd, 2025, the plant of Nordlicht Inc. (NYSE: NLX) opened.",
+        ),
+        (
+            "It grew in subSaharan Africa.",
+            "It grew in sub-Saharan Africa.",
+        ),
+        (
+            "An ultra- efficient and short- and long-term plan.",
+            "An ultra-efficient and short- and long-term plan.",
+        ),
+    ] {
+        assert_eq!(between(glued), whole);
+    }
+}
+
+#[test]
+fn fused_headings_stand_alone() {
+    for (glued, whole) in [
+        (
+            "About NordlichtNordlicht is a maker of lamps.",
+            "About Nordlicht ¶ Nordlicht is a maker of lamps.",
+        ),
+        (
+            "ABOUT NORDLICHT LAMPSNordlicht Lamps makes lamps.",
+            "ABOUT NORDLICHT LAMPS ¶ Nordlicht Lamps makes lamps.",
+        ),
+        (
+            "About nordlichtnordlicht is a maker of lamps.",
+            "About nordlicht ¶ nordlicht is a maker of lamps.",
+        ),
+        (
+            "It ended well. About Nordlicht Nordlicht is a maker of lamps.",
+            "It ended well. ¶ About Nordlicht ¶ Nordlicht is a maker of lamps.",
+        ),
+        (
+            "A Better PlanThe owners changed the plan.",
+            "A Better Plan ¶ The owners changed the plan.",
+        ),
+        (
+            "The trade grew by a third. A second chance for the town This is the third visit of the minister.",
+            "The trade grew by a third. ¶ A second chance for the town ¶ This is the third visit of the minister.",
+        ),
+        (
+            "The trade grew. https://example.org/news/p.html SOURCE Nordlicht",
+            "The trade grew. ¶ https://example.org/news/p.html ¶ SOURCE Nordlicht",
+        ),
+    ] {
+        assert_eq!(between(glued), whole);
+    }
+}
+
+#[test]
+fn contact_blocks_come_apart() {
+    for (glued, whole) in [
+        (
+            "Contact DetailsNordlicht Lamps",
+            "Contact Details | Nordlicht Lamps",
+        ),
+        (
+            "Company Websitehttps://example.org/",
+            "Company Website | https://example.org/",
+        ),
+        (
+            "Contacts:Ina Roth 617 555 0198ina@example.org",
+            "Contacts: | Ina Roth 617 555 0198 | ina@example.org",
+        ),
+        (
+            "Berlin, Texaswww.example.com512.555.7000 OfficeEditor@example.com",
+            "Berlin, Texas | www.example.com | 512.555.7000 Office | Editor@example.com",
+        ),
+        (
+            "1 Main Street, Austin, TX 77069United States",
+            "1 Main Street, Austin, TX 77069 | United States",
+        ),
+        (
+            "Ina RothEmail: ina@example.org",
+            "Ina Roth | Email: ina@example.org",
+        ),
+        (
+            "#OpenTradeThe issuer is solely responsible.",
+            "#OpenTrade ¶ The issuer is solely responsible.",
+        ),
+    ] {
+        assert_eq!(between(glued), whole);
+    }
+}
+
+#[test]
+fn what_may_be_meant_stays() {
+    for meant in [
+        "BlackRock, McDonald, PRNewswire, iPhone, LinkedIn, YouTube, eBay and the DataWorks team of PlanHub met.",
+        "The 5G network, a 3D print, H2O, CO2, pH, mRNA, PhD, Cu(II), Fe(OH)3 and 401(k) plans are here.",
+        "Write to JaneDoe@example.org or see https://example.org/The/PathToGo?x=1&y=2 and example.com.",
+        "@NordlichtLamps and #NordlichtLamps are the handles of the company.",
+        "Directors Helland, Appleby, Larson, Walther, Alanis and Masterson were there.",
+        "In U.S. courts, Node.js and Yahoo! were named, e.g. by J.P. Morgan, at 10:30 a.m. (NYSE:RL).",
+        "Der Vorstand undder Rat: Donaudampfschifffahrt, Straßenbahn und Rathaus.",
+        "The Wall Street Journal and The New York Times reported on The Home Depot.",
+        "Bank of the West, In-N-Out and Toys for Tots gave the money.",
+        "The old walkthrough shows hereinafter what thereunder is meant.",
+    ] {
+        assert_eq!(between(meant), meant);
+    }
+}
+
+#[test]
+fn paragraphs_run_together_with_wide_gaps_part() {
+    let read = "One plain sentence. And a second one. And a third.  A Heading Of Its Own  Here goes the next part. It has two.";
+    assert_eq!(
+        between(read),
+        "One plain sentence. And a second one. And a third. ¶ A Heading Of Its Own ¶ Here goes the next part. It has two."
+    );
+    let typist = "One plain sentence.  And a second one.  And a third.  Here goes the next part.  It has two.";
+    assert_eq!(between(typist), typist.replace("  ", " "));
+}
+
+#[test]
+fn a_link_s_edge_speaks_for_glue() {
+    let read = format!("{AROUND} See our Nordlichtrange of lamps. {AROUND}");
+    let start = read.find("Nordlicht").unwrap();
+    let link = Markup {
+        extent: Extent::new(start, start + "Nordlicht".len()),
+        kind: MarkupKind::Link("https://example.org".into()),
+    };
+    assert!(repair(&read, &[], &[]).text.contains("Nordlichtrange"));
+    let _ = link;
+}
+
+/// Two megabytes that try to make each step slow.
+#[test]
+fn hostile_text_is_mended_in_linear_time() {
+    let size = 2_000_000;
+    for piece in [
+        "a",
+        "aA",
+        "Ab ",
+        "The the ",
+        "About About ",
+        ". A",
+        "a.B",
+        "(",
+        "x@y.com",
+        "\n",
+        "a\n",
+        "9",
+        "\u{9D}",
+        "\u{1B}[",
+        "&amp;",
+        "â",
+        "Ã",
+        "\u{301}",
+        "About AAAB ",
+        "The Hell of Helland ",
+        "a- b ",
+        "www.",
+        "Contact:B ",
+        "“",
+        "  a",
+    ] {
+        let read = piece.repeat(size / piece.len());
+        let start = std::time::Instant::now();
+        repaired(&read);
+        let seconds = start.elapsed().as_secs_f64();
+        // Unoptimised, on a busy machine, with the checks of the outcome: a quadratic step would take minutes.
+        assert!(seconds < 20.0, "{piece:?} took {seconds} s");
+    }
+}
+
 /// Text as it may come: letters, blanks, controls, glue, entities, mojibake, long runs.
 fn any_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![

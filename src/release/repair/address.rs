@@ -89,13 +89,26 @@ fn after_domain(word: &str) -> Vec<usize> {
     let mut found = Vec::new();
     for (dot, _) in word.match_indices('.') {
         let rest = &word[dot + 1..];
-        let end = rest.bytes().take_while(u8::is_ascii_lowercase).count();
+        let mut end = rest.bytes().take_while(u8::is_ascii_lowercase).count();
+        // `press@acme.comacme.com`: the host follows once more.
+        let host = word[..dot]
+            .rsplit(['/', '@', '.'])
+            .next()
+            .unwrap_or_default();
+        if host.len() > 3
+            && let Some(again) = rest[..end]
+                .find(host)
+                .filter(|at| is_domain_end(&rest[..*at]))
+        {
+            end = again;
+        }
         if !is_domain_end(&rest[..end]) || !host_before(word, dot) {
             continue;
         }
         let after = &rest[end..];
         let at = dot + 1 + end;
-        let capital = after.starts_with(|c: char| c.is_ascii_uppercase());
+        let capital = after.starts_with(|c: char| c.is_ascii_uppercase())
+            || host.len() > 3 && after.starts_with(host);
         let phone = after.starts_with('(')
             && after[1..].bytes().take_while(u8::is_ascii_digit).count() == 3
             || after.starts_with('+')
@@ -152,7 +165,7 @@ fn after_web(tokens: &Tokens<'_>, index: usize) -> Vec<Cut> {
         });
     }
     // `(https://acme.com/a)About`: the bracket closes the address.
-    for (open, _) in word.match_indices("(http") {
+    for (open, _) in word.match_indices("](").chain(word.match_indices("(http")) {
         let Some(close) = word[open..].find(')').map(|at| open + at + 1) else {
             break;
         };

@@ -21,6 +21,9 @@ pub(super) fn edits(tokens: &Tokens<'_>, glued: &[usize]) -> Vec<Edit> {
         } else if token.gap == Gap::Line {
             continue;
         } else if let Some(kind) = parted(tokens, index, word) {
+            if kind == RepairKind::Heading {
+                found.extend(before_heading(tokens, index));
+            }
             found.push(gap_edit(tokens, index, kind));
         }
     }
@@ -77,6 +80,9 @@ const LONGEST: usize = 14;
 fn ends_heading(tokens: &Tokens<'_>, index: usize, word: &str) -> bool {
     let last = tokens.word(index - 1);
     let next = tokens.word_after(index);
+    if !tokens.english {
+        return false;
+    }
     if !last.ends_with(char::is_alphanumeric)
         || !next.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit())
     {
@@ -145,6 +151,14 @@ fn heading_start(tokens: &Tokens<'_>, index: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// The edit that puts the heading which ends before token `end` on a line of its own, where it follows a sentence.
+pub(super) fn before_heading(tokens: &Tokens<'_>, end: usize) -> Option<Edit> {
+    let first = heading_start(tokens, end)?;
+    tokens
+        .before(first)
+        .map(|_| gap_edit(tokens, first, RepairKind::Break))
 }
 
 /// Whether what begins at token `index` goes on as a sentence: it has words in small letters and a stop at its end.

@@ -3,6 +3,7 @@
 //! refuses what may be meant: a word the text uses as it is, hashtags, code, names in camel case.
 
 use super::address;
+use super::fused;
 use super::junction;
 use super::ledger::Edit;
 use super::small;
@@ -101,6 +102,11 @@ fn pass(tokens: &Tokens<'_>) -> Vec<Edit> {
             cuts.extend(small::repeated_subject(tokens, index, opened));
         }
         if !cuts.is_empty() {
+            let first = cuts[0];
+            if first.kind == RepairKind::Heading {
+                let before = fused::before_heading(tokens, index + 1);
+                found.extend(before.filter(|edit| edit.at.start >= opened));
+            }
             let lines = cuts.iter().filter(|cut| cut.with.contains('\n'));
             opened = lines.map(|cut| cut.at).fold(opened, usize::max);
             found.push(edit(tokens.text, extent, &cuts));

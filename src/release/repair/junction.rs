@@ -228,7 +228,7 @@ fn opener(place: Place<'_, '_>, phrase: Phrase<'_>, left: &str, right: &str) -> 
     if next.is_empty()
         || place.right()[place.right_run().len()..].starts_with('&')
         || is_function_word(&left.to_lowercase())
-        || !place.tokens.knows(left)
+        || !(place.tokens.knows(left) || is_led_in(place, phrase, next))
     {
         return None;
     }
@@ -247,6 +247,12 @@ fn opener(place: Place<'_, '_>, phrase: Phrase<'_>, left: &str, right: &str) -> 
         false
     };
     accepted.then(|| parted(place, phrase))
+}
+
+/// Whether a heading of several words and an article after the opener speak for a word that nothing else knows.
+fn is_led_in(place: Place<'_, '_>, phrase: Phrase<'_>, next: &str) -> bool {
+    let article = matches!(next, "the" | "a" | "an" | "this" | "our" | "its" | "these");
+    article && phrase.is_title() && phrase.words().count() > 2 && !place.is_meant()
 }
 
 /// A heading's end, or, in the middle of a sentence, two words.
@@ -270,7 +276,7 @@ fn calendar(place: Place<'_, '_>, left: &str, right: &str) -> Option<Cut> {
 
 /// A heading in capitals and small letters, run into its first sentence (`Bullish MomentumBitcoin is`).
 fn fused_title(place: Place<'_, '_>, phrase: Phrase<'_>, left: &str, right: &str) -> Option<Cut> {
-    if !phrase.line || !phrase.is_title() || right.len() < 2 {
+    if !place.tokens.english || !phrase.line || !phrase.is_title() || right.len() < 2 {
         return None;
     }
     let words = phrase.words().count();
@@ -280,7 +286,8 @@ fn fused_title(place: Place<'_, '_>, phrase: Phrase<'_>, left: &str, right: &str
             .then(|| Cut::heading(place.at));
     }
     let capitals = left.len() > 1 && left.chars().all(char::is_uppercase);
-    if !(is_word(left) && left.len() > 3 || capitals && words > 2) {
+    let named = place.tokens.count(right) > 1 && !is_common(right);
+    if !(is_word(left) && (left.len() > 3 || named) || capitals && words > 2) {
         return None;
     }
     let legal = phrase.text.contains("Statement") && words > 2;
@@ -328,8 +335,41 @@ fn role(place: Place<'_, '_>, right: &str) -> Option<Cut> {
             next,
             "Executive" | "Financial" | "Operating" | "Marketing" | "President" | "Director"
         );
+    let office = matches!(
+        right,
+        "Public"
+            | "Investor"
+            | "Media"
+            | "Press"
+            | "Corporate"
+            | "Marketing"
+            | "Communications"
+            | "Senior"
+            | "General"
+    ) && matches!(
+        next.trim_end_matches(','),
+        "Relations"
+            | "Secretary"
+            | "Manager"
+            | "Director"
+            | "Officer"
+            | "Communications"
+            | "Affairs"
+            | "Vice"
+    );
+    let last = place.tokens.after(place.index).is_none() || matches!(next, "&" | "and");
+    let named = place
+        .tokens
+        .word_before(place.index)
+        .starts_with(char::is_uppercase);
+    let founder = matches!(
+        right,
+        "Founder" | "President" | "CEO" | "Director" | "Chairman" | "Owner"
+    ) && last
+        && named;
     let phone = matches!(right, "Phone" | "Tel" | "Fax")
         && next.starts_with(|c: char| c.is_ascii_digit() || c == '(' || c == '+');
+    let officer = officer || office || founder;
     (place.right_run() == right && (officer || phone)).then(|| Cut::lines(place.at))
 }
 
@@ -378,7 +418,8 @@ fn contact_line(place: Place<'_, '_>, left: &str, right: &str) -> Option<Cut> {
         .word_before(place.index)
         .starts_with(char::is_lowercase);
     let plain = place.left().starts_with(char::is_uppercase);
-    if running || !plain || !in_contact_block(place.tokens, place.index) {
+    let opener = opens_sentence(left) || may_open_sentence(left);
+    if running || opener || !plain || !in_contact_block(place.tokens, place.index) {
         return None;
     }
     let run = place.right_run();
@@ -503,15 +544,19 @@ pub(super) fn judge_before_digit(place: Place<'_, '_>) -> Option<Cut> {
     if is_calendar_word(left) && left == place.left() && alone && matches!(figures, 1 | 2 | 4) {
         return Some(Cut::words(place.at));
     }
-    if has_phone(place.right()) && place.tokens.knows(left) && left.len() > 2 {
+    let digits = place.right().bytes().filter(u8::is_ascii_digit).count();
+    if has_phone(place.right()) && left.len() > 2 && (place.tokens.knows(left) || digits == 10) {
         return Some(Cut::lines(place.at));
     }
-    if !alone
-        || figures > 5
-        || left.len() < 3
-        || !place.tokens.knows(left)
-        || is_contact_opener(left)
-    {
+    if !alone || figures > 5 || left.len() < 3 || is_contact_opener(left) {
+        return None;
+    }
+    // `Smith45 Broadway, 19th Floor`: the street right after the number speaks for any name.
+    let next = place.tokens.word_after(place.index);
+    if next.ends_with(',') && is_street_word(next) && left.len() > 3 {
+        return Some(Cut::lines(place.at));
+    }
+    if !place.tokens.knows(left) {
         return None;
     }
     let mut ahead = place.index;

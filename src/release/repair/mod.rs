@@ -8,6 +8,7 @@ mod address;
 mod encoding;
 mod fused;
 mod glue;
+mod hyphens;
 mod junction;
 mod ledger;
 mod lexicon;
@@ -90,6 +91,7 @@ fn mend_characters(ledger: &mut Ledger<'_>) {
     step(ledger, spaces::odd_blanks);
     if encoding::is_english(ledger.text()) {
         step(ledger, encoding::apostrophes);
+        step(ledger, spaces::stray);
     }
 }
 
@@ -119,7 +121,9 @@ fn take_apart(ledger: &mut Ledger<'_>, markup: &[Markup]) {
             .map(|edit| edit.at.start)
             .collect();
         edits.extend(gaps(&tokens, &glued));
+        // Two steps may see the same gap; what was seen first stands.
         edits.sort_by_key(|edit| edit.at);
+        edits.dedup_by_key(|edit| edit.at);
         edits.retain(|edit| !kept.iter().any(|k| k.overlaps(edit.at)));
         edits
     });
@@ -129,9 +133,7 @@ fn take_apart(ledger: &mut Ledger<'_>, markup: &[Markup]) {
 fn gaps(tokens: &Tokens<'_>, glued: &[usize]) -> Vec<Edit> {
     let mut edits = wide::edits(tokens);
     edits.extend(fused::edits(tokens, glued));
-    // Both may see the same gap; what was seen first stands.
-    edits.sort_by_key(|edit| edit.at);
-    edits.dedup_by_key(|edit| edit.at);
+    edits.extend(hyphens::edits(tokens));
     edits
 }
 

@@ -22,7 +22,7 @@ pub(super) fn cuts(tokens: &Tokens<'_>, index: usize) -> Vec<Cut> {
     let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
     let head_marks = bare.len() - bare.trim_start_matches(['“', '"', '(', '‘']).len();
     let bare = &bare[head_marks..];
-    if bare.len() < 5 || !bare.bytes().all(|b| b.is_ascii_alphabetic()) {
+    if !tokens.english || bare.len() < 5 || !bare.bytes().all(|b| b.is_ascii_alphabetic()) {
         return Vec::new();
     }
     let start = tokens.extent(index).start + head_marks;
@@ -67,13 +67,26 @@ fn is_glued(tokens: &Tokens<'_>, index: usize, head: &str, tail: &str, edge: boo
         && entry.is_some_and(|entry| entry.common && entry.band > 3);
     let sure = tail.len() > 2 && head.len() > 3 && elsewhere || plain;
     if tokens.count(&whole) > 1 && !sure
-        || tokens.count(&whole.to_lowercase()) > u32::from(is_small(&whole))
+        || tokens.count(&whole.to_lowercase()) > u32::from(is_small(&whole)) && !plain
     {
         return false;
     }
     let next = tokens.word_after(index);
     let goes_on = next.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '“' | '"' | '$'));
     if !goes_on {
+        return false;
+    }
+    // `Novare`, `Walther`: names end so too.
+    let name_ending = [
+        "her", "his", "our", "are", "can", "had", "not", "she", "you", "but", "who",
+    ]
+    .contains(&tail);
+    // `walkthrough`: compounds end so too.
+    let compound = [
+        "through", "about", "under", "after", "where", "there", "with",
+    ]
+    .contains(&tail);
+    if !edge && !elsewhere && (name_ending && !is_small(&whole) || compound && is_small(&whole)) {
         return false;
     }
     let capitals = head.len() > 1 && head.bytes().all(|b| b.is_ascii_uppercase());

@@ -26,6 +26,37 @@ pub(super) fn odd_blanks(text: &str) -> Vec<Edit> {
     found
 }
 
+/// The edits that close a blank that stands, in English, before a stop, a possessive `’s` or the ending of an ordinal
+/// number (`in Rome .`, `the city ’s`, `April 25 th`).
+pub(super) fn stray(text: &str) -> Vec<Edit> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    for at in memchr::memchr_iter(b' ', bytes) {
+        let before = at.checked_sub(1).map_or(b' ', |last| bytes[last]);
+        if before.is_ascii_alphanumeric() && is_stray(&bytes[at + 1..], before) {
+            found.push(Edit::new(at, at + 1, "", RepairKind::Encoding));
+        }
+    }
+    found
+}
+
+/// Whether what follows a blank belongs to the word before it, which ends with `before`.
+fn is_stray(rest: &[u8], before: u8) -> bool {
+    let ends = |length: usize| rest.get(length).is_none_or(|b| matches!(b, b' ' | b'\n'));
+    match rest.first() {
+        Some(b'.' | b',' | b';') => ends(1) && rest.get(2) != Some(&b'.'),
+        Some(b'\'' | 0xE2) => rest.starts_with(b"'s ") || rest.starts_with("’s ".as_bytes()),
+        Some(b's' | b'n' | b'r' | b't') => {
+            before.is_ascii_digit()
+                && ends(2)
+                && [&b"st"[..], b"nd", b"rd", b"th"]
+                    .iter()
+                    .any(|end| rest.starts_with(end))
+        }
+        _ => false,
+    }
+}
+
 /// The edits that bring white space into its one form, outside `kept`.
 pub(super) fn edits(text: &str, kept: &[Extent]) -> Vec<Edit> {
     let bytes = text.as_bytes();

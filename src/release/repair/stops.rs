@@ -2,7 +2,9 @@
 //! `Contact:Jane`, `yes.”She`, `Inc.(NYSE`). It refuses domains, abbreviations, tickers, formulas and citations.
 
 use super::glue::{Cut, Place};
-use super::words::{is_common, is_field_label, is_word, may_open_sentence, opens_sentence};
+use super::words::{
+    is_common, is_field_label, is_function_word, is_word, may_open_sentence, opens_sentence,
+};
 
 /// Judges the place between `left` and `right`, one of which is no letter.
 pub(super) fn judge(place: Place<'_, '_>, left: char, right: char) -> Option<Cut> {
@@ -41,7 +43,6 @@ fn word_before_stop<'a>(place: Place<'_, 'a>) -> &'a str {
 /// `reform.The`: a sentence's end and the next one's beginning.
 fn sentence(place: Place<'_, '_>, stop: char) -> Option<Cut> {
     let (left, right) = (word_before_stop(place), place.right_word());
-    let run = place.right_run();
     if matches!(
         right.to_lowercase().as_str(),
         "com" | "net" | "org" | "io" | "co" | "js" | "gov" | "edu" | "tv" | "ai"
@@ -64,10 +65,9 @@ fn sentence(place: Place<'_, '_>, stop: char) -> Option<Cut> {
     {
         return Some(Cut::heading(place.at));
     }
-    let opener = opens_sentence(right) || may_open_sentence(right) && right.len() > 1;
-    let year = left.len() == 4 && (left.starts_with("20") || left.starts_with("19"));
-    let long_left =
-        year || left.chars().count() > 2 && left.chars().skip(1).all(char::is_lowercase);
+    let next_capital = follows.starts_with(char::is_uppercase) && left.len() > 3;
+    let opener =
+        opens_sentence(right) || may_open_sentence(right) && (right.len() > 1 || next_capital);
     let initials =
         left.chars().count() == 1 && place.left().trim_end_matches(['.', '!', '?']).contains('.');
     if opener {
@@ -76,17 +76,33 @@ fn sentence(place: Place<'_, '_>, stop: char) -> Option<Cut> {
                 || left.ends_with(|c: char| c.is_ascii_digit() || c.is_uppercase()));
         return (ends && !title(left)).then(|| next_sentence(place));
     }
-    let known_left = year
-        || is_common(left)
-        || stop == '.' && left.starts_with(char::is_lowercase) && place.tokens.knows(left);
-    let known_right = right.len() > 2 && place.tokens.entry(right).is_some()
-        || run.len() > 2 && place.tokens.count(run) > 1
-        || run.len() > 1 && run.chars().all(char::is_uppercase) && place.tokens.count(run) > 0;
     let whole = place.tokens.word(place.index);
     let dotted = whole.matches('.').count() > 2 || whole.contains(['/', '\\', '_', '=', '@']);
-    let sentence = long_left && known_left && known_right && !title(left) && !dotted;
+    let sentence = place.tokens.english
+        && can_end(place, left, stop)
+        && can_begin(place, right)
+        && !title(left)
+        && !dotted;
     (sentence && !place.tokens.repeats(&format!("{left}{stop}{right}")))
         .then(|| next_sentence(place))
+}
+
+/// Whether `left` can be the last word before `stop`: a year, a known word, or a known name in a longer phrase.
+fn can_end(place: Place<'_, '_>, left: &str, stop: char) -> bool {
+    let year = left.len() == 4 && (left.starts_with("20") || left.starts_with("19"));
+    let long = left.chars().count() > 2 && left.chars().skip(1).all(char::is_lowercase);
+    let small = left.starts_with(char::is_lowercase) && place.tokens.knows(left);
+    let named = place.tokens.knows(left) && place.phrase().words().count() > 4;
+    year || long && (is_common(left) || small || named || stop != '.')
+}
+
+/// Whether `right` can be the first word of a sentence: known, or capitals that the text has elsewhere.
+fn can_begin(place: Place<'_, '_>, right: &str) -> bool {
+    let (tokens, run) = (place.tokens, place.right_run());
+    let capitals = run.len() > 1 && run.chars().all(char::is_uppercase);
+    right.len() > 2 && tokens.entry(right).is_some()
+        || run.len() > 2 && tokens.count(run) > 1
+        || capitals && tokens.count(run) > 0
 }
 
 /// Titles that stand before a name with a stop.
@@ -150,18 +166,23 @@ fn after_closing(place: Place<'_, '_>, mark: char) -> Option<Cut> {
         // A straight mark may open; only after a stop is it sure to close.
         '"' => ended && capital && (opener || known),
         '”' => {
-            capital && (ended || opener)
+            capital && (ended || opener || known)
                 || right.starts_with(char::is_lowercase) && place.tokens.knows(right)
         }
         _ => {
             let inside = before.rsplit('(').next().unwrap_or_default();
             let words = inside.chars().filter(|c| c.is_alphabetic()).count();
             let subject = place.phrase().subject().is_some();
-            capital
-                && (words > 2 || inside.len() > 5)
-                && (opener || known || subject)
-                && !next.is_empty()
-                && !before.ends_with('(')
+            let small = is_function_word(right)
+                && place.right() == right
+                && words > 1
+                && next.starts_with(char::is_alphabetic);
+            small
+                || capital
+                    && (words > 2 || inside.len() > 5)
+                    && (opener || known || subject)
+                    && !next.is_empty()
+                    && !before.ends_with('(')
         }
     };
     let ends = mark == ')' || before.ends_with(['.', '!', '?']);
@@ -228,7 +249,8 @@ fn after_colon(place: Place<'_, '_>, right: char) -> Option<Cut> {
         return None;
     }
     let phrase = place.phrase();
-    let sentence = opener && !place.next().is_empty() && is_word(left);
+    let glued = place.tokens.glued.get() && is_common(left) && place.tokens.knows(word);
+    let sentence = (opener || glued) && !place.next().is_empty() && is_word(left);
     let block = is_word(left)
         && super::junction::in_contact_block(place.tokens, place.index)
         && place.tokens.knows(word)
@@ -269,7 +291,7 @@ fn after_comma(place: Place<'_, '_>, right: char) -> Option<Cut> {
         && left.chars().all(char::is_alphabetic)
         && place.tokens.knows(left)
         && place.tokens.knows(word);
-    (plain && words).then(|| Cut::words(place.at))
+    (place.tokens.english && plain && words).then(|| Cut::words(place.at))
 }
 
 /// `Inc.(NYSE: ABC)`, `Coin(Acme)`, `Waltz(408) 213-0940`.

@@ -145,6 +145,8 @@ pub(super) struct Tokens<'a> {
     /// Whether the text was seen to have lost line breaks.
     pub glued: Cell<bool>,
     edges: &'a [usize],
+    /// Whether the text is English: what the lexicon says holds for no other language.
+    pub english: bool,
 }
 
 /// How often the whole text may be searched for a pair of words: more would not be linear.
@@ -166,6 +168,7 @@ impl<'a> Tokens<'a> {
             searches: Cell::new(SEARCHES),
             glued: Cell::new(false),
             edges,
+            english: super::encoding::is_english(text),
         }
     }
 

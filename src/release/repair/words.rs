@@ -212,6 +212,7 @@ pub(super) fn may_open_sentence(word: &str) -> bool {
             | "So"
             | "Then"
             | "Across"
+            | "Be"
     )
 }
 
