@@ -267,9 +267,12 @@ fn an_untouched_list_stays_at_its_start_while_an_import_runs() {
 fn the_mouse_chooses_opens_scrolls_and_drags_borders() {
     let mut stage = Stage::new(60, 120, 36);
     let first = stage.chosen();
-    stage.mouse(MouseKind::Press, 5, 5);
+    let third = |line: &Line| matches!(line, Line::Release { index: 2, .. });
+    let line = stage.app.list().visible().iter().position(third).unwrap();
+    let row = stage.app.geometry().left.unwrap().row + u16::try_from(line).unwrap();
+    stage.mouse(MouseKind::Press, 5, row);
     assert_ne!(stage.chosen(), first);
-    stage.mouse(MouseKind::Double, 5, 5);
+    stage.mouse(MouseKind::Double, 5, row);
     assert_eq!(stage.app.focus(), Pane::Reading);
     let chosen = stage.chosen();
     let top = format!("{:?}", stage.app.list().visible().first());

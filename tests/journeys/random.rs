@@ -65,7 +65,7 @@ fn check(stage: &Stage, played: &str) {
 fn play(seed: u64, steps: usize) {
     let mut dice = Dice(seed);
     let keys: Vec<&str> = KEYS.split_whitespace().collect();
-    let mut stage = Stage::new(260, 120, 36);
+    let mut stage = Stage::new(60, 120, 36);
     let mut played: Vec<String> = Vec::new();
     for _ in 0..steps {
         let step = match dice.roll(40) {
@@ -108,6 +108,9 @@ fn play(seed: u64, steps: usize) {
             }
         };
         played.push(step);
+        if played.len() % 8 > 0 {
+            continue;
+        }
         let last = &played[played.len().saturating_sub(12)..];
         check(&stage, &format!("seed {seed}: {}", last.join(" ")));
     }
