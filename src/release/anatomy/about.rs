@@ -4,15 +4,15 @@
 
 use super::blocks::Block;
 use super::head::Head;
-use super::labels;
-use super::words;
+use super::{labels, people, words};
 use crate::release::SectionKind;
 
 /// Whether the block, which begins with the word About or its like, opens a boilerplate.
 pub(super) fn opens(text: &str, blocks: &[Block], index: usize, head: &Head, end: usize) -> bool {
     let block = &blocks[index];
     let inner = block.inner(text);
-    if index < head.body + 2 && index * 3 < end {
+    let heading = words::count(inner, 9) <= 8 && !words::ends_sentence(inner);
+    if index < head.body + if heading { 1 } else { 2 } && index * 3 < end {
         return false;
     }
     let Some(len) = labels::about_len(inner) else {
@@ -56,7 +56,9 @@ fn begins_with_name(rest: &str) -> bool {
         && rest[word.len()..]
             .to_lowercase()
             .contains(&word.to_lowercase());
-    figures || doubled || again
+    // `iRobot`, `eBay`.
+    let camel = word.chars().skip(1).take(2).any(char::is_uppercase);
+    figures || doubled || again || camel
 }
 
 /// Whether a heading `About …` stands over a description of somebody, and not over a part of the story.
@@ -91,46 +93,8 @@ fn is_role(word: &str) -> bool {
     )
 }
 
-/// Verbs that describe what somebody is or does, as standing descriptions use them after a name.
-const DESCRIBES: &[&str] = &[
-    "is",
-    "are",
-    "was founded",
-    "was established",
-    "has been",
-    "provides",
-    "offers",
-    "specializes",
-    "specialises",
-    "delivers",
-    "helps",
-    "operates",
-    "designs",
-    "develops",
-    "works",
-    "serves",
-    "strives",
-    "brings",
-    "traces",
-    "represents",
-    "believes",
-    "offer",
-    "provide",
-    "has offices",
-    "combines",
-    "connects",
-    "supports",
-    "creates",
-    "manufactures",
-    "partners",
-    "empowers",
-    "ist",
-    "est",
-    "es",
-];
-
 /// Finds a boilerplate that does not say what it is: after the last quotation of the story, its last paragraphs,
-/// where the first begins with a name and a verb that describes.
+/// where one begins with a name that the story has used and says what its bearer is.
 pub(super) fn unlabelled(
     text: &str,
     blocks: &[Block],
@@ -143,22 +107,21 @@ pub(super) fn unlabelled(
     }
     let story: Vec<usize> = (head.body..end)
         .filter(|index| {
-            matches!(kinds[*index], SectionKind::Body)
-                && words::is_prose(blocks[*index].inner(text))
+            kinds[*index] == SectionKind::Body && words::is_prose(blocks[*index].inner(text))
         })
         .collect();
     if story.len() < 4 {
         return;
     }
     let mut first = None;
-    for index in story.iter().rev().take(2) {
+    for index in story.iter().rev().take(3) {
         let inner = blocks[*index].inner(text);
-        if inner.contains(['“', '"', '”']) && quoted_words(inner) || blocks[*index].item {
+        if quoted_words(inner) || blocks[*index].item {
             break;
         }
-        if describes(inner) {
+        if described(inner).is_some_and(|name| known_before(text, blocks[*index].inner.start, name))
+        {
             first = Some(*index);
-            break;
         }
     }
     if let Some(first) = first {
@@ -170,104 +133,92 @@ pub(super) fn unlabelled(
     }
 }
 
-/// Whether a paragraph holds spoken words rather than a nickname in quotation marks.
-fn quoted_words(inner: &str) -> bool {
-    inner
-        .split(['“', '"', '”'])
-        .skip(1)
-        .step_by(2)
-        .any(|part| words::count(part, 5) >= 5)
+/// Whether the story has used the first words of `name` before `at`.
+fn known_before(text: &str, at: usize, name: &str) -> bool {
+    let mut words = name
+        .split(' ')
+        .filter(|word| !matches!(*word, "The" | "the"));
+    let Some(first) = words.next() else {
+        return false;
+    };
+    let first = first.trim_matches(|c: char| !c.is_alphanumeric());
+    let pair = words.next().map(|second| {
+        format!(
+            "{first} {}",
+            second.trim_matches(|c: char| !c.is_alphanumeric())
+        )
+    });
+    let before = text[..at].to_lowercase();
+    match pair {
+        Some(pair) if before.contains(&pair.to_lowercase()) => true,
+        _ => first.len() >= 5 && before.contains(&first.to_lowercase()),
+    }
 }
 
-/// Whether a paragraph opens with a name and what that name is or does, in the present tense.
-fn describes(inner: &str) -> bool {
-    let opening: String = inner.chars().take(160).collect();
-    let bare = opening.replace(['®', '™'], "");
-    let mut name = 0;
-    let mut rest = bare.as_str();
-    while name < 9 {
-        let word = rest.split(' ').next().unwrap_or("");
+/// Whether a paragraph holds spoken words rather than a nickname in quotation marks.
+fn quoted_words(inner: &str) -> bool {
+    inner.contains(['“', '"', '”'])
+        && inner
+            .split(['“', '"', '”'])
+            .skip(1)
+            .step_by(2)
+            .any(|part| words::count(part, 5) >= 5)
+}
+
+/// What a standing description says after its subject's name.
+const STANDING: &[&str] = &[
+    "is a",
+    "is an",
+    "is the",
+    "is one of",
+    "are a",
+    "are the",
+    "provides",
+    "specializes",
+    "specialises",
+    "was founded",
+    "offers the",
+    "offers a",
+    "delivers",
+    "operates",
+    "is director",
+    "is president",
+    "is chief",
+    "is founder",
+    "is owner",
+    "is professor",
+    "traces its",
+];
+
+/// The name that opens a paragraph which says, in the present tense, what its bearer is.
+fn described(inner: &str) -> Option<&str> {
+    let mut at = 0;
+    let mut count = 0;
+    for word in inner.split(' ').take(14) {
         let joins = matches!(
             word,
-            "of" | "and" | "the" | "for" | "&" | "-" | "de" | "at" | "in"
+            "of" | "and" | "the" | "for" | "&" | "-" | "–" | "de" | "at" | "in" | "by"
         );
         let capital = word.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '('))
             || word.contains('.');
-        if word.is_empty() || !(capital || joins && name > 0) {
+        let small = word.chars().next().is_some_and(char::is_lowercase) && !joins;
+        if word.is_empty() || small || !(capital || joins && count > 0) {
             break;
         }
-        name += 1;
-        rest = rest[word.len()..].trim_start();
-        if word.ends_with(',') && !matches!(word, "Inc.," | "LLC," | "Ltd.,") {
-            break;
-        }
+        at += word.len() + 1;
+        count += 1;
     }
-    let first = bare.split(' ').next().unwrap_or("");
-    let pronoun = matches!(
-        first,
-        "The"
-            | "This"
-            | "These"
-            | "It"
-            | "We"
-            | "In"
-            | "For"
-            | "With"
-            | "As"
-            | "At"
-            | "By"
-            | "To"
-            | "A"
-            | "An"
-            | "Our"
-            | "He"
-            | "She"
-            | "They"
-            | "While"
-            | "When"
-            | "There"
-            | "All"
-            | "Today"
-            | "I"
-            | "If"
-            | "You"
-            | "Each"
-            | "Most"
-            | "Some"
-            | "That"
-            | "Its"
-            | "Their"
-    );
-    let tail = rest
-        .strip_prefix("(")
-        .and_then(|rest| rest.split_once(") "))
-        .map_or(rest, |(_, rest)| rest);
-    let standing = [
-        "is a",
-        "is an",
-        "is the",
-        "are a",
-        "are the",
-        "provides",
-        "offers",
-        "specializes",
-        "specialises",
-        "was founded",
-        "is one of",
-        "was established",
-        "traces its",
-        "represents",
-        "has been a",
-        "delivers",
-        "operates",
-    ]
-    .iter()
-    .any(|verb| {
-        tail.strip_prefix(verb)
-            .is_some_and(|after| after.is_empty() || after.starts_with(' '))
+    let name = inner.get(..at.saturating_sub(1))?;
+    let rest = inner.get(at..)?.to_lowercase();
+    let first = name.split(' ').next().unwrap_or("");
+    let standing = STANDING.iter().any(|verb| {
+        rest.strip_prefix(verb)
+            .is_some_and(|after| after.starts_with(' '))
     });
-    name >= 1
-        && standing
-        && (!pronoun || (first == "The" && name >= 3))
-        && DESCRIBES.iter().any(|verb| tail.starts_with(verb))
+    let fresh = rest.contains(" today") || rest.contains("this week");
+    (standing
+        && !fresh
+        && !name.is_empty()
+        && (!people::is_opener(first) || first == "The" && count >= 3))
+        .then_some(name)
 }

@@ -181,6 +181,15 @@ fn narrow_gaps_part(text: &str, line: Extent, wide: &[Wide]) -> bool {
             .is_some_and(|b| matches!(b, b'.' | b'"'))
     };
     let two = wide.iter().filter(|gap| ends(gap.at)).count();
+    // Two blanks behind a word that ends no sentence set off a heading; nobody types that within a paragraph.
+    let headings = wide
+        .iter()
+        .filter(|gap| {
+            text.as_bytes()[..gap.at]
+                .last()
+                .is_some_and(u8::is_ascii_alphanumeric)
+        })
+        .count();
     let bytes = line.of(text).as_bytes();
     let all = bytes
         .windows(3)
@@ -189,11 +198,43 @@ fn narrow_gaps_part(text: &str, line: Extent, wide: &[Wide]) -> bool {
         })
         .count();
     let one = all.saturating_sub(two);
-    two > 0 && one >= two / 2
+    (two > 0 && one * 5 >= two) || headings >= 2
+}
+
+/// Adds the piece `start..end`, pictures and empty links at its start as blocks of their own.
+fn push(text: &str, start: usize, end: usize, gap: Gap, found: &mut Vec<Block>) {
+    let mut start = start;
+    let mut gap = gap;
+    loop {
+        let piece = &text[start..end];
+        let lead = piece.len() - piece.trim_start().len();
+        let picture = picture_len(piece.trim_start());
+        if picture == 0 || lead + picture >= piece.trim_end().len() {
+            break;
+        }
+        push_one(text, start, start + lead + picture, gap, found);
+        gap = Gap::Line;
+        start += lead + picture;
+    }
+    push_one(text, start, end, gap, found);
+}
+
+/// Length of a Markdown picture or an empty link at the start of `piece`; 0 where there is none.
+fn picture_len(piece: &str) -> usize {
+    if !(piece.starts_with("![") || piece.starts_with("[](")) {
+        return 0;
+    }
+    let Some(middle) = piece.find("](").filter(|at| *at < 400) else {
+        return 0;
+    };
+    piece[middle..]
+        .find(')')
+        .filter(|len| *len < 2000)
+        .map_or(0, |len| middle + len + 1)
 }
 
 /// Adds the piece `start..end` unless it is blank.
-fn push(text: &str, start: usize, end: usize, gap: Gap, found: &mut Vec<Block>) {
+fn push_one(text: &str, start: usize, end: usize, gap: Gap, found: &mut Vec<Block>) {
     let piece = &text[start..end];
     let kept = piece.trim();
     if kept.is_empty() {

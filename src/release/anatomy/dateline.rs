@@ -72,7 +72,7 @@ pub(super) fn find(text: &str, blocks: &[Block], from: usize) -> Option<Read> {
             }));
         }
         prose += usize::from(super::words::is_prose(inner));
-        if prose >= 2 {
+        if prose >= 3 {
             break;
         }
     }
@@ -176,7 +176,7 @@ fn scan_valid(scan: &Scan<'_>, block: &Block) -> bool {
             .region
             .is_some_and(|region| places::is_region(region.of(scan.text)));
     if alone {
-        return shouted && vouched;
+        return shouted && places::is_city(place);
     }
     let prose = rest.split_whitespace().nth(7).is_some() && rest.chars().any(char::is_lowercase);
     prose && scan.closed && (vouched || (shouted && place.len() >= 4 && scan.strong))
@@ -378,7 +378,10 @@ impl Scan<'_> {
                 self.at += len;
                 self.joiner();
                 // A region closes a place even where the dash was lost.
-                self.closed |= known && self.gap_follows();
+                self.closed |= known
+                    && (self.gap_follows()
+                        || self.shouted()
+                            && self.rest().trim_start().starts_with(char::is_uppercase));
                 return true;
             }
         }
@@ -445,6 +448,14 @@ impl Scan<'_> {
             && wire_at(after).is_none()
             && dates::at_start(after).is_none()
             && place_len(after).is_some()
+    }
+
+    /// Whether the first place is printed in capitals.
+    fn shouted(&self) -> bool {
+        self.read
+            .places
+            .first()
+            .is_some_and(|place| !place.of(self.text).chars().any(char::is_lowercase))
     }
 
     /// Whether a wide gap or the end of the block follows.

@@ -148,7 +148,6 @@ fn sound(inner: &str) -> bool {
         && inner.len() <= 600
         && !inner.starts_with("![")
         && !inner.starts_with("http")
-        && !inner.ends_with(':')
         && !is_release_line(inner)
 }
 
@@ -214,11 +213,14 @@ fn plain(text: &str, blocks: &[Block], head: &Head) -> Option<(usize, usize)> {
     for index in (head.start..head.body).rev() {
         let block = &blocks[index];
         let inner = block.inner(text);
+        if first.is_some() && is_kicker(inner) {
+            break;
+        }
         if is_above(inner)
             || dateline::is_date_line(text, block)
             || matches!(
                 labels::label(block.whole(text), inner),
-                Some(Label::Image | Label::Rule)
+                Some(Label::Image | Label::Rule | Label::Furniture)
             )
         {
             continue;
@@ -233,6 +235,7 @@ fn plain(text: &str, blocks: &[Block], head: &Head) -> Option<(usize, usize)> {
             || block.row
             || block.furniture
             || !sound(inner)
+            || inner.ends_with(':')
             || words::has_email(inner)
             || is_sentence(inner, block)
         {
@@ -333,6 +336,20 @@ fn is_above(inner: &str) -> bool {
         || small.ends_with(" press releases") && small.len() < 60
         || small.starts_with("contact:")
         || small.starts_with("media contact")
+}
+
+/// A line that heads a list or a section of a site: nothing above it belongs to the headline.
+fn is_kicker(inner: &str) -> bool {
+    matches!(
+        inner.to_lowercase().trim(),
+        "news releases"
+            | "press releases"
+            | "latest news"
+            | "more news"
+            | "newsroom"
+            | "press room"
+            | "news"
+    )
 }
 
 /// FOR IMMEDIATE RELEASE and its like; embargo lines too, for they say when.

@@ -41,7 +41,7 @@ static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
 /// Contact headings: any of the words that say whom a contact is for, then the word itself.
 static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
-        r"^[\[*_/\-–— ]{0,4}(?i:(?:for (?:more information|further information|additional information|interviews?|questions?|media|press|investor|public|general)[^.:]{0,60}:|",
+        r"^[\[*_/\-–— ]{0,4}(?i:(?:for (?:interviews?|questions?|media|press|investor|public|general)[^.:]{0,40}:|",
         r"(?:for )?(?:(?:media|press|investor|investors|company|corporate|public|public relations|news|editorial|general|sales|pr|us|international|global|external|agency|partnership|business|marketing|communications?|ir|analyst|main|primary|official|project|event|issuer'?s?|author|expert|scientific|local|your|campaign|rsvp)(?:\s*(?:/|,|&|and|or)\s*|\s+))*",
         r"(?:contact(?:s|o|os|ez)?|inquir(?:y|ies)|enquir(?:y|ies)|relations? contacts?)\b(?:\s+(?:information|info|details|person|persons|us|data|name|and expert perspective|expert perspective|presse|médias?|media|de prensa|prensa))?)|",
         r"(?:presse|medien|investoren|rück)?(?:kontakte?|ansprechpartner(?:in)?|rückfragen|pressestelle|rückfragehinweis)\b|contatt[oi]\b|contato\b|contacto\b|para más información|pour (?:plus|de plus) d['’]information|corporate communications\b|corporate headquarters\b|company investor relations\b|email us here|get in touch)",
@@ -81,7 +81,7 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| {
 static FURNITURE: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
         r"^[\[*_\-–—• ]{0,4}(?i:the post .{3,400}(?:appeared|first appeared)|this (?:article|post|story|press release|content|release) (?:has been amplified|was (?:originally )?(?:published|posted|distributed)|originally appeared|first appeared)|read (?:full story|more>>|the full story|more\s*(?:>|»|…|\.\.\.))|",
-        r"hashtags?\s*:|skip to (?:main )?content|you are here|share (?:this|on|via)|share$|print$|e-?mail$|tweet$|follow us on|subscribe|sign up for|newsletter|©|\(c\) |copyright|all rights reserved|privacy policy|terms (?:of|and)|cookie|scroll to top|related (?:posts|articles|news|stories|content)|you (?:may|might) also like|previous (?:post|article)|next (?:post|article)|",
+        r"hashtags?\s*:|skip to (?:main )?content|you are here|share (?:this|on|via)|share$|print$|print\s+e-?mail|e-?mail$|tweet$|follow us on|subscribe|sign up for|newsletter|©|\(c\) |copyright|all rights reserved|privacy policy|terms (?:of|and)|cookie|scroll to top|related (?:posts|articles|news|stories|content)|you (?:may|might) also like|previous (?:post|article)|next (?:post|article)|",
         r"back to (?:top|news)|pickup -|\[?original/source press release|posted in|tags?:|filed under|categories:|leave a (?:comment|reply)|comments? (?:are )?(?:closed|off)|.{2,40} is powered by|powered by|blockchain registration|\[reddit post|.{0,30}tldr\]|advertisement$|loading\b|menu$|search$|close$|home$)"
     ))
 });

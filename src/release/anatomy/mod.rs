@@ -40,7 +40,7 @@ pub(super) fn dissect(incoming: &Incoming, repaired: Repaired) -> Release {
         incoming.headline.as_deref(),
     );
     let zones = zones::walk(text, &blocks, &head, dateline.as_ref());
-    let sections = zones::sections(text, &blocks, &zones, dateline.as_ref());
+    let sections = zones::sections(text, &blocks, &zones, &head, dateline.as_ref());
     let contacts = contacts::read(text, &blocks, &zones.kinds);
     let url = incoming
         .url
@@ -119,19 +119,18 @@ fn headline(
     incoming: &Incoming,
     url: Option<&str>,
 ) -> (Option<String>, Option<HeadlineFrom>) {
-    // A feed's title and a page's heading are the headline, whatever the text opens with.
+    if let Some(part) = head.headline {
+        return (
+            Some(joined(text, blocks, part)),
+            Some(HeadlineFrom::Document),
+        );
+    }
     if let Some(given) = incoming
         .headline
         .as_deref()
         .filter(|given| !given.trim().is_empty())
     {
         return (Some(given.to_owned()), Some(HeadlineFrom::Document));
-    }
-    if let Some(part) = head.headline {
-        return (
-            Some(joined(text, blocks, part)),
-            Some(HeadlineFrom::Document),
-        );
     }
     if let Some(words) = url.and_then(title::headline_from) {
         return (Some(words), Some(HeadlineFrom::Url));

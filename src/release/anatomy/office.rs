@@ -8,6 +8,49 @@ pub(super) fn of(opening: &str) -> Option<String> {
     senator(opening).or_else(|| prosecutor(opening))
 }
 
+/// The member of a parliament whom the first sentences of a lede name by title: where nothing else says who issues a
+/// release, it is theirs.
+pub(super) fn within(lede: &str) -> Option<String> {
+    let mut end = lede.len().min(500);
+    while !lede.is_char_boundary(end) {
+        end -= 1;
+    }
+    let opening = &lede[..end];
+    let titles = ["U.S. Senator ", "U S Senator ", "Senator ", "Sen. "];
+    let at = titles
+        .iter()
+        .filter_map(|title| opening.find(title))
+        .min()?;
+    senator(&opening[at..])
+}
+
+/// A prosecutor's office that the text names in full: `Kings County District Attorney’s Office`.
+pub(super) fn named(text: &str) -> Option<String> {
+    let offices = [
+        "District Attorney’s Office",
+        "District Attorney's Office",
+        "Attorney General’s Office",
+        "Attorney General's Office",
+    ];
+    offices.iter().find_map(|office| {
+        text.match_indices(office).take(8).find_map(|(at, _)| {
+            place_before(text, at).map(|start| format!("{}{office}", &text[start..at]))
+        })
+    })
+}
+
+/// Where the capitalised words before `at` start.
+fn place_before(text: &str, at: usize) -> Option<usize> {
+    let mut start = at;
+    for word in text[..at].trim_end().rsplit([' ', '\n']).take(4) {
+        if !word.starts_with(char::is_uppercase) || word == "The" || word.ends_with([',', '.']) {
+            break;
+        }
+        start = word.as_ptr() as usize - text.as_ptr() as usize;
+    }
+    (start < at).then_some(start)
+}
+
 /// Members of the Senate and of the House.
 fn senator(opening: &str) -> Option<String> {
     let spaced = opening.replace("U S  ", "U.S. ").replace("U S ", "U.S. ");
@@ -69,7 +112,13 @@ fn person(rest: &str) -> Option<&str> {
             break;
         }
     }
-    (words >= 1 && end > 2).then(|| rest[..end].trim_end_matches('.'))
+    // A party's letter is no part of the name.
+    let name = rest[..end].trim_end_matches('.');
+    let lettered = name
+        .rsplit_once(' ')
+        .filter(|(before, last)| last.len() == 1 && before.contains(' '));
+    let name = lettered.map_or(name, |(before, _)| before);
+    (words >= 1 && end > 2).then_some(name)
 }
 
 /// `Place District Attorney Name`, `Acting …` left out; `Place Attorney General Name`.

@@ -1,9 +1,9 @@
 //! Sub-headings of the body: marked ones, and short lines without a full stop that stand over prose or a list. It
 //! refuses captions, bylines, addresses and lines that lead elsewhere.
 
-use super::blocks::Block;
+use super::blocks::{Block, Gap};
 use super::labels::Label;
-use super::words;
+use super::{dateline, people, words};
 
 /// Whether block `index` is a sub-heading.
 pub(super) fn is(
@@ -21,16 +21,35 @@ pub(super) fn is(
     if block.heading.is_some() {
         return words::count(inner, 30) < 30;
     }
-    if block.item || block.row || block.quoted || !shaped(inner) {
+    if block.item
+        || block.row
+        || block.quoted
+        || !shaped(inner)
+        || dateline::is_date_line(text, block)
+    {
         return false;
     }
     let next = &blocks[index + 1];
     let below = next.inner(text);
-    let opens = words::is_prose(below)
-        || next.item
-        || next.heading.is_some()
-        || labels[index + 1] == Some(Label::Image) && below_prose(text, blocks, index + 2, end);
-    opens && (titled(inner) || block.strong || words::count(inner, 10) <= 9 && !personal(inner))
+    let picture =
+        labels[index + 1] == Some(Label::Image) && below_prose(text, blocks, index + 2, end);
+    let opens = words::is_prose(below) || next.item || next.heading.is_some() || picture;
+    let count = words::count(inner, 40);
+    if inner.ends_with('?') {
+        return opens && (2..=30).contains(&count);
+    }
+    if inner.ends_with(':') {
+        return titled(inner, 9)
+            && count <= 10
+            && !speaks(inner)
+            && (opens || count <= 6 && words::count(below, 4) >= 3);
+    }
+    if count == 1 && block.gap != Gap::Blank && !block.strong {
+        return false;
+    }
+    opens
+        && !personal(inner)
+        && (titled(inner, 6) || block.strong || count <= 9 && block.gap != Gap::Line)
 }
 
 /// Whether prose stands at `index`.
@@ -41,47 +60,85 @@ fn below_prose(text: &str, blocks: &[Block], index: usize, end: usize) -> bool {
             .is_some_and(|block| words::is_prose(block.inner(text)))
 }
 
+/// Whether a line that ends in a colon only introduces a quotation: `Roe said:`.
+fn speaks(inner: &str) -> bool {
+    inner
+        .trim_end_matches(':')
+        .rsplit(' ')
+        .next()
+        .is_some_and(super::quotes::is_speech)
+}
+
 /// Whether a line has the shape of a heading: short, opened by a capital or a figure, not closed by a stop.
 fn shaped(inner: &str) -> bool {
-    let words = words::count(inner, 25);
-    if words == 0 || words > 22 || inner.len() > 180 {
+    let words = words::count(inner, 34);
+    let most = if inner.ends_with('?') { 30 } else { 22 };
+    if words == 0 || words > most || inner.len() > 220 {
         return false;
     }
-    let opens = inner.starts_with(|c: char| {
+    let marks = |c: char| {
         c.is_uppercase()
             || c.is_ascii_digit()
             || matches!(c, '“' | '"' | '‘' | '\'' | '$' | '¿' | '¡' | '(')
-    }) || !inner.is_ascii()
-        && inner.starts_with(char::is_alphabetic)
-        && !inner.starts_with(char::is_lowercase);
-    let closes = !inner.ends_with(['.', ',', ';', '…', '-', '–', '—']) || inner.ends_with("...");
+    };
+    let foreign =
+        !inner.is_ascii() && inner.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+    let opens = inner.starts_with(marks) || foreign;
+    let closes =
+        !inner.ends_with(['.', ',', ';', '…', '-', '–', '—', '&']) || inner.ends_with("...");
     let reach = inner.contains("http")
         || inner.contains("www.")
+        || inner.contains("](")
+        || inner.contains(" | ")
         || words::has_email(inner)
-        || words::phone(inner).is_some()
-        || inner.contains("](");
+        || words::phone(inner).is_some();
     let letters = inner.chars().filter(|c| c.is_alphabetic()).take(3).count() >= 3;
     let quoted = inner.ends_with(['”', '"']) && inner.starts_with(['“', '"']) && words > 10;
-    opens && closes && !reach && letters && !quoted
+    let leads = [
+        "Link to:",
+        "By ",
+        "Dear ",
+        "Photo",
+        "Source:",
+        "Tags",
+        "Disclaimer",
+    ]
+    .iter()
+    .any(|word| inner.starts_with(word));
+    opens && closes && !reach && letters && !quoted && !leads
 }
 
-/// Whether most words of some length open with a capital.
-fn titled(inner: &str) -> bool {
+/// Whether at least `tenths` of ten words of some length open with a capital.
+fn titled(inner: &str, tenths: usize) -> bool {
     let (mut long, mut capital) = (0, 0);
     for word in inner
         .split_whitespace()
         .filter(|word| word.chars().count() >= 4)
     {
         long += 1;
+        let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let joins = matches!(
+            bare,
+            "with" | "from" | "into" | "over" | "than" | "your" | "that" | "upon"
+        );
         capital += usize::from(
-            word.trim_start_matches(|c: char| !c.is_alphanumeric())
-                .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()),
+            joins || bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()),
         );
     }
-    long > 0 && capital * 10 >= long * 6
+    long > 0 && capital * 10 >= long * tenths || long == 0 && inner.starts_with(char::is_uppercase)
 }
 
-/// `Name, Title` or `— Name`: whoever speaks or is shown, not a heading.
+/// `Jane Roe, Title` or `— Name`: whoever speaks or is shown, not a heading; nor a sentence cut short.
 fn personal(inner: &str) -> bool {
-    inner.starts_with(['–', '—', '-']) || inner.contains(", CEO") || inner.contains("President")
+    let name = inner.split(',').next().unwrap_or(inner);
+    inner.starts_with(['–', '—', '-'])
+        || name.len() < inner.len()
+            && people::is_person(name.trim_start_matches("Dr ").trim_start_matches("Dr. "))
+        || inner.split(' ').any(super::quotes::is_speech)
+            && inner
+                .split(' ')
+                .skip(1)
+                .filter(|word| word.starts_with(char::is_lowercase))
+                .count()
+                >= 2
 }

@@ -36,6 +36,7 @@ pub(super) fn walk(
         blocks,
         labels: &labels,
         head,
+        ahead: Ahead::read(text, blocks, &labels, end),
         end,
         state: SectionKind::Body,
         kinds: Vec::with_capacity(blocks.len()),
@@ -65,7 +66,35 @@ fn content_end(text: &str, blocks: &[Block], labels: &[Option<Label>], head: &He
             _ => break,
         }
     }
-    page_foot(text, blocks, labels, head, end)
+    page_foot(
+        text,
+        blocks,
+        labels,
+        head,
+        site_foot(text, blocks, head, end),
+    )
+}
+
+/// Where the foot of a page begins that opens with its own title and menu: the first of a run of short lines that goes
+/// on nearly to the end.
+fn site_foot(text: &str, blocks: &[Block], head: &Head, end: usize) -> usize {
+    if head.site.is_none() && head.start < 4 {
+        return end;
+    }
+    let short = |index: usize| {
+        let inner = blocks[index].inner(text);
+        words::count(inner, 9) <= 8 && !words::ends_sentence(inner) || inner.ends_with('…')
+    };
+    let mut index = head.body + 1;
+    while index + 6 < end {
+        let window = index..(index + 10).min(end);
+        let shorts = window.clone().filter(|at| short(*at)).count();
+        if short(index) && shorts * 10 >= window.len() * 9 {
+            return index;
+        }
+        index += 1;
+    }
+    end
 }
 
 /// Where the foot of a saved page begins: after an end mark, short lines that go on to the end.
@@ -76,10 +105,8 @@ fn page_foot(
     head: &Head,
     end: usize,
 ) -> usize {
-    for index in head.body + 1..end {
-        if labels[index] != Some(Label::End) {
-            continue;
-        }
+    let ends = (head.body + 1..end).filter(|index| labels[*index] == Some(Label::End));
+    for index in ends.take(6) {
         let rest = &blocks[index + 1..end];
         let short = rest
             .iter()
@@ -102,11 +129,55 @@ fn link_only(inner: &str) -> bool {
     (bare.starts_with('[') && bare.ends_with(')') && bare.contains("](")) || inner.starts_with("![")
 }
 
+/// What lies ahead of each block, read once from the end.
+struct Ahead {
+    /// The next paragraph of prose at or after each block.
+    prose: Vec<usize>,
+    /// The next block that opens the tail: a boilerplate, a legal statement, a source line, an end mark.
+    tail: Vec<usize>,
+    /// The last block that heads a contact block, or is one without a heading.
+    contact: usize,
+    /// Blocks that open a contact block without a heading.
+    bare: Vec<bool>,
+}
+
+impl Ahead {
+    fn read(text: &str, blocks: &[Block], labels: &[Option<Label>], end: usize) -> Self {
+        let mut ahead = Self {
+            prose: vec![end; blocks.len() + 1],
+            tail: vec![end; blocks.len() + 1],
+            contact: 0,
+            bare: bare_runs(text, blocks, end),
+        };
+        for index in (0..end).rev() {
+            let inner = blocks[index].inner(text);
+            let opens = matches!(
+                labels[index],
+                Some(Label::About | Label::Disclaimer(_) | Label::Source | Label::End)
+            );
+            ahead.tail[index] = if opens { index } else { ahead.tail[index + 1] };
+            ahead.prose[index] = if words::is_prose(inner) {
+                index
+            } else {
+                ahead.prose[index + 1]
+            };
+            let headed = labels[index] == Some(Label::Contact)
+                && labels::is_contact_heading(inner)
+                && words::count(inner, 20) <= 14;
+            if ahead.contact == 0 && (headed || ahead.bare[index]) {
+                ahead.contact = index;
+            }
+        }
+        ahead
+    }
+}
+
 struct Walk<'t> {
     text: &'t str,
     blocks: &'t [Block],
     labels: &'t [Option<Label>],
     head: &'t Head,
+    ahead: Ahead,
     end: usize,
     /// The part that is open.
     state: SectionKind,
@@ -141,7 +212,8 @@ impl<'t> Walk<'t> {
             return Some(SectionKind::Headline);
         }
         if within(self.head.deck) {
-            return Some(SectionKind::Subhead);
+            // The deck belongs to the headline; the sub-headings are the body's.
+            return Some(SectionKind::Headline);
         }
         if index >= self.head.body {
             return None;
@@ -156,7 +228,9 @@ impl<'t> Walk<'t> {
         {
             return Some(SectionKind::Dateline);
         }
+        let menu = self.head.site.is_some() || index < self.head.start || self.head.body > 14;
         if self.labels[index] == Some(Label::Contact)
+            && !menu
             && contact_near(self.text, self.blocks, index, 4)
         {
             return Some(SectionKind::Contact);
@@ -193,9 +267,11 @@ impl<'t> Walk<'t> {
                 Some(SectionKind::Boilerplate)
             }
             Label::Disclaimer(heading) if self.past(index, 2) => {
-                let kept = self.state;
                 self.state = SectionKind::Disclaimer;
-                if heading && kept != SectionKind::Disclaimer && index + 1 < self.end {
+                let bare = inner
+                    .trim_end_matches(':')
+                    .eq_ignore_ascii_case("disclaimer");
+                if heading && !bare && !inner.contains("http") && index + 1 < self.end {
                     return Some(SectionKind::Subhead);
                 }
                 Some(SectionKind::Disclaimer)
@@ -235,27 +311,18 @@ impl<'t> Walk<'t> {
                 && contact_near(self.text, self.blocks, index, 8)
                 && (late || words <= 8);
         }
-        reachable && words <= 60 && late && self.state != SectionKind::Disclaimer
+        // An offer in a sentence counts only where no contact block follows.
+        let headed = self.ahead.contact > index;
+        reachable && words <= 60 && late && self.state != SectionKind::Disclaimer && !headed
     }
 
     /// Whether nothing of the story follows.
     fn only_tail_follows(&self, index: usize) -> bool {
-        let rest = &self.labels[index + 1..self.end];
-        let first = rest.iter().position(|label| {
-            matches!(
-                label,
-                Some(Label::About | Label::Disclaimer(_) | Label::Source | Label::End)
-            )
-        });
-        let until = first.map_or(self.end, |at| index + 1 + at);
-        self.blocks[index + 1..until]
-            .iter()
-            .all(|block| !words::is_prose(block.inner(self.text)))
+        self.ahead.prose[index + 1] >= self.ahead.tail[index + 1]
     }
 
     /// A block without a label: it goes on with the open part, or is a piece of the body.
     fn unlabelled(&mut self, index: usize) -> SectionKind {
-        let inner = self.inner(index);
         match self.state {
             SectionKind::Contact if !self.stays_contact(index) => self.state = SectionKind::Body,
             SectionKind::Boilerplate | SectionKind::Disclaimer
@@ -270,12 +337,12 @@ impl<'t> Walk<'t> {
             self.state,
             SectionKind::Boilerplate | SectionKind::Disclaimer | SectionKind::Contact
         ) {
-            if self.state != SectionKind::Contact && bare_contact(inner) {
+            if self.state != SectionKind::Contact && self.ahead.bare[index] {
                 self.state = SectionKind::Contact;
             }
             return self.state;
         }
-        if self.past(index, 3) && bare_contact(inner) && self.only_tail_follows(index) {
+        if self.past(index, 3) && self.ahead.bare[index] && self.only_tail_follows(index) {
             self.state = SectionKind::Contact;
             return SectionKind::Contact;
         }
@@ -354,6 +421,43 @@ fn bare_contact(inner: &str) -> bool {
         && words::phone(inner).is_some()
 }
 
+/// Which blocks open a contact block that has no heading: a line with a number and a mail address, or the first of a
+/// few short lines of which one is a mail address.
+fn bare_runs(text: &str, blocks: &[Block], end: usize) -> Vec<bool> {
+    let mut bare = vec![false; blocks.len() + 1];
+    let mut index = 0;
+    while index < end {
+        let run = (index..end.min(index + 10))
+            .take_while(|at| short_line(blocks[*at].inner(text)))
+            .count();
+        let lines = &blocks[index..index + run];
+        let mail = lines
+            .iter()
+            .any(|block| words::has_email(block.inner(text)));
+        let phone = lines
+            .iter()
+            .any(|block| words::phone(block.inner(text)).is_some());
+        let first = blocks[index].inner(text);
+        let opens = first.starts_with(|c: char| c.is_uppercase()) && !words::has_email(first);
+        bare[index] = bare_contact(first) || (mail && opens && (phone || run <= 6) && run >= 3);
+        index += if bare[index] { run.max(1) } else { 1 };
+    }
+    bare
+}
+
+/// A line of a contact block: a few words, no sentence, no address of a social network.
+fn short_line(inner: &str) -> bool {
+    let social = [
+        "witter", "elegram", "outube", "ouTube", "acebook", "nstagram", "inkedIn", "iscord",
+        "t.me/", "ebsite:", "x.com/",
+    ];
+    let sentence = words::ends_sentence(inner) && words::count(inner, 4) > 3;
+    words::count(inner, 8) <= 7
+        && !sentence
+        && !social.iter().any(|name| inner.contains(name))
+        && !inner.starts_with('#')
+}
+
 /// A web address alone on its line.
 fn bare_url(inner: &str) -> bool {
     (inner.starts_with("http://") || inner.starts_with("https://") || inner.starts_with("www."))
@@ -379,9 +483,11 @@ pub(super) fn sections(
     text: &str,
     blocks: &[Block],
     zones: &Zones,
+    head: &Head,
     dateline: Option<&dateline::Read>,
 ) -> Vec<Section> {
     let mut found: Vec<Section> = Vec::with_capacity(blocks.len());
+    let starts_deck = |index: usize| head.deck.is_some_and(|(first, _)| first == index);
     for (index, (block, kind)) in blocks.iter().zip(&zones.kinds).enumerate() {
         let mut extent = if matches!(kind, SectionKind::Headline | SectionKind::Subhead) {
             block.inner
@@ -406,7 +512,12 @@ pub(super) fn sections(
             continue;
         }
         match found.last_mut() {
-            Some(last) if last.kind == *kind && grows(*kind) && last.extent.end <= extent.start => {
+            Some(last)
+                if last.kind == *kind
+                    && grows(*kind)
+                    && !starts_deck(index)
+                    && last.extent.end <= extent.start =>
+            {
                 last.extent.end = extent.end
             }
             Some(last) if last.extent.end > extent.start => {}

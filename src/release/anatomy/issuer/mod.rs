@@ -1,0 +1,328 @@
+//! Who puts a release out, in the document's own words: the source line, the boilerplate, the subject of the lede,
+//! the contact block, the site a page belongs to. Where boilerplate and lede name the same body, the fuller name is
+//! taken. It refuses to guess a name that stands nowhere; the one it makes is that of an office (`Office of U.S.
+//! Senator …`), for members of a parliament sign with their own name only.
+
+mod abouts;
+mod names;
+
+use std::collections::HashMap;
+
+use names::{organisation, tidy};
+
+use super::blocks::Block;
+use super::head::Head;
+use super::zones::Zones;
+use super::{dateline, dates, labels, office, people, words};
+use crate::release::{Incoming, IssuerFrom, SectionKind};
+
+/// What the search reads.
+pub(super) struct Evidence<'t> {
+    pub text: &'t str,
+    pub blocks: &'t [Block],
+    pub zones: &'t Zones,
+    pub head: &'t Head,
+    pub dateline: Option<&'t dateline::Read>,
+    pub incoming: &'t Incoming,
+    pub contact: Option<&'t str>,
+}
+
+/// The issuer and where it was read. The order is that of trust: an office that speaks, the site, the source line, the
+/// boilerplate; then the name that a wire prints in the dateline, the contact block where the lede is about somebody
+/// else's officer, the subject of the lede, and what the source says.
+pub(super) fn find(evidence: &Evidence<'_>) -> Option<(String, IssuerFrom)> {
+    let lede = lede_text(evidence).unwrap_or("");
+    let subject = names::subject(lede).map(str::to_owned);
+    let from_lede = |name: String| (name, IssuerFrom::Lede);
+    let found = office(lede)
+        .map(from_lede)
+        .or_else(|| site(evidence))
+        .or_else(|| source_line(evidence).map(|name| (grown(&name, lede), IssuerFrom::SourceLine)))
+        .or_else(|| kicker(evidence).map(|name| (name, IssuerFrom::SourceLine)))
+        .or_else(|| {
+            abouts::find(evidence, subject.as_deref(), lede)
+                .map(|name| (name, IssuerFrom::Boilerplate))
+        })
+        .or_else(|| stroked(evidence))
+        .or_else(|| spoken_for(evidence, lede))
+        .or_else(|| office::within(lede).map(from_lede))
+        .or_else(|| {
+            evidence
+                .head
+                .site
+                .and_then(|_| office::named(evidence.text))
+                .map(from_lede)
+        })
+        .or_else(|| tagged(evidence).map(from_lede))
+        .or_else(|| {
+            subject
+                .clone()
+                .filter(|name| organisation(name))
+                .map(from_lede)
+        })
+        .or_else(|| {
+            names::announcer(lede)
+                .filter(|name| organisation(name))
+                .map(str::to_owned)
+                .map(from_lede)
+        })
+        .or_else(|| {
+            evidence
+                .incoming
+                .issuer
+                .as_deref()
+                .map(|name| (tidy(name).to_owned(), IssuerFrom::Metadata))
+        })
+        .or_else(|| contact(evidence))
+        .or_else(|| subject.map(from_lede))
+        .or_else(|| office::named(evidence.text).map(from_lede))
+        .or_else(|| frequent(evidence).map(from_lede))
+        .or_else(|| headline_name(evidence).map(from_lede));
+    found.filter(|(name, _)| name.len() > 1)
+}
+
+/// The organisation of the contact block.
+fn contact(evidence: &Evidence<'_>) -> Option<(String, IssuerFrom)> {
+    let name = tidy(evidence.contact?);
+    (words::count(name, 9) <= 7).then(|| (name.to_owned(), IssuerFrom::Contact))
+}
+
+/// The site that a saved page belongs to.
+fn site(evidence: &Evidence<'_>) -> Option<(String, IssuerFrom)> {
+    let site = evidence.head.site?;
+    site_name(site.of(evidence.text)).map(|name| (name, IssuerFrom::Metadata))
+}
+
+/// The name between strokes in the dateline, without what a directory adds to it.
+fn stroked(evidence: &Evidence<'_>) -> Option<(String, IssuerFrom)> {
+    let name = evidence.dateline?.issuer?.of(evidence.text);
+    let name = name.split(": ").next().unwrap_or(name);
+    let name = name.split(" - ").next().unwrap_or(name);
+    Some((tidy(name).to_owned(), IssuerFrom::Lede))
+}
+
+/// Where the lede opens with somebody's officer (`Acme CEO Jane Roe joined …`), the contact block says whose release
+/// it is.
+fn spoken_for(evidence: &Evidence<'_>, lede: &str) -> Option<(String, IssuerFrom)> {
+    let opening = names::head(lede, 120);
+    let titles = [
+        " CEO ",
+        " Chairman ",
+        " President ",
+        " Chief Executive Officer ",
+        " Chief Executive ",
+        " CFO ",
+    ];
+    let officer = titles.iter().any(|title| opening.contains(title));
+    contact(evidence).filter(|_| officer)
+}
+
+/// A line in capitals between headline and text that names the institution, and `The X Press Release` above it.
+fn kicker(evidence: &Evidence<'_>) -> Option<String> {
+    let above = evidence.blocks.iter().take(evidence.head.body.min(12));
+    above
+        .map(|block| block.inner(evidence.text))
+        .find_map(|line| {
+            let bare = line.trim_end_matches(|c: char| !c.is_alphabetic());
+            let press = [
+                "Press Release",
+                "PRESS RELEASE",
+                "News Release",
+                "Media Release",
+            ]
+            .iter()
+            .find_map(|end| bare.strip_suffix(end));
+            let issued = words::after_prefix(line, "Issued by ").and_then(|rest| {
+                rest.split(" Press Office")
+                    .next()
+                    .filter(|name| name.len() < rest.len())
+            });
+            let named = press
+                .or(issued)
+                .map(tidy)
+                .filter(|name| name.len() > 2 && words::count(name, 9) <= 6);
+            let institution = words::shouted(line)
+                && (2..=6).contains(&words::count(line, 9))
+                && people::is_institution(line);
+            named
+                .or_else(|| (institution && evidence.head.headline.is_some()).then_some(line))
+                .map(str::to_owned)
+        })
+}
+
+/// A name of the headline that the text uses again and again.
+fn headline_name(evidence: &Evidence<'_>) -> Option<String> {
+    let (first, end) = evidence.head.headline?;
+    let lines: Vec<&str> = evidence.blocks[first..end]
+        .iter()
+        .map(|block| block.inner(evidence.text))
+        .collect();
+    let line = lines.join(" ");
+    let opening = &line[..line.find([':', '—', '–']).unwrap_or(line.len())];
+    let words: Vec<&str> = opening
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .take(12)
+        .collect();
+    let mut best: Option<(usize, String)> = None;
+    for from in 0..words.len() {
+        for len in 1..=4.min(words.len() - from) {
+            let joined = words[from..from + len].join(" ");
+            let name = tidy(&joined);
+            let sound = name.len() >= 4
+                && name.starts_with(char::is_uppercase)
+                && !people::is_opener(words[from]);
+            let uses = if sound {
+                evidence.text.matches(name).take(12).count()
+            } else {
+                0
+            };
+            let score = uses + name.len() / 3;
+            if uses >= 4 && best.as_ref().is_none_or(|(most, _)| score > *most) {
+                best = Some((score, name.to_owned()));
+            }
+        }
+    }
+    best.map(|(_, name)| name)
+}
+
+/// The name in a line of hashtags, where it holds no more than two and the headline or the lede prints the first.
+fn tagged(evidence: &Evidence<'_>) -> Option<String> {
+    let last = evidence.blocks.iter().rev().take(30);
+    let line = last
+        .map(|block| block.inner(evidence.text))
+        .find_map(|line| words::after_prefix(line, "Hashtag:"))?;
+    let tags: Vec<&str> = line.split('#').skip(1).collect();
+    let tag: String = tags
+        .first()?
+        .chars()
+        .take_while(|c| c.is_alphanumeric())
+        .collect();
+    if tags.len() > 2 || !(3..=16).contains(&tag.len()) {
+        return None;
+    }
+    let kinds = evidence.zones.kinds.iter().zip(evidence.blocks);
+    let story = kinds.filter(|(kind, _)| matches!(kind, SectionKind::Headline | SectionKind::Lede));
+    let story = story
+        .map(|(_, block)| block.inner(evidence.text))
+        .collect::<Vec<_>>()
+        .join(" ");
+    let words: Vec<&str> = story.split_whitespace().take(400).collect();
+    let spans = (0..words.len())
+        .flat_map(|from| (1..=3.min(words.len() - from)).map(move |len| (from, len)));
+    let squeezed = |name: &str| {
+        name.chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect::<String>()
+    };
+    spans
+        .map(|(from, len)| tidy(&words[from..from + len].join(" ")).to_owned())
+        .find(|name| squeezed(name) == tag)
+}
+
+/// The body that the story names most often, twice or more: capitalised words of which one is a word that bodies have.
+fn frequent(evidence: &Evidence<'_>) -> Option<String> {
+    let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
+    let kinds = evidence.zones.kinds.iter().zip(evidence.blocks);
+    let story = kinds.filter(|(kind, _)| {
+        matches!(
+            kind,
+            SectionKind::Headline | SectionKind::Lede | SectionKind::Body | SectionKind::Contact
+        )
+    });
+    for (order, (_, block)) in story.enumerate().take(80) {
+        for name in names::bodies(block.inner(evidence.text)) {
+            counts.entry(name).or_insert((0, order)).0 += 1;
+        }
+    }
+    let often = counts.into_iter().filter(|(_, (count, _))| *count >= 2);
+    let best =
+        often.max_by_key(|(name, (count, order))| (*count, usize::MAX - order, name.len(), *name));
+    best.map(|(name, _)| tidy(name).to_owned())
+}
+
+/// A source line's name as the lede spells it out: `Acme, Inc.` becomes `Acme Capital Partners`.
+fn grown(name: &str, lede: &str) -> String {
+    let bare = name
+        .trim_end_matches('.')
+        .trim_end_matches(" Inc")
+        .trim_end_matches(" LLC")
+        .trim_end_matches(" Ltd")
+        .trim_end_matches(',');
+    let Some(at) = lede
+        .find(bare)
+        .filter(|_| bare.len() < name.len() && bare.len() >= 4)
+    else {
+        return name.to_owned();
+    };
+    let rest = &lede[at..];
+    let full = tidy(&rest[..names::name_len(rest)]);
+    if full.len() > name.len() && words::count(full, 6) <= 4 {
+        full.to_owned()
+    } else {
+        name.to_owned()
+    }
+}
+
+/// The paragraph after the dateline.
+fn lede_text<'t>(evidence: &Evidence<'t>) -> Option<&'t str> {
+    let index = evidence
+        .zones
+        .kinds
+        .iter()
+        .position(|kind| *kind == SectionKind::Lede)?;
+    let block = &evidence.blocks[index];
+    let start = evidence
+        .dateline
+        .filter(|read| block.extent.contains(read.extent.start))
+        .map_or(block.inner.start, |read| {
+            read.extent.end.clamp(block.inner.start, block.inner.end)
+        });
+    Some(
+        evidence.text[start..block.inner.end]
+            .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':')),
+    )
+}
+
+/// The last source line's name.
+fn source_line(evidence: &Evidence<'_>) -> Option<String> {
+    let index = evidence
+        .zones
+        .kinds
+        .iter()
+        .rposition(|kind| *kind == SectionKind::Source)?;
+    let name = labels::source_name(evidence.blocks[index].inner(evidence.text))?;
+    // Several sources stand side by side; the first is whose release it is.
+    Some(tidy(name.split([';', '|']).next().unwrap_or(name)).to_owned())
+}
+
+/// What a page's title says after the headline, where it is a body rather than a label of the site.
+fn site_name(site: &str) -> Option<String> {
+    let name = tidy(site.trim());
+    let small = name.to_lowercase();
+    let label = [
+        "news",
+        "newscenter",
+        "newsroom",
+        "press",
+        "releases",
+        "home",
+        "blog",
+        "media",
+    ]
+    .iter()
+    .any(|word| small.split(' ').any(|part| part == *word));
+    (words::count(name, 9) >= 2 && words::count(name, 9) <= 8 && !label).then(|| name.to_owned())
+}
+
+/// The office of a member of a parliament or of a prosecutor whose name opens the lede.
+fn office(lede: &str) -> Option<String> {
+    let opening: &str = lede.get(
+        ..lede
+            .char_indices()
+            .nth(220)
+            .map_or(lede.len(), |(at, _)| at),
+    )?;
+    let opening = names::lead_in(opening).unwrap_or(opening);
+    office::of(opening)
+}

@@ -1,0 +1,492 @@
+//! Names at the start of sentences: what a lede is about, cut from the words around it. It refuses a word alone before
+//! a noun (`Korean artist`), and words that only open sentences.
+
+use super::super::places;
+use super::{dates, people, words};
+
+/// The first `most` bytes of `text`, to a character's boundary.
+pub(super) fn head(text: &str, most: usize) -> &str {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// The run of capitalised words that ends `before`.
+pub(super) fn before(before: &str) -> Option<&str> {
+    let before = before.trim_end();
+    let mut start = before.len();
+    for word in before.rsplit(' ').take(9) {
+        let joins = matches!(word, "of" | "for" | "and" | "&" | "the" | "in");
+        if !(word.starts_with(char::is_uppercase) || joins) || matches!(word, "Today," | "The") {
+            break;
+        }
+        start = word.as_ptr() as usize - before.as_ptr() as usize;
+    }
+    let name = before[start..]
+        .trim_start_matches("of ")
+        .trim_start_matches("the ")
+        .trim_start_matches("and ");
+    (words::count(name, 2) >= 2).then_some(name)
+}
+
+/// The name that opens a sentence: lead-ins (`Today, …`), articles and descriptions in small letters left out.
+pub(super) fn subject(sentence: &str) -> Option<&str> {
+    let mut rest = sentence.trim_start_matches(['"', '“', '*', '[', '_', ' ', '\u{A0}']);
+    for _ in 0..3 {
+        rest = lead_in(rest).unwrap_or(rest);
+    }
+    for article in ["The ", "the ", "THE "] {
+        rest = rest.strip_prefix(article).unwrap_or(rest);
+    }
+    let len = name_len(rest);
+    let name = tidy(&rest[..len]);
+    let word = name.split(' ').next().unwrap_or("");
+    let after = rest[len..].trim_start_matches(['®', '™']).trim_start();
+    let lettered = name.len() >= 2 && name.chars().any(char::is_alphabetic);
+    let sound = lettered
+        && !opener(word)
+        && !people::is_opener(word)
+        && dates::at_start(name).is_none()
+        && !occasion(name);
+    (sound && acts(name, after)).then_some(name)
+}
+
+/// What a name of an occasion ends with.
+const OCCASIONS: &[&str] = &[
+    "Day",
+    "Month",
+    "Week",
+    "Year",
+    "Festival",
+    "Award",
+    "Awards",
+    "Act",
+    "Report",
+    "Survey",
+    "Index",
+    "Summit",
+    "Conference",
+    "Seminar",
+    "Season",
+    "Markets",
+    "Man",
+    "Woman",
+    "Resident",
+];
+
+/// Whether a name is that of a place or of an occasion, neither of which issues anything.
+fn occasion(name: &str) -> bool {
+    let last = name.rsplit(' ').next().unwrap_or(name);
+    let year = last.len() == 4 && last.starts_with("20") && name.contains(' ');
+    places::is_city(name) || places::is_region(name) || OCCASIONS.contains(&last) || year
+}
+
+/// Verbs in the present that issuers open with; those in the past end in `ed`.
+const ACTS: &[&str] = &[
+    "today",
+    "is",
+    "has",
+    "have",
+    "was",
+    "will",
+    "are",
+    "announces",
+    "launches",
+    "unveils",
+    "introduces",
+    "said",
+    "won",
+    "plans",
+    "continues",
+    "proudly",
+    "recently",
+    "and",
+    "who",
+    "which",
+    "joins",
+    "celebrates",
+    "reports",
+    "hosts",
+    "offers",
+    "updates",
+    "can",
+    "brings",
+    "expands",
+    "opens",
+    "presents",
+    "had",
+    "would",
+    "may",
+    "set",
+    "took",
+    "held",
+    "gave",
+    "began",
+    "made",
+    "kicks",
+    "welcomes",
+    "releases",
+    "delivers",
+    "provides",
+];
+
+/// Whether what follows a name lets it be the subject of a sentence: a verb, a comma, a bracket; one word alone before
+/// a noun (`Korean artist`) is none.
+fn acts(name: &str, after: &str) -> bool {
+    let next = after.split([' ', ',']).next().unwrap_or("");
+    let marked =
+        after.is_empty() || after.starts_with([',', '(', '—', '–', '-', ':', '“', '"', '[']);
+    let verb = next.ends_with("ed") || ACTS.contains(&next);
+    marked || verb || name.contains(' ') && !next.starts_with(char::is_uppercase)
+}
+
+/// The name before a verb with which issuers announce: `Korean artist Minsu (Kim) announced …`.
+pub(super) fn announcer(lede: &str) -> Option<&str> {
+    let opening = head(lede, 400);
+    let verbs = [
+        " announced",
+        " announces",
+        " today ",
+        " has announced",
+        " is pleased",
+        " is proud",
+        " is excited",
+        " is thrilled",
+        " proudly",
+        " launched",
+        " launches",
+        " unveiled",
+        " unveils",
+        " introduced",
+        " introduces",
+        " has launched",
+        " has released",
+        " hosted",
+    ];
+    let at = verbs.iter().filter_map(|verb| opening.find(verb)).min()?;
+    let said = opening[..at].trim_end().trim_end_matches(" today");
+    let said = said
+        .rfind(" (")
+        .filter(|_| said.ends_with(')'))
+        .map_or(said, |open| &said[..open]);
+    let name = tidy(last_run(said)?);
+    (name.len() > 2 && !people::is_opener(name.split(' ').next().unwrap_or(""))).then_some(name)
+}
+
+/// The run of capitalised words that ends `text`, one word or more.
+fn last_run(text: &str) -> Option<&str> {
+    let mut start = text.len();
+    for word in text.rsplit(' ').take(7) {
+        let joins = matches!(word, "of" | "for" | "and" | "&");
+        if !word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) && !joins {
+            break;
+        }
+        if word.ends_with(',') {
+            break;
+        }
+        start = word.as_ptr() as usize - text.as_ptr() as usize;
+    }
+    (start < text.len()).then(|| {
+        text[start..]
+            .trim_start_matches("of ")
+            .trim_start_matches("and ")
+    })
+}
+
+/// What follows `Today,`, `On Tuesday, July 15th,` and other times that open a sentence.
+pub(super) fn lead_in(rest: &str) -> Option<&str> {
+    let (first, after) = rest.split_once(", ")?;
+    let word = first.split(' ').next().unwrap_or("");
+    let short = first.len() < 90 && words::count(first, 15) <= 14;
+    let time = matches!(
+        word,
+        "Today"
+            | "Yesterday"
+            | "Recently"
+            | "On"
+            | "In"
+            | "For"
+            | "As"
+            | "After"
+            | "Following"
+            | "With"
+            | "This"
+            | "Effective"
+            | "Earlier"
+            | "At"
+            | "By"
+            | "To"
+            | "Since"
+            | "Ahead"
+            | "During"
+            | "From"
+            | "Founded"
+            | "Through"
+    ) || dates::at_start(first).is_some();
+    (short && time).then_some(after)
+}
+
+/// Words that open a sentence and no name.
+fn opener(word: &str) -> bool {
+    matches!(
+        word,
+        "In" | "On"
+            | "At"
+            | "For"
+            | "As"
+            | "A"
+            | "An"
+            | "With"
+            | "This"
+            | "These"
+            | "There"
+            | "It"
+            | "We"
+            | "Our"
+            | "If"
+            | "When"
+            | "While"
+            | "After"
+            | "By"
+            | "To"
+            | "From"
+            | "Today"
+            | "More"
+            | "Many"
+            | "Most"
+            | "New"
+            | "What"
+            | "How"
+            | "Why"
+            | "Over"
+            | "Nearly"
+            | "Some"
+            | "All"
+            | "Every"
+            | "Since"
+            | "He"
+            | "She"
+            | "They"
+            | "His"
+            | "Her"
+            | "Their"
+            | "Now"
+            | "Recently"
+            | "Researchers"
+            | "Scientists"
+            | "Patients"
+            | "People"
+            | "One"
+            | "Two"
+            | "Three"
+            | "I"
+            | "You"
+            | "Amid"
+            | "Following"
+            | "Despite"
+            | "During"
+            | "According"
+            | "Although"
+            | "Just"
+            | "Not"
+            | "Here"
+            | "Set"
+            | "Even"
+            | "Its"
+            | "That"
+            | "Those"
+            | "Through"
+            | "Under"
+            | "Until"
+            | "Whether"
+            | "Where"
+            | "Who"
+            | "Your"
+    )
+}
+
+/// Length of the name at the start of `rest`: capitalised words and what joins them.
+pub(super) fn name_len(rest: &str) -> usize {
+    let mut end = 0;
+    let mut at = 0;
+    for word in rest.split(' ').take(12) {
+        let bare = word.trim_end_matches([',', ':', ';', '.']);
+        let joins = matches!(
+            word,
+            "of" | "for"
+                | "the"
+                | "and"
+                | "&"
+                | "de"
+                | "la"
+                | "del"
+                | "des"
+                | "du"
+                | "van"
+                | "von"
+                | "der"
+                | "in"
+                | "at"
+                | "+"
+                | "et"
+                | "und"
+                | "y"
+        );
+        let capital = bare.starts_with(|c: char| {
+            c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"' | '$' | '@')
+        }) || bare.chars().skip(1).any(char::is_uppercase)
+            || bare.contains('.') && bare.len() > 4;
+        if !(capital || joins && end > 0)
+            || word.starts_with('(')
+            || at > 0 && dates::at_start(word).is_some_and(|read| read.len > 3)
+        {
+            break;
+        }
+        at += word.len() + 1;
+        if capital {
+            end = at - 1;
+        }
+        let form = matches!(
+            bare,
+            "Inc"
+                | "LLC"
+                | "Ltd"
+                | "Corp"
+                | "Co"
+                | "Company"
+                | "L.L.C"
+                | "PLC"
+                | "plc"
+                | "AG"
+                | "P.C"
+                | "LLP"
+                | "S.A"
+        );
+        let next_form = rest.get(at..).is_some_and(|next| {
+            [
+                "Inc", "LLC", "Ltd", "Corp", "L.P", "LP", "P.C", "LLP", "S.A", "PLC", "Limited",
+            ]
+            .iter()
+            .any(|form| next.starts_with(form))
+        });
+        let possessive = word.ends_with("'s") || word.ends_with("’s") || word.ends_with('’');
+        let owner = possessive
+            && rest.get(at..).is_some_and(|next| {
+                people::names(head(next, 60))
+                    .first()
+                    .is_some_and(|name| name.start == 0)
+            });
+        let stopped = owner || word.ends_with([',', ':', ';', '—']) && !next_form;
+        if stopped
+            || (word.ends_with('.')
+                && !form
+                && !word.trim_end_matches('.').contains('.')
+                && word.len() > 4)
+        {
+            break;
+        }
+    }
+    let name = &rest[..end.min(rest.len())];
+
+    ["—", "–(", "--", " - ", "–"]
+        .iter()
+        .filter_map(|mark| name.find(mark))
+        .min()
+        .unwrap_or(name.len())
+}
+
+/// The runs of two and more capitalised words in `text` that hold a word which bodies have.
+pub(super) fn bodies(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut start: Option<usize> = None;
+    let mut end = 0;
+    let mut push = |start: Option<usize>, end: usize| {
+        if let Some(name) = start.and_then(|start| text.get(start..end)) {
+            let name = tidy(name);
+            if name.contains(' ')
+                && people::is_organisation(name)
+                && !name.contains(['&', '@', '/'])
+                && !occasion(name)
+            {
+                found.push(name);
+            }
+        }
+    };
+    for word in text.split_whitespace() {
+        let at = word.as_ptr() as usize - text.as_ptr() as usize;
+        let bare = word.trim_end_matches([',', '.', ';', ':', ')', '”', '"', '?', '!']);
+        let joins = matches!(word, "of" | "for" | "and" | "the" | "&");
+        let capital =
+            bare.starts_with(char::is_uppercase) && !(start.is_none() && people::is_opener(bare));
+        if !(capital || joins && start.is_some()) {
+            push(start.take(), end);
+            continue;
+        }
+        if capital {
+            start.get_or_insert(at);
+            end = at + bare.len();
+        }
+        if bare.len() < word.len() {
+            push(start.take(), end);
+        }
+    }
+    push(start, end);
+    found
+}
+
+/// A name without white space, marks and commas at its ends.
+pub(super) fn tidy(name: &str) -> &str {
+    let name = name.trim_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                ',' | ':'
+                    | ';'
+                    | '*'
+                    | '_'
+                    | '['
+                    | ']'
+                    | '"'
+                    | '“'
+                    | '”'
+                    | '-'
+                    | '–'
+                    | '—'
+                    | '|'
+                    | '®'
+                    | '™'
+                    | '/'
+            )
+    });
+    let name = name
+        .strip_prefix("The ")
+        .or_else(|| name.strip_prefix("the "))
+        .unwrap_or(name);
+    let title = ["Dr. ", "Mr. ", "Ms. ", "Mrs. "]
+        .iter()
+        .find_map(|title| name.strip_prefix(title));
+    let name = title.unwrap_or(name);
+    let letters = [" PhD", " Ph.D.", " MD", " M.D.", " Esq."]
+        .iter()
+        .find_map(|end| name.strip_suffix(end));
+    let name = letters.unwrap_or(name);
+    let name = name
+        .strip_suffix("'s")
+        .or_else(|| name.strip_suffix("’s"))
+        .unwrap_or(name);
+    name.trim_end_matches(['®', '™', ' ', ',', '’'])
+}
+
+/// Whether a name is that of a body rather than of a person: more than a first and last name, or a word that bodies
+/// have.
+pub(super) fn organisation(name: &str) -> bool {
+    let parts: Vec<&str> = name.split(' ').collect();
+    parts.len() == 1
+        || parts.len() >= 4
+        || parts
+            .iter()
+            .any(|word| word.chars().skip(1).any(char::is_uppercase))
+        || people::is_organisation(name)
+}
