@@ -4,5 +4,5 @@
 mod keeping;
 mod lists;
 mod random;
-mod stage;
+pub(crate) mod stage;
 mod text;

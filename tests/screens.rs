@@ -1,1 +1,315 @@
-//! See the issue: screens.
+//! Golden screens: what the real app draws, as text small enough to read, kept in `tests/data/screens/`. Where a screen
+//! is meant to change, `DATELINE_GOLDEN=write cargo test --test all screens::` writes them anew; read the difference.
+//! `cargo test --test all screens::picture -- --ignored` draws the picture of the README.
+
+use std::path::Path;
+
+use dateline::app::key::MouseKind;
+use dateline::app::message::Message;
+use dateline::ui::glyphs::{ASCII, Glyphs, UNICODE};
+use dateline::ui::theme::{BUILT_IN, Depth, Theme};
+use dateline::ui::{Look, cursor, draw, svg};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier};
+use unicode_width::UnicodeWidthStr;
+
+use crate::journeys::stage::{NOON, Stage, held, library, listing};
+
+fn look(theme: &str, glyphs: Glyphs) -> Look {
+    Look {
+        theme: Theme::built_in(theme).unwrap(),
+        glyphs,
+    }
+}
+
+fn drawn(stage: &Stage, look: &Look) -> Buffer {
+    let geometry = stage.app.geometry();
+    let mut buffer = Buffer::empty(Rect::new(0, 0, geometry.columns, geometry.rows));
+    draw(&stage.app, look, &mut buffer);
+    buffer
+}
+
+/// The rows as text; the cell behind a wide character is left out.
+fn text(buffer: &Buffer) -> String {
+    let mut out = String::new();
+    for row in 0..buffer.area.height {
+        let mut line = String::new();
+        let mut column = 0;
+        while column < buffer.area.width {
+            let symbol = buffer[(column, row)].symbol();
+            line.push_str(symbol);
+            column += u16::try_from(symbol.width().max(1)).unwrap();
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+/// Holds a screen against its golden file.
+fn golden(name: &str, stage: &Stage) {
+    let screen = text(&drawn(stage, &look("dark", UNICODE)));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/screens/{name}.txt"));
+    if std::env::var_os("DATELINE_GOLDEN").is_some_and(|wish| wish == "write") {
+        std::fs::write(&path, &screen).unwrap();
+        return;
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        screen == kept,
+        "{name} is not as it was; it is now:\n{screen}\nand was:\n{kept}"
+    );
+}
+
+#[test]
+fn three_panes() {
+    golden("three_panes", &Stage::new(12, 110, 30));
+}
+
+#[test]
+fn two_panes() {
+    let mut stage = Stage::new(12, 80, 24);
+    golden("list", &stage);
+    stage.press("enter");
+    golden("reading", &stage);
+    stage.press("e");
+    golden("side", &stage);
+}
+
+#[test]
+fn one_pane() {
+    let mut stage = Stage::new(12, 50, 14);
+    golden("one_pane_list", &stage);
+    stage.press("enter");
+    golden("one_pane_reading", &stage);
+}
+
+#[test]
+fn search() {
+    let mut stage = Stage::new(12, 100, 16);
+    stage.press("/");
+    stage.type_text("harb");
+    golden("search", &stage);
+    stage.press("enter");
+    golden("search_opened", &stage);
+}
+
+#[test]
+fn passages_and_their_form() {
+    let mut stage = Stage::new(4, 80, 20);
+    stage.press("enter } } m");
+    golden("form", &stage);
+    stage.type_text("the price");
+    stage.press("enter M");
+    golden("passages", &stage);
+}
+
+#[test]
+fn windows_that_float() {
+    let mut stage = Stage::new(4, 80, 20);
+    stage.press("?");
+    golden("help", &stage);
+    stage.press("esc :");
+    stage.type_text("star");
+    golden("palette", &stage);
+    stage.press("esc z");
+    golden("menu", &stage);
+}
+
+#[test]
+fn what_is_empty_says_what_to_do() {
+    golden("empty", &Stage::new(0, 80, 12));
+}
+
+#[test]
+fn ascii_marks_are_ascii() {
+    let mut stage = Stage::new(6, 80, 20);
+    stage.press("s enter } } m enter");
+    let buffer = drawn(&stage, &look("dark", ASCII));
+    let screen = text(&buffer).replace(['\u{201C}', '\u{201D}'], "\"");
+    assert!(screen.is_ascii(), "{screen}");
+}
+
+/// The cells that show `words`, which stand on the screen once.
+fn style_of(buffer: &Buffer, words: &str) -> (Color, Color, Modifier) {
+    for row in 0..buffer.area.height {
+        let line: Vec<&str> = (0..buffer.area.width)
+            .map(|column| buffer[(column, row)].symbol())
+            .collect();
+        if let Some(at) = line.concat().find(words) {
+            let column = line
+                .iter()
+                .scan(0, |bytes, symbol| {
+                    *bytes += symbol.len();
+                    Some(*bytes)
+                })
+                .position(|end| end > at)
+                .unwrap();
+            let cell = &buffer[(u16::try_from(column).unwrap(), row)];
+            return (cell.fg, cell.bg, cell.modifier);
+        }
+    }
+    panic!("{words} is not on the screen:\n{}", text(buffer));
+}
+
+#[test]
+fn nothing_is_told_by_colour_alone() {
+    let mut stage = Stage::new(6, 120, 30);
+    stage.press("enter } } m enter");
+    let plain = Look {
+        theme: Theme::built_in("dark").unwrap().reduced(Depth::None),
+        glyphs: UNICODE,
+    };
+    let buffer = drawn(&stage, &plain);
+    for cell in &buffer.content {
+        assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset));
+    }
+    // A headline by weight, a passage by underline and bar, a name by its own attribute and its letter.
+    assert!(
+        style_of(&buffer, "Acme Power buys")
+            .2
+            .contains(Modifier::BOLD)
+    );
+    assert!(
+        style_of(&buffer, "said on Thursday")
+            .2
+            .contains(Modifier::UNDERLINED)
+    );
+    assert!(text(&buffer).contains("▎"));
+    assert!(text(&buffer).contains("O Acme Power"));
+}
+
+#[test]
+fn hits_stay_readable_where_the_cursor_is() {
+    let mut stage = Stage::new(6, 120, 30);
+    stage.press("/");
+    stage.type_text("harbour");
+    let buffer = drawn(&stage, &look("dark", UNICODE));
+    let mut hits = 0;
+    for cell in &buffer.content {
+        if cell.fg == Color::Rgb(0x15, 0x17, 0x1C) && cell.symbol() != " " {
+            assert_ne!(cell.bg, cell.fg);
+            let Color::Rgb(red, _, _) = cell.bg else {
+                panic!("a hit without a ground of its own")
+            };
+            assert!(red > 0x80, "dark on dark: {cell:?}");
+            hits += 1;
+        }
+    }
+    assert!(hits > 0);
+}
+
+#[test]
+fn wide_text_keeps_the_columns() {
+    let mut library = library(1);
+    let words = "测试新能源产业 👩\u{200D}🔬🏳\u{FE0F}\u{200D}🌈 한국어 e\u{301}te\u{301} ไทย हिन्दी 🇳🇴🇩🇰\n\n第二段 tab\there soft\u{AD}hyphen.\n";
+    library.held[0] = held(
+        words,
+        listing(
+            "测试 👩\u{200D}🔬 headline 한국어 and more of it than there is room",
+            NOON - 60,
+        ),
+    );
+    let stage = Stage::with(library, 100, 20);
+    let buffer = drawn(&stage, &look("dark", UNICODE));
+    let edge = stage.app.geometry().left_edge.unwrap();
+    for row in 1..19 {
+        assert_eq!(
+            buffer[(edge, row)].symbol(),
+            "│",
+            "row {row}:\n{}",
+            text(&buffer)
+        );
+        let columns: usize = (0..edge)
+            .fold((0, 0), |(sum, skip), column| {
+                let width = buffer[(column, row)].symbol().width();
+                if skip > 0 {
+                    (sum, skip - 1)
+                } else {
+                    (sum + width.max(1), width.saturating_sub(1))
+                }
+            })
+            .0;
+        assert_eq!(columns, usize::from(edge), "row {row}");
+    }
+}
+
+#[test]
+fn every_theme_draws_every_screen_at_any_size() {
+    let looks: Vec<Look> = BUILT_IN
+        .iter()
+        .map(|(name, _)| look(name, UNICODE))
+        .collect();
+    let mut stage = Stage::new(30, 120, 36);
+    let keys = [
+        "j", "enter", "}", "v", "v", "m", "enter", "e", "j", "Q", "O", "c", "M", "esc", "S", "esc",
+        "?", "esc", ":", "esc", "/", "w", "enter", "n", "f", "x", "esc", "F", "u", "z", "a", "\\",
+        "#", "+", "t", "esc", "E", "esc", "esc",
+    ];
+    let sizes = [
+        (120, 36),
+        (1, 1),
+        (20, 5),
+        (21, 6),
+        (59, 15),
+        (80, 24),
+        (100, 3),
+        (300, 90),
+        (0, 0),
+        (60, 500),
+    ];
+    for (turn, key) in keys.iter().cycle().take(160).enumerate() {
+        let (columns, rows) = sizes[turn % sizes.len()];
+        stage.tell(Message::Resize { columns, rows });
+        stage.press(key);
+        stage.mouse(MouseKind::Press, columns / 2, rows / 2);
+        let look = &looks[turn % looks.len()];
+        let buffer = drawn(&stage, look);
+        let clean = |symbol: &str| symbol.chars().all(|c| !c.is_control());
+        assert!(buffer.content.iter().all(|cell| clean(cell.symbol())));
+        if let Some((column, row)) = cursor(&stage.app) {
+            assert!(
+                column < columns && row < rows,
+                "{key} at {columns}x{rows}: cursor {column},{row}"
+            );
+        }
+        // A buffer of another size than the app was told: a window that has just changed.
+        let mut other = Buffer::empty(Rect::new(0, 0, 40, 10));
+        draw(&stage.app, look, &mut other);
+    }
+}
+
+#[test]
+fn the_cursor_stands_on_what_has_the_focus() {
+    let mut stage = Stage::new(12, 120, 30);
+    let symbol = |stage: &Stage| {
+        let buffer = drawn(stage, &look("dark", UNICODE));
+        let (column, row) = cursor(&stage.app).expect("a cursor");
+        (column..column + 4)
+            .map(|column| buffer[(column, row)].symbol().to_owned())
+            .collect::<String>()
+    };
+    assert_eq!(symbol(&stage), "Acme");
+    stage.press("j");
+    assert_eq!(symbol(&stage), "Rele");
+    stage.press("k enter");
+    assert_eq!(symbol(&stage), "Acme");
+    stage.press("/");
+    stage.type_text("ab");
+    let (column, row) = cursor(&stage.app).unwrap();
+    assert_eq!((column, row), (5, 0));
+}
+
+/// Draws the picture of the README: a golden screen with its colours.
+#[test]
+#[ignore = "writes assets/screen.svg"]
+fn picture() {
+    let mut stage = Stage::new(12, 120, 32);
+    stage.press("s enter } } m enter } e");
+    let look = look("dark", UNICODE);
+    let buffer = drawn(&stage, &look);
+    let title = "dateline: a list of releases, one of them open with its names marked, and the names by kind";
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/screen.svg");
+    std::fs::write(path, svg(&buffer, &look, title)).unwrap();
+}

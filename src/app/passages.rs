@@ -5,8 +5,8 @@ use crate::app::message::PassageRow;
 use crate::app::pick::Pick;
 use crate::release::{Passage, PassageId};
 
-/// Lines that a passage takes in the view: quote (two), release and date, note.
-pub const LINES: usize = 4;
+/// Lines that a passage takes in the view: quote (two), release and date, note, white space.
+pub const LINES: usize = 5;
 
 /// The passages view.
 #[derive(Clone, Debug, Default)]
@@ -30,7 +30,7 @@ impl Passages {
         self.pick
     }
 
-    /// Lines that a passage takes: quote (two), release and date, note.
+    /// Lines that a passage takes: quote (two), release and date, note, white space.
     #[must_use]
     pub fn lines(&self) -> usize {
         LINES

@@ -54,7 +54,6 @@ pub(super) fn passages(pen: &mut Pen<'_>, area: Area, app: &App, held: bool) {
         let Some(row) = view.rows().get(number) else {
             continue;
         };
-        passage(pen, strip, app, row);
         if number == view.pick().selected {
             // The last line of an entry is white space.
             let rows = strip.rows.min(u16::try_from(view.lines() - 1).unwrap_or(1));
@@ -70,6 +69,7 @@ pub(super) fn passages(pen: &mut Pen<'_>, area: Area, app: &App, held: bool) {
                 );
             }
         }
+        passage(pen, strip, app, row);
     }
 }
 
@@ -172,7 +172,6 @@ pub(super) fn sources(pen: &mut Pen<'_>, area: Area, app: &App, held: bool) {
         let Some(row) = view.rows().get(number) else {
             continue;
         };
-        source(pen, strip, row);
         if number == view.pick().selected {
             for row in strip.row..strip.row + strip.rows {
                 super::cursor_bar(
@@ -186,6 +185,7 @@ pub(super) fn sources(pen: &mut Pen<'_>, area: Area, app: &App, held: bool) {
                 );
             }
         }
+        source(pen, strip, row);
     }
 }
 

@@ -74,13 +74,13 @@ impl Entry<'_> {
             columns: area.columns.saturating_sub(INDENT + 1),
             ..area
         };
+        if self.chosen {
+            super::cursor_bar(pen, area, self.held);
+        }
         match shows {
             Shows::Headline(extent) => self.headline(pen, area, words, (part == 0, extent)),
             Shows::Byline => self.byline(pen, words),
             Shows::Snippet => self.snippet(pen, words),
-        }
-        if self.chosen {
-            super::cursor_bar(pen, area, self.held);
         }
     }
 

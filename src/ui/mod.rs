@@ -28,6 +28,7 @@ mod side;
 pub mod theme;
 
 use ratatui::buffer::Buffer;
+use ratatui::style::Modifier;
 
 pub use picture::svg;
 
@@ -129,12 +130,21 @@ fn edges(pen: &mut Pen<'_>, app: &App) {
     }
 }
 
-/// Marks what the cursor is on: a tint over the line and a bar at its left.
+/// Marks what the cursor is on: a tint under the line and a bar at its left. To be drawn before the line's words, whose
+/// own grounds (a search's hits) stay.
 fn cursor_bar(pen: &mut Pen<'_>, area: Area, held: bool) {
     let glyphs = pen.glyphs();
     if held {
         pen.tint(area, Role::ListCursor);
-        pen.write((area.column, area.row), 1, glyphs.focus, Role::FocusBar);
+        let at = (area.column, area.row);
+        // A reversed line is mark enough, and a bar on it would be a notch.
+        if !pen
+            .style(Role::ListCursor)
+            .add_modifier
+            .contains(Modifier::REVERSED)
+        {
+            pen.write(at, 1, glyphs.focus, Role::FocusBar);
+        }
     } else {
         pen.tint(area, Role::ListCursorAway);
         pen.write((area.column, area.row), 1, glyphs.focus_away, Role::Faint);

@@ -117,13 +117,8 @@ impl Sheet<'_> {
         if text < left + 3 {
             return;
         }
-        if self.reading.under_cursor(row) {
-            let (mark, role) = if self.held {
-                (glyphs.focus, Role::FocusBar)
-            } else {
-                (glyphs.focus_away, Role::Faint)
-            };
-            pen.write((text - 3, line), 1, mark, role);
+        if self.held && self.reading.under_cursor(row) {
+            pen.write((text - 3, line), 1, glyphs.focus, Role::FocusBar);
         }
         if self.reading.in_passage(row) {
             pen.write((text - 2, line), 1, glyphs.passage, Role::PassageBar);
@@ -170,10 +165,17 @@ impl Sheet<'_> {
         let mut used = 0;
         for run in self.reading.runs(extent) {
             let words = self.reading.words(row.origin, run.extent);
+            // The tint of the cursor's sentence lies under everything that has a ground of its own.
+            let held = self.held && run.tags.contains(&Mark::Cursor);
+            let ground = if held {
+                base.patch(pen.style(Role::Focus))
+            } else {
+                base
+            };
             let style = run
                 .tags
                 .iter()
-                .fold(base, |style, mark| self.over(pen, style, *mark));
+                .fold(ground, |style, mark| over(pen, style, *mark));
             used += pen.text(
                 (area.column + used, area.row),
                 area.columns.saturating_sub(used),
@@ -183,34 +185,7 @@ impl Sheet<'_> {
         }
     }
 
-    /// Lays a mark's style over what stands below it.
-    fn over(&self, pen: &Pen<'_>, below: Style, mark: Mark) -> Style {
-        let role = match mark {
-            Mark::Dateline => Role::Dateline,
-            Mark::Link => Role::Link,
-            Mark::Quote(_) => Role::Quote,
-            Mark::Entity { kind, .. } => Role::of_kind(kind),
-            Mark::Passage(_) => Role::Passage,
-            Mark::Repair(_) => Role::Repair,
-            Mark::Lit => Role::EntityChosen,
-            Mark::Hit => Role::Hit,
-            Mark::CurrentMention | Mark::CurrentHit => Role::HitCurrent,
-            Mark::Cursor if self.held => Role::Focus,
-            Mark::Cursor => return below,
-            Mark::Selection => Role::Selection,
-        };
-        let style = pen.style(role);
-        // What lies on top in full colour must not be turned over by a chosen entity below it.
-        let below = match mark {
-            Mark::Hit | Mark::CurrentMention | Mark::CurrentHit | Mark::Selection => {
-                below.remove_modifier(Modifier::REVERSED)
-            }
-            _ => below,
-        };
-        below.patch(style)
-    }
-
-    /// Issuer, wire, place and date, as far as they are known.
+    /// Issuer, date, wire and place, as far as they are known and have room.
     fn facts(&self, pen: &mut Pen<'_>, line: u16) {
         let text = self.geometry.text;
         let release = self.reading.release();
@@ -227,27 +202,20 @@ impl Sheet<'_> {
             .then(|| when::full(listing.published, listing.timed, self.zone));
         let facts = [
             issuer.map(|fact| fact.as_str()),
+            date.as_deref(),
             wire.map(|fact| fact.as_str()),
             place.map(|fact| fact.as_str()),
-            date.as_deref(),
         ];
-        let dot = pen.glyphs().dot;
+        let gap = format!("  {}  ", pen.glyphs().dot);
         let mut used = 0;
         for fact in facts.into_iter().flatten().filter(|fact| !fact.is_empty()) {
-            if used > 0 {
-                used += pen.write(
-                    (text.column + used, line),
-                    text.columns - used,
-                    &format!("  {dot}  "),
-                    Role::Faint,
-                );
+            let at = |used: u16| (text.column + used, line);
+            if used == 0 {
+                used += pen.clipped(at(used), text.columns, fact, Role::Dateline);
+            } else if width(&gap) + width(fact) <= usize::from(text.columns - used) {
+                used += pen.write(at(used), text.columns - used, &gap, Role::Faint);
+                used += pen.write(at(used), text.columns - used, fact, Role::Dateline);
             }
-            used += pen.clipped(
-                (text.column + used, line),
-                text.columns - used,
-                fact,
-                Role::Dateline,
-            );
         }
     }
 
@@ -328,4 +296,29 @@ fn role_of(part: Part) -> Role {
         Part::Link => Role::Link,
         Part::Blank | Part::Body | Part::ListItem => Role::Text,
     }
+}
+
+/// Lays a mark's style over what stands below it.
+fn over(pen: &Pen<'_>, below: Style, mark: Mark) -> Style {
+    let role = match mark {
+        Mark::Dateline => Role::Dateline,
+        Mark::Link => Role::Link,
+        Mark::Quote(_) => Role::Quote,
+        Mark::Entity { kind, .. } => Role::of_kind(kind),
+        Mark::Passage(_) => Role::Passage,
+        Mark::Repair(_) => Role::Repair,
+        Mark::Lit => Role::EntityChosen,
+        Mark::Hit => Role::Hit,
+        Mark::CurrentMention | Mark::CurrentHit => Role::HitCurrent,
+        Mark::Cursor => return below,
+        Mark::Selection => Role::Selection,
+    };
+    // What lies on top in full colour must not be turned over by a chosen entity below it.
+    let below = match mark {
+        Mark::Hit | Mark::CurrentMention | Mark::CurrentHit | Mark::Selection => {
+            below.remove_modifier(Modifier::REVERSED)
+        }
+        _ => below,
+    };
+    below.patch(pen.style(role))
 }

@@ -43,10 +43,10 @@ impl SidePane<'_> {
                 rows: 1,
                 ..area
             };
-            self.line(pen, strip, *line);
             if number == pick.selected && line.choosable() {
                 super::cursor_bar(pen, strip, self.held);
             }
+            self.line(pen, strip, *line);
         }
         if self.side.lines().is_empty() {
             self.nothing(pen, area);
