@@ -267,7 +267,7 @@ fn any_size_and_back() {
         (300, 100),
     ] {
         session.resize(cols, rows);
-        session.keys("jk");
+        session.keys("kk");
     }
     session.resize(30, 3);
     session.until_text("window too small");
