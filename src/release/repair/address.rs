@@ -102,13 +102,21 @@ fn after_domain(word: &str) -> Vec<usize> {
         {
             end = again;
         }
-        if !is_domain_end(&rest[..end]) || !host_before(word, dot) {
+        // After an `@`, small letters before a capital are the domain's end, whichever it is.
+        let mailed = word[..dot]
+            .rfind('@')
+            .is_some_and(|at| !word[at..dot].contains(['/', ',', ';']))
+            && end > 1;
+        let known_end = is_domain_end(&rest[..end])
+            || mailed && rest[end..].starts_with(|c: char| c.is_ascii_uppercase());
+        if !known_end || !host_before(word, dot) {
             continue;
         }
         let after = &rest[end..];
         let at = dot + 1 + end;
         let capital = after.starts_with(|c: char| c.is_ascii_uppercase())
-            || host.len() > 3 && after.starts_with(host);
+            || host.len() > 3 && after.starts_with(host)
+            || after.starts_with(|c: char| matches!(c, '\u{1F000}'..='\u{1FAFF}'));
         let phone = after.starts_with('(')
             && after[1..].bytes().take_while(u8::is_ascii_digit).count() == 3
             || after.starts_with('+')
@@ -264,6 +272,7 @@ fn mail(tokens: &Tokens<'_>, index: usize, begun: usize, at: usize) -> Vec<Cut> 
 fn path_then_mail(before: &str, local: &str, domain: &str) -> Option<usize> {
     let path = before.split("//").last().unwrap_or_default();
     let host = path.split('/').next().unwrap_or_default();
+    let host = host.rsplit([':']).next().unwrap_or_default();
     let host = host.rsplit("www.").next().unwrap_or_default();
     if host.is_empty() || !domain.starts_with(host) {
         return None;
@@ -300,7 +309,7 @@ fn local_part(
             return Some(firm.len());
         }
     }
-    let fits = |at: &usize| begins_at(tokens, &local[..*at], &local[*at..], before, domain);
+    let fits = |at: &usize| begins_at(tokens, &local[..*at], &local[*at..], before, domain, inside);
     let hump = |at: &usize| {
         let bytes = local.as_bytes();
         bytes[*at - 1].is_ascii_lowercase() && !bytes[*at].is_ascii_lowercase()
@@ -321,16 +330,32 @@ fn phone_in(local: &str, before: &str) -> Option<(usize, usize)> {
     let end = start + local.bytes().skip(start).take_while(figure).count();
     let letters = local[end..].starts_with(|c: char| c.is_ascii_alphabetic());
     let figures = &local[start..end];
-    let own = figures.split(['-', '.']).count() > 2;
+    let own = figures.split(['-', '.']).count() > 2 || figures.len() == 10;
+    // `PA 19087info@`: a postcode after a state.
+    let state = before.len() == 2 && before.bytes().all(|b| b.is_ascii_uppercase());
+    if start == 0 && figures.len() == 5 && letters && state {
+        return Some((start, end));
+    }
+    if letters && figures.len() == 10 && figures.bytes().all(|b| b.is_ascii_digit()) {
+        return Some((start, end));
+    }
     (figures.len() >= 4 && letters && (start == 0 || own) && ends_phone_with(figures, before))
         .then_some((start, end))
 }
 
 /// Whether a line ends with `head` and an address begins with `tail`.
-fn begins_at(tokens: &Tokens<'_>, head: &str, tail: &str, before: &str, domain: &str) -> bool {
+fn begins_at(
+    tokens: &Tokens<'_>,
+    head: &str,
+    tail: &str,
+    before: &str,
+    domain: &str,
+    inside: bool,
+) -> bool {
     if !head.starts_with(|c: char| c.is_ascii_uppercase()) || tail.len() < 2 {
         return false;
     }
+    let domain = domain.to_ascii_lowercase();
     let hump = tail.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit())
         && head.ends_with(|c: char| c.is_ascii_lowercase());
     let mailbox = MAILBOXES.contains(&tail);
@@ -350,10 +375,32 @@ fn begins_at(tokens: &Tokens<'_>, head: &str, tail: &str, before: &str, domain: 
         let elsewhere = tail.len() > 3 && tokens.count(tail) > 0;
         return known && (repeats || elsewhere) && named_before && head != bare;
     }
-    let domain = domain.to_ascii_lowercase();
     let own = domain.starts_with(&head.to_ascii_lowercase()) && (mailbox || tokens.count(head) > 0);
     let known = known || own;
-    let small = tail.starts_with(|c: char| c.is_ascii_lowercase());
+    let small = tail.bytes().all(|b| !b.is_ascii_uppercase())
+        && tail.starts_with(|c: char| c.is_ascii_lowercase());
+    // `MilotteBrett.Milotte@`: the address is made of the name before it.
+    let made_of_name = tail
+        .split(['.', '_'])
+        .any(|part| part.eq_ignore_ascii_case(head) || part.eq_ignore_ascii_case(bare));
+    if hump && named_before && head.len() > 2 && made_of_name && head != bare {
+        return true;
+    }
+    // `Lampscla@`: an initial and the beginning of the name; `Acmeliz@acme.com`: the firm of the address.
+    let initial = bare.chars().next().map_or(' ', |c| c.to_ascii_lowercase());
+    let abbreviated = tail.len() > 2
+        && tail
+            .strip_prefix(initial)
+            .is_some_and(|rest| head.to_ascii_lowercase().starts_with(rest));
+    let firm = head.len() > 3
+        && domain
+            .split('.')
+            .next()
+            .is_some_and(|host| host.eq_ignore_ascii_case(head));
+    if small && head.len() > 3 && (abbreviated && named_before || firm && (named_before || inside))
+    {
+        return true;
+    }
     // `Greenmgreen@`: the address repeats the name; `Starmanmedia@`: a plain mailbox after a name.
     let repeats = head.len() > 2 && tail.ends_with(&head.to_ascii_lowercase());
     let whole = [head, tail].concat().to_ascii_lowercase();

@@ -59,9 +59,16 @@ pub(super) fn judge_hump(place: Place<'_, '_>) -> Option<Cut> {
         .or_else(|| known_pair(place, left, right))
 }
 
-/// Whether `left` ends as a British or Canadian postcode does.
+/// Whether `left` is the second half of a British postcode (`7BD`) or of a Canadian one (`1T2`).
 fn is_postcode(left: &str) -> bool {
     let bytes = left.as_bytes();
+    let canadian = bytes.len() == 3
+        && bytes[0].is_ascii_digit()
+        && bytes[1].is_ascii_uppercase()
+        && bytes[2].is_ascii_digit();
+    if canadian {
+        return true;
+    }
     (2..=4).contains(&bytes.len())
         && bytes[0].is_ascii_digit()
         && bytes.iter().skip(1).all(u8::is_ascii_uppercase)
@@ -119,8 +126,9 @@ fn hashtag(place: Place<'_, '_>, right: &str) -> Option<Cut> {
 fn is_label(place: Place<'_, '_>, right: &str) -> bool {
     let next = place.tokens.word_after(place.index);
     let two_words = next.strip_suffix(':').is_some_and(is_field_label) && place.right() == right;
+    let initial = matches!(right, "T" | "P" | "E" | "M" | "F" | "W") && place.left().len() > 3;
     (place.right()[right.len()..].starts_with(':') || two_words)
-        && is_field_label(right)
+        && (is_field_label(right) || initial)
         && !place.right()[right.len()..].starts_with("://")
         && place.left().chars().filter(|c| c.is_alphanumeric()).count() > 1
 }
@@ -409,7 +417,12 @@ fn known_pair(place: Place<'_, '_>, left: &str, right: &str) -> Option<Cut> {
 
 /// Two lines of a contact block (`Mike TerryGlobal ManagerPhone:`).
 fn contact_line(place: Place<'_, '_>, left: &str, right: &str) -> Option<Cut> {
-    let street = is_street_word(left) && place.tokens.entry(right).is_some_and(|entry| entry.name);
+    let next = place.tokens.word_after(place.index);
+    let state = place.right().ends_with(',')
+        && next.len() == 2
+        && next.bytes().all(|b| b.is_ascii_uppercase());
+    let town = state || place.tokens.entry(right).is_some_and(|entry| entry.name);
+    let street = is_street_word(left) && town;
     if street && place.tokens.all[place.index].gap != super::token::Gap::Line {
         return Some(Cut::lines(place.at));
     }
@@ -479,7 +492,7 @@ pub(super) fn judge_after_digit(place: Place<'_, '_>) -> Option<Cut> {
         .left()
         .trim_start_matches(|c: char| !c.is_alphanumeric());
     let figures = left.len() - left.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    if begins_country(right) && figures >= 4 && right.len() > 2 {
+    if begins_country(right) && (figures >= 4 || is_postcode(left)) && right.len() > 2 {
         return Some(Cut::lines(place.at));
     }
     if ends_phone_with(left, place.tokens.word_before(place.index))
@@ -497,12 +510,56 @@ pub(super) fn judge_after_digit(place: Place<'_, '_>) -> Option<Cut> {
     {
         return Some(parted(place, phrase));
     }
+    // `17thand`: the ending belongs to the figure.
+    let run = place.right_run();
+    if let Some(little) = ["st", "nd", "rd", "th"]
+        .iter()
+        .find_map(|end| run.strip_prefix(end))
+        && is_function_word(little)
+        && little.len() > 1
+    {
+        return Some(Cut::words(place.at + 2));
+    }
+    // `281,697Net`: a figure of a table and the next row's name.
+    let grouped = left
+        .trim_start_matches('$')
+        .split(',')
+        .skip(1)
+        .all(|group| group.len() == 3)
+        && left.contains(',');
+    if grouped && right.starts_with(char::is_uppercase) && right.len() > 2 && is_word(right) {
+        return Some(Cut::lines(place.at));
+    }
+    if let Some(cut) = unit_or_year(place, figures, figures == left.len()) {
+        return Some(cut);
+    }
+    if figures == left.len()
+        && is_street_word(place.tokens.word_before(place.index))
+        && right.len() > 3
+        && place.tokens.entry(right).is_some_and(|entry| entry.name)
+    {
+        return Some(Cut::lines(place.at));
+    }
     let town = figures == left.len()
         && right.len() > 4
         && right.starts_with(char::is_uppercase)
         && place.right()[right.len()..].starts_with(',')
         && is_street_word(place.tokens.word_before(place.index));
     town.then(|| Cut::lines(place.at))
+}
+
+/// `5million`, `2024and`: a figure that lost the blank before its unit, a year the blank before a little word.
+fn unit_or_year(place: Place<'_, '_>, figures: usize, alone: bool) -> Option<Cut> {
+    let run = place.right_run();
+    let unit = matches!(run, "million" | "billion" | "trillion" | "percent");
+    let year =
+        figures == 4 && alone && (place.left().starts_with("20") || place.left().starts_with("19"));
+    let little = matches!(
+        run,
+        "and" | "to" | "in" | "the" | "for" | "with" | "was" | "is" | "at" | "by" | "of"
+    );
+    let goes_on = !place.tokens.word_after(place.index).is_empty() && place.right() == run;
+    (unit || year && little && goes_on).then(|| Cut::words(place.at))
 }
 
 /// Whether `figures` end a telephone number, by themselves (`954-993-1840`) or with the token `before` (`617 599 9798`).
@@ -542,6 +599,28 @@ pub(super) fn judge_before_digit(place: Place<'_, '_>) -> Option<Cut> {
     let figures = place.right().bytes().take_while(u8::is_ascii_digit).count();
     let alone = figures == place.right_run().len();
     if is_calendar_word(left) && left == place.left() && alone && matches!(figures, 1 | 2 | 4) {
+        return Some(Cut::words(place.at));
+    }
+    // `in2024`, `from10am`.
+    let little = matches!(
+        left,
+        "in" | "of" | "since" | "from" | "by" | "until" | "to" | "at" | "for" | "than" | "and"
+    );
+    let time = place.right()[figures..].starts_with(':') && figures < 3;
+    if time && left.len() > 4 && is_common(left) && place.right().len() > figures + 2 {
+        return Some(parted(place, place.phrase()));
+    }
+    // `Highlights1. The`: the first item of a list after its heading.
+    let listed =
+        place.right() == "1." && is_common(left) && place.phrase().is_title() && left.len() > 3;
+    if listed && place.tokens.has("\n2. ") {
+        return Some(Cut::lines(place.at));
+    }
+    if little
+        && left == place.left()
+        && (figures > 1 || time)
+        && place.tokens.before(place.index).is_some()
+    {
         return Some(Cut::words(place.at));
     }
     let digits = place.right().bytes().filter(u8::is_ascii_digit).count();

@@ -109,7 +109,7 @@ fn is_glued(tokens: &Tokens<'_>, index: usize, head: &str, tail: &str, edge: boo
         && in_name
         && !opens
         && !opener
-        && !elsewhere
+        && (!elsewhere || tail.len() < 3)
         && entry.is_none_or(|entry| !entry.name || entry.common)
         && !matches!(tail, "to" | "of")
     {
@@ -130,8 +130,15 @@ fn is_glued(tokens: &Tokens<'_>, index: usize, head: &str, tail: &str, edge: boo
     }
     // Two small words: both must be common, and nothing else may be meant.
     let frequent = entry.is_some_and(|entry| entry.common && entry.band > 2) && head.len() > 3;
-    let pair = is_function_word(head)
-        && matches!(tail, "the" | "this" | "their" | "these" | "its" | "our");
+    let lead = matches!(head, "the" | "and" | "of" | "with" | "from") && is_small(&whole);
+    let led = lead && look_up(tail).is_some_and(|entry| entry.band > 3) && tail.len() > 2;
+    let short = entry.is_some_and(|entry| entry.common && entry.band > 4)
+        && head.len() > 4
+        && matches!(tail, "of" | "to" | "in" | "is" | "on" | "by" | "at");
+    let pair = led
+        || short
+        || is_function_word(head)
+            && matches!(tail, "the" | "this" | "their" | "these" | "its" | "our");
     (frequent && tail.len() > 2 || pair) && tail_fits(tail, next) && english_around(tokens, index)
 }
 

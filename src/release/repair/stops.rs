@@ -93,7 +93,7 @@ fn can_end(place: Place<'_, '_>, left: &str, stop: char) -> bool {
     let long = left.chars().count() > 2 && left.chars().skip(1).all(char::is_lowercase);
     let small = left.starts_with(char::is_lowercase) && place.tokens.knows(left);
     let named = place.tokens.knows(left) && place.phrase().words().count() > 4;
-    year || long && (is_common(left) || small || named || stop != '.')
+    year || long && (is_common(left) || small || named) || stop != '.' && left.len() > 2
 }
 
 /// Whether `right` can be the first word of a sentence: known, or capitals that the text has elsewhere.
@@ -164,7 +164,10 @@ fn after_closing(place: Place<'_, '_>, mark: char) -> Option<Cut> {
     let next = place.next();
     let cut = match mark {
         // A straight mark may open; only after a stop is it sure to close.
-        '"' => ended && capital && (opener || known),
+        '"' => {
+            ended && capital && (opener || known)
+                || closes(place) && (opener || is_function_word(right)) && !next.is_empty()
+        }
         '”' => {
             capital && (ended || opener || known)
                 || right.starts_with(char::is_lowercase) && place.tokens.knows(right)
@@ -199,10 +202,29 @@ fn after_closing(place: Place<'_, '_>, mark: char) -> Option<Cut> {
     })
 }
 
+/// Whether a straight mark right before the place closes: the token, or the one before it, has the mark that opened.
+fn closes(place: Place<'_, '_>) -> bool {
+    let marks = |word: &str| word.matches('"').count();
+    let own = marks(place.tokens.word(place.index));
+    let first = place.left().chars().find(|c| c.is_alphanumeric()).is_some();
+    first && (own == 2 || own == 1 && marks(place.tokens.word_before(place.index)) == 1)
+}
+
 /// `added:“We`, `Rejuvenation“At Acme`: a quotation that opens inside a token.
 fn before_opening(place: Place<'_, '_>, left: char) -> Option<Cut> {
     if matches!(left, ':' | ',' | ';') {
         return Some(Cut::words(place.at));
+    }
+    let words_follow = place
+        .right()
+        .chars()
+        .nth(1)
+        .is_some_and(char::is_alphabetic);
+    if matches!(left, '.' | '!' | '?' | '”')
+        && place.left().contains(char::is_alphanumeric)
+        && words_follow
+    {
+        return Some(Cut::paragraphs(place.at));
     }
     let word = place.left_word();
     let known = left.is_alphabetic() && word.len() > 2 && place.tokens.knows(word);
@@ -222,6 +244,14 @@ fn after_colon(place: Place<'_, '_>, right: char) -> Option<Cut> {
     let before = place.left().trim_end_matches(':');
     if matches!(right, '*' | '•') && left.len() > 2 {
         return Some(Cut::lines(place.at));
+    }
+    // `Published by:Acme`.
+    if is_function_word(left)
+        && before == left
+        && right.is_uppercase()
+        && place.right_run().len() > 2
+    {
+        return Some(Cut::words(place.at));
     }
     let letters = left.len() > 2 && before.ends_with(left) && left.chars().all(char::is_alphabetic);
     if !letters || place.left().starts_with(['(', '@']) {
@@ -270,18 +300,35 @@ fn after_colon(place: Place<'_, '_>, right: char) -> Option<Cut> {
     })
 }
 
+/// Whether `word` is a month or a day of the week, in full or short.
+fn is_month(word: &str) -> bool {
+    let bare = word.trim_end_matches('.');
+    let short = [
+        "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "May",
+    ];
+    short.contains(&bare) || super::words::is_calendar_word(bare)
+}
+
 /// `11th,2026`, `red,white`: a comma between words or before a year.
 fn after_comma(place: Place<'_, '_>, right: char) -> Option<Cut> {
     let left = word_before_stop(place);
     let word = place.right_word();
+    if left.len() == 4
+        && left.starts_with("20")
+        && left.bytes().all(|b| b.is_ascii_digit())
+        && right.is_lowercase()
+    {
+        return (word.len() > 2 && is_word(word)).then(|| Cut::words(place.at));
+    }
     if right.is_ascii_digit() {
         let ordinal = ["st", "nd", "rd", "th"].iter().any(|end| {
             left.strip_suffix(end)
                 .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
         });
         let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
-        return (year && (ordinal || super::words::is_calendar_word(left)))
-            .then(|| Cut::words(place.at));
+        let month = is_month(place.tokens.word_before(place.index));
+        let day = left.len() < 3 && left.bytes().all(|b| b.is_ascii_digit()) && month;
+        return (year && (ordinal || day || is_month(left))).then(|| Cut::words(place.at));
     }
     let whole = place.tokens.word(place.index);
     let plain = !whole.contains(['&', '=', '/', '_', '{', '#']);
