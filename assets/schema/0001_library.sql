@@ -39,9 +39,11 @@ CREATE TABLE releases (
   content_hash BLOB NOT NULL,          -- of headline and text, white space apart
   seen         INTEGER NOT NULL        -- when this version came in
 );
--- Small enough to count: one entry a visible release.
-CREATE INDEX releases_live     ON releases(source_id, id) WHERE flags & 12 = 0;
-CREATE INDEX releases_unread   ON releases(source_id, id) WHERE flags & 13 = 0;
+-- Small enough to count: one entry a visible release. `flags` is in them so that counting never touches the table.
+CREATE INDEX releases_live     ON releases(id, flags) WHERE flags & 12 = 0;
+CREATE INDEX releases_source   ON releases(source_id, id, flags) WHERE flags & 12 = 0;
+CREATE INDEX releases_unread   ON releases(id, flags) WHERE flags & 13 = 0;
+CREATE INDEX releases_unread_source ON releases(source_id, id, flags) WHERE flags & 13 = 0;
 CREATE INDEX releases_starred  ON releases(id) WHERE flags & 14 = 2;
 CREATE INDEX releases_passages ON releases(id) WHERE passages > 0;
 CREATE INDEX releases_unspaced ON releases(id) WHERE flags & 76 = 64;

@@ -1,16 +1,21 @@
 //! The reading and the counting thread. Of what has queued up, only what is still wanted is done: the newest list, the
 //! newest opened release, the newest count.
 
+use std::time::Duration;
+
 use crossbeam_channel::{Receiver, Sender};
 
 use super::recognising::Wanted;
 use super::threads::Start;
-use super::{now, selection, start_of, ticket_of, today};
+use super::{selection, start_of, ticket_of, today};
 use crate::app::effect::Effect;
 use crate::app::message::{Facet, Gravity, Message, Opened, PassageRow};
 use crate::entity::Reading;
 use crate::store::{Held, Reader, StoreError};
 use crate::text::SafeText;
+
+/// How long a request may take: a page stays as it is then, a count is not answered.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Runs the reading thread to its end.
 pub(super) fn run_reader(
@@ -24,6 +29,7 @@ pub(super) fn run_reader(
         let queued = std::iter::once(first).chain(requests.try_iter()).collect();
         for effect in still_wanted(queued) {
             start.guarded("reading", || {
+                reader.gate().allow(Some(PATIENCE));
                 let answered = read(reader, &effect, messages, wanted);
                 if let Err(problem) = answered {
                     report(start, messages, &effect, &problem);
@@ -44,6 +50,7 @@ pub(super) fn run_counter(
         let queued = std::iter::once(first).chain(requests.try_iter()).collect();
         for effect in still_wanted(queued) {
             start.guarded("counting", || {
+                reader.gate().allow(Some(PATIENCE));
                 if let Err(problem) = count(reader, &effect, messages) {
                     report(start, messages, &effect, &problem);
                 }
@@ -191,6 +198,9 @@ pub(super) fn opened(held: Held) -> Opened {
 
 /// Says that a request could not be answered: where the pane that asked can show it, there.
 fn report(start: &Start, messages: &Sender<Message>, effect: &Effect, problem: &StoreError) {
+    if problem.is_interrupt() {
+        return;
+    }
     let text = SafeText::clean_line(&problem.to_string());
     if let Effect::Open { release, .. } = effect {
         let failed = Message::OpenFailed {
@@ -206,10 +216,7 @@ fn report(start: &Start, messages: &Sender<Message>, effect: &Effect, problem: &
     if problem.is_corruption() {
         start.say(
             Gravity::Error,
-            &format!(
-                "the library is damaged ({}); `dateline doctor` mends it",
-                now()
-            ),
+            "the library is damaged: leave, and let `dateline doctor` set it aside and save what is yours",
         );
     }
 }

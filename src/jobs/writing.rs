@@ -46,6 +46,8 @@ pub(super) struct Desk {
     messages: Sender<Message>,
     /// Something of the user's is not in the mirror yet.
     unmirrored: bool,
+    /// A batch came in since the log was last moved into the file.
+    untidy: bool,
     /// The library's file when it was opened.
     file: Option<FileId>,
 }
@@ -61,6 +63,7 @@ impl Desk {
             reader: None,
             messages,
             unmirrored: false,
+            untidy: false,
             file,
         };
         let _ = desk.library.others_wrote();
@@ -78,7 +81,7 @@ impl Desk {
         if let Ok(wish) = yours.try_recv() {
             return self.grant(wish);
         }
-        let quiet = if self.unmirrored {
+        let quiet = if self.unmirrored || self.untidy {
             after(QUIET)
         } else {
             never()
@@ -92,6 +95,10 @@ impl Desk {
             },
             recv(quiet) -> _ => {
                 self.mirror();
+                if std::mem::take(&mut self.untidy) {
+                    // Tidying is for speed and memory; it is tried again after the next batch.
+                    let _ = self.library.checkpoint();
+                }
                 true
             }
         }
@@ -106,6 +113,7 @@ impl Desk {
 
     fn take_in(&mut self, batch: &Batch) -> bool {
         let taken = self.library.take_in(&batch.releases, &batch.origin, now());
+        self.untidy = true;
         let _ = batch.answer.send(taken);
         true
     }

@@ -1,9 +1,11 @@
 //! Where the words of a query stand in a text: what is lit in an opened release and in the snippets. It reads words as
 //! the index does, so that every release that is found has something to light.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
-use super::tokens::{Token, tokens, unspaced};
+use super::fold::fold;
+use super::tokens::{places, tokens, unspaced};
 use super::tree::{Field, Node, Query, Words};
 
 /// The words and phrases of a query that light up, ready to be looked for in many texts.
@@ -137,13 +139,12 @@ impl Lights {
         if longest == 0 {
             return hits;
         }
-        let mut window: std::collections::VecDeque<Token> =
-            std::collections::VecDeque::with_capacity(longest);
-        let mut source = tokens(text);
+        let mut window: VecDeque<Range<usize>> = VecDeque::with_capacity(longest);
+        let mut source = places(text);
         loop {
             while window.len() < longest {
                 match source.next() {
-                    Some(token) => window.push_back(token),
+                    Some(place) => window.push_back(place),
                     None => break,
                 }
             }
@@ -161,7 +162,7 @@ impl Lights {
 /// The hits of one phrase that begin with the first word of `window`.
 fn match_at(
     text: &str,
-    window: &std::collections::VecDeque<Token>,
+    window: &VecDeque<Range<usize>>,
     number: usize,
     phrase: &Words,
     hits: &mut Vec<Hit>,
@@ -174,16 +175,12 @@ fn match_at(
         return;
     }
     let last = phrase.words.len() - 1;
-    let alike = phrase.words.iter().enumerate().all(|(at, word)| {
-        window.get(at).is_some_and(|token| {
-            if at == last && phrase.prefix {
-                token.word.starts_with(word.as_str())
-            } else {
-                token.word == *word
-            }
-        })
+    let all = phrase.words.iter().enumerate().all(|(at, word)| {
+        window
+            .get(at)
+            .is_some_and(|place| alike(&text[place.clone()], word, at == last && phrase.prefix))
     });
-    if alike {
+    if all {
         let place = window[0].start..window[last].end;
         hits.push(Hit {
             place,
@@ -192,8 +189,29 @@ fn match_at(
     }
 }
 
+/// Whether a printed word is, or begins with, a folded one. Texts are mostly ASCII, so that is compared in place.
+fn alike(printed: &str, word: &str, beginning: bool) -> bool {
+    let (p, w) = (printed.as_bytes(), word.as_bytes());
+    match (p.first(), w.first()) {
+        (Some(a), Some(b)) if a.is_ascii() && b.is_ascii() && a.to_ascii_lowercase() != *b => {
+            return false;
+        }
+        _ => {}
+    }
+    if printed.is_ascii() {
+        return (p.len() == w.len() || (beginning && p.len() > w.len()))
+            && p[..w.len()].eq_ignore_ascii_case(w);
+    }
+    let folded = fold(printed);
+    if beginning {
+        folded.starts_with(word)
+    } else {
+        folded == word
+    }
+}
+
 /// The places of `part` inside one run of a script without spaces.
-fn within(text: &str, run: &Token, part: &str, number: usize, hits: &mut Vec<Hit>) {
+fn within(text: &str, run: &Range<usize>, part: &str, number: usize, hits: &mut Vec<Hit>) {
     let printed = &text[run.start..run.end];
     for (at, found) in printed.match_indices(part) {
         let start = run.start + at;

@@ -1,6 +1,8 @@
 //! Words of a text as the index sees them (`unicode61`): runs of letters and numbers, folded; in scripts without
 //! spaces, the run is one word.
 
+use std::ops::Range;
+
 use super::fold::{is_mark, push_folded};
 
 /// One word and where it stands.
@@ -16,22 +18,50 @@ pub struct Token {
 
 /// The words of `text`, in order.
 pub fn tokens(text: &str) -> impl Iterator<Item = Token> + '_ {
+    places(text).map(|place| {
+        let mut word = String::with_capacity(place.len());
+        text[place.clone()]
+            .chars()
+            .for_each(|c| push_folded(c, &mut word));
+        Token {
+            start: place.start,
+            end: place.end,
+            word,
+        }
+    })
+}
+
+/// Where the words of `text` stand, in order.
+pub(super) fn places(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        let rest = text.get(at..)?;
-        let lead = rest.find(char::is_alphanumeric)?;
-        let start = at + lead;
-        let mut word = String::new();
-        let mut end = start;
-        for c in text[start..].chars() {
-            if !(c.is_alphanumeric() || is_mark(c)) {
-                break;
+        let start = loop {
+            match *bytes.get(at)? {
+                b if b.is_ascii_alphanumeric() => break at,
+                b if b.is_ascii() => at += 1,
+                _ => {
+                    let c = text[at..].chars().next()?;
+                    if c.is_alphanumeric() {
+                        break at;
+                    }
+                    at += c.len_utf8();
+                }
             }
-            push_folded(c, &mut word);
-            end += c.len_utf8();
+        };
+        while let Some(b) = bytes.get(at) {
+            if b.is_ascii_alphanumeric() {
+                at += 1;
+            } else if b.is_ascii() {
+                break;
+            } else {
+                match text[at..].chars().next() {
+                    Some(c) if c.is_alphanumeric() || is_mark(c) => at += c.len_utf8(),
+                    _ => break,
+                }
+            }
         }
-        at = end;
-        Some(Token { start, end, word })
+        Some(start..at)
     })
 }
 

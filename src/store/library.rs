@@ -118,13 +118,15 @@ impl Library {
         Ok(!any)
     }
 
-    /// Moves what is in the write-ahead log into the file, as far as no reader needs it; keeps the log short.
+    /// Moves what is in the write-ahead log into the file, as far as no reader needs it, and gives back what an import
+    /// took of memory.
     ///
     /// # Errors
     /// Where it cannot be written.
     pub fn checkpoint(&self) -> Result<(), StoreError> {
         self.db
             .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
+            .and_then(|()| self.db.execute_batch("PRAGMA shrink_memory"))
             .doing("tidying the library")
     }
 }

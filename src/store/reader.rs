@@ -252,10 +252,30 @@ impl Reader {
             plan.from,
             plan.conditions()
         );
-        let mut ids = self.ids(&sql, values)?;
-        let over = ids.len() > limit;
+        let (mut ids, cut) = self.ids_in_time(&sql, values)?;
+        let over = ids.len() > limit || cut;
         ids.truncate(limit);
         Ok((ids, over))
+    }
+
+    /// As [`Reader::ids`]; where the time is over, what was found until then, and true.
+    fn ids_in_time(&self, sql: &str, values: Vec<Value>) -> Result<(Vec<i64>, bool), StoreError> {
+        let doing = "reading the list";
+        let mut statement = self.db.prepare_cached(sql).doing(doing)?;
+        let rows = statement
+            .query_map(params_from_iter(values), |row| row.get(0))
+            .doing(doing)?;
+        let mut ids = Vec::new();
+        for row in rows {
+            match row.doing(doing) {
+                Ok(id) => ids.push(id),
+                Err(problem) if problem.is_interrupt() && !self.gate.is_stale() => {
+                    return Ok((ids, true));
+                }
+                Err(problem) => return Err(problem),
+            }
+        }
+        Ok((ids, false))
     }
 
     pub(super) fn ids(&self, sql: &str, values: Vec<Value>) -> Result<Vec<i64>, StoreError> {

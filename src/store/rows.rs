@@ -3,10 +3,10 @@
 //! page never sorts. No text of the user's reaches SQL or the index's own language but as a bound value or a quoted
 //! word.
 
-use rusqlite::Connection;
 use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension};
 
-use super::failure::StoreError;
+use super::failure::{Doing, StoreError};
 use super::resolve;
 use crate::query::{Bound, Day, Field, Node, Query, State, Words, unspaced};
 use crate::release::{LibraryEntityId, SourceId};
@@ -106,7 +106,10 @@ impl Builder<'_> {
             [] => None,
             nodes => expression_of_all(nodes.iter().copied()),
         };
-        let rare = selection.entity.is_some() || self.has_rare_name(&rest)?;
+        let rare = match selection.entity {
+            Some(entity) => self.named_by(entity)? <= RARE,
+            None => self.has_rare_name(&rest)?,
+        };
         self.drive(selection, text, rare);
         self.scope(selection);
         for node in rest {
@@ -127,6 +130,11 @@ impl Builder<'_> {
                 plan.wheres.push("fts MATCH ?".to_owned());
                 plan.values.push(Value::Text(text.clone()));
                 plan.text = Some(text);
+                if let Some(LibraryEntityId(entity)) = selection.entity {
+                    let named = "EXISTS (SELECT 1 FROM mentions WHERE entity_id = ? AND release_id = fts.rowid)";
+                    plan.wheres.push(named.to_owned());
+                    plan.values.push(Value::Integer(entity));
+                }
             }
             (text, entity, _) => {
                 if let Some(LibraryEntityId(entity)) = entity {
@@ -178,6 +186,16 @@ impl Builder<'_> {
         } else {
             format!("({condition})")
         }
+    }
+
+    /// How many releases name an entity.
+    fn named_by(&self, entity: LibraryEntityId) -> Result<i64, StoreError> {
+        let n: Option<i64> = self
+            .db
+            .prepare_cached("SELECT n FROM entities WHERE id = ?1")
+            .and_then(|mut s| s.query_row([entity.0], |row| row.get(0)).optional())
+            .doing("reading entities")?;
+        Ok(n.unwrap_or(0))
     }
 
     /// Whether one of the conjuncts asks for a name that few releases have.

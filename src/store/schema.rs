@@ -35,7 +35,12 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
     db.pragma_update(None, "journal_mode", "WAL").doing(setup)?;
     db.pragma_update(None, "synchronous", "NORMAL")
         .doing(setup)?;
-    db.pragma_update(None, "cache_size", -32_768).doing(setup)?;
+    db.pragma_update(None, "cache_size", -24_576).doing(setup)?;
+    // Batches of an import are larger than the usual thousand pages; a checkpoint for each would be a sync for each.
+    db.pragma_update(None, "wal_autocheckpoint", 4_000)
+        .doing(setup)?;
+    db.pragma_update(None, "journal_size_limit", 16 << 20)
+        .doing(setup)?;
     db.pragma_update(None, "foreign_keys", false).doing(setup)?;
     if version < MIGRATIONS.len() as i64 {
         migrate(&mut db, path, version)?;
@@ -59,7 +64,7 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
     .doing("opening the library")?;
     settle(&db)?;
     known_version(&db, path)?;
-    db.pragma_update(None, "cache_size", -8_192)
+    db.pragma_update(None, "cache_size", -6_144)
         .doing("opening the library")?;
     db.pragma_update(None, "query_only", true)
         .doing("opening the library")?;
@@ -79,7 +84,8 @@ pub(super) fn open_damaged(path: &Path) -> Result<Connection, StoreError> {
     Ok(db)
 }
 
-/// What every connection needs: patience, distrust of the file, room for statements, the schema's own function.
+/// What every connection needs: patience, distrust of the file, room for statements, the schema's own functions. The
+/// file is not mapped into memory: mapped pages count as the program's, and the system caches them anyway.
 fn settle(db: &Connection) -> Result<(), StoreError> {
     let setup = "opening the library";
     db.busy_timeout(BUSY).doing(setup)?;
@@ -91,8 +97,6 @@ fn settle(db: &Connection) -> Result<(), StoreError> {
     db.pragma_update(None, "cell_size_check", true)
         .doing(setup)?;
     db.pragma_update(None, "temp_store", "MEMORY")
-        .doing(setup)?;
-    db.pragma_update(None, "mmap_size", 1_i64 << 33)
         .doing(setup)?;
     let flags = FunctionFlags::SQLITE_UTF8
         | FunctionFlags::SQLITE_DETERMINISTIC

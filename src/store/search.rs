@@ -11,7 +11,7 @@ use super::failure::{Doing, StoreError};
 use super::listing;
 use super::reader::{Page, Reader, Start};
 use super::rows::{Order, Plan, Selection};
-use crate::query::Lights;
+use crate::query::{Lights, Query};
 use crate::release::{Listing, Snippet};
 use crate::text::{Extent, SafeText};
 
@@ -27,8 +27,11 @@ const LEAD: usize = 36;
 /// A body longer than this is searched for a snippet only so far.
 const FAR: usize = 64 << 10;
 
-/// How long ids may take before the page goes out as it is.
-const PAGE_TIME: Duration = Duration::from_millis(400);
+/// How long ids may take before what there is goes out as a page.
+const FIRST_TIME: Duration = Duration::from_millis(40);
+
+/// How long ids may take before the page stays as it is.
+const PAGE_TIME: Duration = Duration::from_millis(600);
 
 /// How long a ranking may take before the newest matches are ranked alone.
 const RANK_TIME: Duration = Duration::from_millis(250);
@@ -81,18 +84,24 @@ impl Reader {
         today: i64,
         page: &mut dyn FnMut(Found),
     ) -> Result<(), StoreError> {
-        self.gate().allow(Some(PAGE_TIME));
-        let (ids, over) = match self.page_ids(selection, limit, today) {
-            Err(problem) if problem.is_interrupt() && !self.gate().is_stale() => (Vec::new(), true),
-            other => other?,
-        };
-        self.gate().allow(None);
+        let lights = lights_of(selection);
+        let (mut ids, mut over) = self.page_ids(selection, limit, today, FIRST_TIME)?;
+        if over && ids.len() < limit {
+            // The time was over before the page was full: what there is goes out, and the search goes on.
+            if !ids.is_empty() {
+                let mut rows = listing::all(&self.db, &ids)?;
+                self.add_snippets(rows.iter_mut().take(SCREENFUL), &lights)?;
+                let total = rows.len() as u64;
+                page(Found {
+                    rows,
+                    total,
+                    exact: false,
+                    complete: false,
+                });
+            }
+            (ids, over) = self.page_ids(selection, limit, today, PAGE_TIME)?;
+        }
         let mut rows = listing::all(&self.db, &ids)?;
-        let lights = selection
-            .query
-            .as_ref()
-            .map(crate::query::Query::lights)
-            .unwrap_or_default();
         self.add_snippets(rows.iter_mut().take(SCREENFUL), &lights)?;
         let known = ids.len() as u64;
         let small = rows.len() <= SCREENFUL && !over;
@@ -128,6 +137,7 @@ impl Reader {
         selection: &Selection,
         limit: usize,
         today: i64,
+        time: Duration,
     ) -> Result<(Vec<i64>, bool), StoreError> {
         if is_ranked(selection) {
             let mut ids = self.ranked(selection, today)?;
@@ -136,7 +146,10 @@ impl Reader {
             return Ok((ids, over));
         }
         let plan = Plan::of(&self.db, selection, today)?;
-        self.walk(&plan, None, true, selection.order != Order::Oldest, limit)
+        self.gate().allow(Some(time));
+        let walked = self.walk(&plan, None, true, selection.order != Order::Oldest, limit);
+        self.gate().allow(None);
+        walked
     }
 
     /// The exact count, or what is known where it takes too long.
@@ -182,11 +195,7 @@ impl Reader {
         };
         let (from, until) = (from.min(ids.len()), until.min(ids.len()));
         let mut rows = listing::all(&self.db, &ids[from..until])?;
-        let lights = selection
-            .query
-            .as_ref()
-            .map(crate::query::Query::lights)
-            .unwrap_or_default();
+        let lights = lights_of(selection);
         self.add_snippets(rows.iter_mut(), &lights)?;
         Ok(Page {
             rows,
@@ -242,11 +251,7 @@ impl Reader {
         today: i64,
     ) -> Result<Vec<i64>, StoreError> {
         let (ids, _) = self.walk(plan, None, true, true, NEWEST)?;
-        let lights = selection
-            .query
-            .as_ref()
-            .map(crate::query::Query::lights)
-            .unwrap_or_default();
+        let lights = lights_of(selection);
         let mut scored = Vec::with_capacity(ids.len());
         for id in ids {
             let Some((headline, text)) = self.words_of(id)? else {
@@ -309,6 +314,15 @@ impl Reader {
         let plan = Plan::of(&self.db, selection, today)?;
         Ok(!self.walk(&plan, None, true, true, 1)?.0.is_empty())
     }
+}
+
+/// What a selection's query lights.
+fn lights_of(selection: &Selection) -> Lights {
+    selection
+        .query
+        .as_ref()
+        .map(Query::lights)
+        .unwrap_or_default()
 }
 
 /// Whether the selection asks for an order by rank that means something.
