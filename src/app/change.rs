@@ -46,6 +46,7 @@ pub(super) enum Change {
         release: ReleaseId,
         before: String,
         after: String,
+        declined: bool,
     },
 }
 
@@ -114,11 +115,13 @@ impl Change {
                 release,
                 before,
                 after,
+                declined,
             } => Effect::DeclineRepair {
                 ticket,
                 release,
                 before,
                 after,
+                declined,
             },
             Self::Passage { .. } => return None,
         })
@@ -135,7 +138,8 @@ impl Change {
                 *deleted = !*deleted;
             }
             Self::PassageEdited { before, after, .. } => std::mem::swap(before, after),
-            Self::Passage { .. } | Self::Declined { .. } => return None,
+            Self::Declined { declined, .. } => *declined = !*declined,
+            Self::Passage { .. } => return None,
         }
         Some(change)
     }

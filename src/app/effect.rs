@@ -145,12 +145,14 @@ pub enum Effect {
         passage: PassageId,
         deleted: bool,
     },
-    /// Decline a repair for good: the text is read again without it. Durable; answered by `Message::Opened`.
+    /// Decline a repair for good, or take that back: the text is read again without it or with it. Durable; answered by
+    /// `Message::Opened`.
     DeclineRepair {
         ticket: Ticket,
         release: ReleaseId,
         before: String,
         after: String,
+        declined: bool,
     },
     /// Remember where the reader was. Not answered.
     SavePosition { release: ReleaseId, byte: usize },

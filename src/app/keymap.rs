@@ -343,13 +343,10 @@ impl Keymap {
     /// What may follow these keys in a mode: the menu after a prefix key. Each hint names the keys that are left.
     #[must_use]
     pub fn after(&self, mode: Mode, keys: &[Key]) -> Vec<Hint> {
-        let mut hints = Vec::new();
-        for binding in mode.chain().iter().flat_map(|mode| self.bindings(*mode)) {
-            if binding.keys.len() > keys.len() && binding.keys.starts_with(keys) {
-                hints.extend(hint(&binding.keys[keys.len()..], binding));
-            }
-        }
-        hints
+        let bindings = mode.chain().iter().flat_map(|mode| self.bindings(*mode));
+        let longer = bindings
+            .filter(|binding| binding.keys.len() > keys.len() && binding.keys.starts_with(keys));
+        joined(longer.filter_map(|binding| hint(&binding.keys[keys.len()..], binding)))
     }
 
     /// The bindings of a mode alone.
@@ -370,19 +367,8 @@ impl Keymap {
     #[must_use]
     pub fn help(&self) -> Vec<(Mode, Vec<Hint>)> {
         let sections = Mode::ALL.into_iter().map(|mode| {
-            let mut hints: Vec<Hint> = Vec::new();
-            for binding in self.bindings(mode) {
-                let Some(next) = hint(&binding.keys, binding) else {
-                    continue;
-                };
-                match hints.iter_mut().find(|other| other.action == next.action) {
-                    Some(other) => {
-                        other.keys.push_str(", ");
-                        other.keys.push_str(&next.keys);
-                    }
-                    None => hints.push(next),
-                }
-            }
+            let bindings = self.bindings(mode).iter();
+            let hints = joined(bindings.filter_map(|binding| hint(&binding.keys, binding)));
             (mode, hints)
         });
         sections.filter(|(_, hints)| !hints.is_empty()).collect()
@@ -401,6 +387,21 @@ impl Keymap {
         });
         hints.collect()
     }
+}
+
+/// Hints with the alternatives of one action joined.
+fn joined(hints: impl Iterator<Item = Hint>) -> Vec<Hint> {
+    let mut found: Vec<Hint> = Vec::new();
+    for next in hints {
+        match found.iter_mut().find(|other| other.action == next.action) {
+            Some(other) => {
+                other.keys.push_str(", ");
+                other.keys.push_str(&next.keys);
+            }
+            None => found.push(next),
+        }
+    }
+    found
 }
 
 fn hint(keys: &[Key], binding: &Binding) -> Option<Hint> {

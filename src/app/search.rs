@@ -238,8 +238,6 @@ impl App {
             self.go_back();
             return Vec::new();
         }
-        self.side
-            .show(SideView::Entities, self.reading.as_ref(), false);
         self.focus = Pane::Left;
         self.open_chosen()
     }

@@ -263,22 +263,8 @@ impl App {
 
     /// A release came.
     fn opened(&mut self, ticket: Ticket, opened: Opened) -> Vec<Effect> {
-        let declined = self
-            .pending
-            .get(&ticket)
-            .is_some_and(|pending| matches!(pending.change, Change::Declined { .. }));
-        if declined {
-            self.pending.remove(&ticket);
-            if let Some(reading) = &mut self.reading
-                && reading.id() == opened.listing.id
-            {
-                reading.replace(opened);
-                self.follow_release();
-                self.say(
-                    Gravity::Good,
-                    "Repair declined: the text stands as it was read",
-                );
-            }
+        if self.pending.contains_key(&ticket) {
+            self.read_again(ticket, opened);
             return Vec::new();
         }
         let Some((_, release, aim)) = self.opening.filter(|(asked, ..)| *asked == ticket) else {
@@ -301,6 +287,27 @@ impl App {
         effects
     }
 
+    /// A release was read again after the reader decided on a repair.
+    fn read_again(&mut self, ticket: Ticket, opened: Opened) {
+        let undone = self
+            .pending
+            .get(&ticket)
+            .is_some_and(|pending| !pending.undoable);
+        self.saved(ticket);
+        if let Some(reading) = &mut self.reading
+            && reading.id() == opened.listing.id
+        {
+            reading.replace(opened);
+            self.follow_release();
+        }
+        if !undone {
+            self.say(
+                Gravity::Good,
+                "Repair declined: the text stands as it was read",
+            );
+        }
+    }
+
     /// Does what the open release was opened for.
     fn arrive(&mut self, aim: Aim) -> Vec<Effect> {
         match aim {
@@ -321,6 +328,10 @@ impl App {
         }
         if let Some(reading) = &mut self.reading {
             reading.enter();
+        }
+        if self.side.view() == SideView::Facets {
+            self.side
+                .show(SideView::Entities, self.reading.as_ref(), false);
         }
         self.mark_open_read()
     }
@@ -347,8 +358,7 @@ impl App {
     /// The side pane follows the open release.
     pub(super) fn follow_release(&mut self) {
         let view = match self.side.view() {
-            SideView::Facets if self.prompt.is_some() => SideView::Facets,
-            SideView::Facets => SideView::Entities,
+            SideView::Facets if self.focus != Pane::Left => SideView::Entities,
             view => view,
         };
         self.side.show(view, self.reading.as_ref(), false);

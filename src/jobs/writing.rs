@@ -250,9 +250,14 @@ impl Desk {
                 release,
                 before,
                 after,
+                declined,
                 ..
             } => {
-                library.decline_repair(release, &before, &after, now())?;
+                if declined {
+                    library.decline_repair(release, &before, &after, now())?;
+                } else {
+                    library.accept_repair(release, &before, &after, now())?;
+                }
                 let held = self.reader()?.open_release(release)?;
                 return Ok(Message::Opened {
                     ticket,

@@ -79,6 +79,28 @@ impl Library {
         })
     }
 
+    /// Takes back that a repair was declined: the release is read again with it.
+    ///
+    /// # Errors
+    /// Where the original is damaged or it could not be committed: then nothing was changed.
+    pub fn accept_repair(
+        &mut self,
+        release: ReleaseId,
+        before: &str,
+        after: &str,
+        now: i64,
+    ) -> Result<(), StoreError> {
+        self.durably("accepting a repair", |db, linker| {
+            db.prepare_cached(
+                "DELETE FROM declined WHERE release_id = ?1 AND before = ?2 AND after = ?3",
+            )
+            .and_then(|mut s| s.execute((release.0, before, after)))
+            .doing("accepting a repair")?;
+            let again = read_again(db, release, now)?;
+            intake::rewrite(db, linker, release, &again, false)
+        })
+    }
+
     /// Remembers where the reader was. May be lost to a power cut; nothing else is.
     ///
     /// # Errors

@@ -204,6 +204,9 @@ fn a_repair_is_shown_and_declined() {
     stage.press("esc z x");
     let text = stage.app.reading().unwrap().text();
     assert!(text.contains("24turbines"), "{text}");
+    stage.press("u");
+    let text = stage.app.reading().unwrap().text();
+    assert!(text.contains("24 turbines"), "{text}");
 }
 
 #[test]

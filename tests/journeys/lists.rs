@@ -138,6 +138,26 @@ fn enter_opens_the_hit_and_esc_goes_back_step_by_step() {
 }
 
 #[test]
+fn what_the_hits_have_in_common_narrows_them() {
+    let mut stage = Stage::new(50, 120, 36);
+    stage.press("/");
+    stage.type_text("solar");
+    stage.press("tab");
+    assert!(stage.app.prompt().is_none());
+    assert_eq!(
+        (stage.app.focus(), stage.app.side().view()),
+        (Pane::Left, SideView::Facets)
+    );
+    stage.press("backtab enter");
+    let scope = stage.app.list().scope();
+    assert!(scope.entity.is_some() && scope.query.as_deref() == Some("solar"));
+    stage.press("esc");
+    assert_eq!(stage.app.focus(), Pane::Side);
+    stage.press("tab esc");
+    assert!(stage.app.list().scope().query.is_none());
+}
+
+#[test]
 fn late_answers_to_old_searches_are_dropped() {
     let mut stage = Stage::new(50, 120, 36);
     stage.press("/");

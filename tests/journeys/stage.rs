@@ -727,10 +727,15 @@ impl Library {
                 release,
                 before,
                 after,
+                declined,
             } => {
                 let held = self.one(release).expect("the release");
-                let text = held.release.text.replace(&after, &before);
-                held.release.text = safe(&text);
+                let (from, to) = if declined {
+                    (after, before)
+                } else {
+                    (before, after)
+                };
+                held.release.text = safe(&held.release.text.replace(&from, &to));
                 held.release.repairs.clear();
                 held.release.sections.clear();
                 held.recognition = Recognition::default();

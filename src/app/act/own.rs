@@ -147,6 +147,7 @@ impl App {
                     release,
                     before,
                     after,
+                    declined: true,
                 },
                 true,
             ),
