@@ -997,4 +997,102 @@ mod commands {
         assert!(code == Some(1) && said.contains("set aside"), "{said}");
         assert_eq!(run(directory.path(), &["doctor"]).0, Some(0));
     }
+
+    /// An archive of so many releases, as JSON Lines.
+    fn archive(directory: &std::path::Path, count: usize) -> PathBuf {
+        let lines: String = (0..count)
+            .map(|n| {
+                let text = format!("{PORT}\n\nThis is release number {n} of the archive, and it says {}.", "more ".repeat(n % 50));
+                let release = serde_json::json!({"headline": format!("Quay report {n}"), "text": text, "id": n.to_string(),
+                    "published": "2025-05-30", "source": "Archive"});
+                format!("{release}\n")
+            })
+            .collect();
+        let path = directory.join("archive.jsonl");
+        std::fs::write(&path, lines).expect("written");
+        path
+    }
+
+    fn releases(library: &std::path::Path) -> u64 {
+        let Ok(reader) = Reader::open(library) else {
+            return 0;
+        };
+        reader
+            .count(&Selection::default(), None, TODAY)
+            .map_or(0, |counted| counted.total)
+    }
+
+    #[test]
+    fn an_import_that_is_killed_leaves_a_sound_library_and_the_next_one_completes_it() {
+        const COUNT: usize = 500;
+        for wanted in [1, 200] {
+            let directory = tempfile::tempdir().expect("a directory");
+            let (data, file) = (
+                directory.path().join("data"),
+                archive(directory.path(), COUNT),
+            );
+            let library = data.join("library.db");
+            let mut child = Command::new(env!("CARGO_BIN_EXE_dateline"))
+                .args([
+                    "--data-dir".as_ref(),
+                    data.as_os_str(),
+                    "add".as_ref(),
+                    file.as_os_str(),
+                ])
+                .stdout(std::process::Stdio::null())
+                .stderr(std::process::Stdio::null())
+                .spawn()
+                .expect("started");
+            // Killed as soon as so many are in, or at its end.
+            while releases(&library) < wanted && child.try_wait().expect("asked").is_none() {
+                std::thread::yield_now();
+            }
+            let _ = child.kill();
+            child.wait().expect("ended");
+            let sound = Library::open(&library)
+                .expect("opened")
+                .check()
+                .expect("checked");
+            assert!(sound.is_sound(), "{sound:?}");
+            let file = file.to_str().expect("UTF-8");
+            assert_eq!(run(&data, &["add", file]).0, Some(0));
+            assert_eq!(releases(&library), COUNT as u64);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_full_disk_is_said_and_loses_nothing() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let data = directory.path().join("data");
+        let file = directory.path().join("quay.txt");
+        std::fs::write(&file, format!("Lisbon opens a third quay\n\n{PORT}\n")).expect("written");
+        assert_eq!(
+            run(&data, &["add", file.to_str().expect("UTF-8")]).0,
+            Some(0)
+        );
+        let big = archive(directory.path(), 1_500);
+        // No file may grow beyond some hundred kilobytes: what a full disk is to one that writes.
+        let script = format!(
+            "ulimit -f 800; exec '{}' --data-dir '{}' add '{}'",
+            env!("CARGO_BIN_EXE_dateline"),
+            data.display(),
+            big.display()
+        );
+        let output = Command::new("sh")
+            .arg("-c")
+            .arg(script)
+            .output()
+            .expect("the shell runs");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(3), "{said}");
+        assert!(said.contains("while "), "{said}");
+        let library = Library::open(&data.join("library.db")).expect("opened");
+        assert!(library.check().expect("checked").is_sound());
+        let (code, found, _) = run(&data, &["list", "--plain", "title:third"]);
+        assert!(
+            code == Some(0) && found.contains("Lisbon opens a third quay"),
+            "{found}"
+        );
+    }
 }

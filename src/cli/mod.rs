@@ -171,6 +171,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
+    file_size_is_an_error();
     let result = match &cli.command {
         Some(command) => command.run(&cli.globals),
         None => open::run(&cli.open, &cli.globals),
@@ -181,5 +182,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Talk::new(&cli.globals).failure(&failure);
             failure.code()
         }
+    }
+}
+
+/// A file that may not grow (a quota, `ulimit -f`) is an error like a full disk, and no end without a word.
+fn file_size_is_an_error() {
+    #[cfg(unix)]
+    {
+        let met = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+        // Where it cannot be registered, the signal does what it always did.
+        let _ = signal_hook::flag::register(signal_hook::consts::signal::SIGXFSZ, met);
     }
 }
