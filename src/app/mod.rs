@@ -140,6 +140,8 @@ pub struct App {
     recognising: Option<Ticket>,
     searching: Option<Ticket>,
     facets: Option<Ticket>,
+    /// When what the hits have in common is to be asked for.
+    facets_due: Option<i64>,
     /// What was before each search or list of an entity.
     back: Vec<Before>,
     pending: BTreeMap<Ticket, Pending>,
@@ -183,6 +185,7 @@ impl App {
             recognising: None,
             searching: None,
             facets: None,
+            facets_due: None,
             back: Vec::new(),
             pending: BTreeMap::new(),
             undo: Vec::new(),
@@ -390,6 +393,7 @@ impl App {
         dates
             .chain(embargoes)
             .chain(notice)
+            .chain(self.facets_due)
             .filter(|turn| *turn > now)
             .min()
     }

@@ -167,6 +167,17 @@ impl App {
             return Vec::new();
         }
         self.searching = None;
+        self.facets_due = Some(self.clock.now + 1);
+        Vec::new()
+    }
+
+    /// Asks what the hits have in common once the reader pauses: while keys come quickly it would only be in the way.
+    pub(super) fn ask_facets(&mut self) -> Vec<Effect> {
+        let due = self.facets_due.is_some_and(|due| due <= self.clock.now);
+        if !due || self.searching.is_some() || self.list.scope().query.is_none() {
+            return Vec::new();
+        }
+        self.facets_due = None;
         let ticket = self.ticket();
         self.facets = Some(ticket);
         vec![Effect::Facets {

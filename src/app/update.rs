@@ -39,7 +39,7 @@ impl App {
                 self.focused = focused;
                 return self.save_position();
             }
-            Message::Clock { now } => self.tick(now),
+            Message::Clock { now } => return self.tick(now),
             Message::Rows {
                 ticket,
                 rows,
@@ -205,7 +205,7 @@ impl App {
     }
 
     /// The clock.
-    fn tick(&mut self, now: i64) {
+    fn tick(&mut self, now: i64) -> Vec<Effect> {
         let zone = &self.clock.zone;
         let turned = super::when::date(now, zone) != super::when::date(self.clock.now, zone);
         self.clock.now = now;
@@ -216,6 +216,7 @@ impl App {
                 before.list.regroup(&self.clock);
             }
         }
+        self.ask_facets()
     }
 
     /// Rows came.
@@ -267,7 +268,7 @@ impl App {
             self.read_again(ticket, opened);
             return Vec::new();
         }
-        let Some((_, release, aim)) = self.opening.filter(|(asked, ..)| *asked == ticket) else {
+        let Some((_, _, aim)) = self.opening.filter(|(asked, ..)| *asked == ticket) else {
             return Vec::new();
         };
         self.opening = None;
@@ -281,9 +282,6 @@ impl App {
         self.follow_release();
         self.light_hits();
         effects.extend(self.arrive(aim));
-        let ticket = self.ticket();
-        self.recognising = Some(ticket);
-        effects.push(Effect::Recognise { ticket, release });
         effects
     }
 
@@ -333,7 +331,19 @@ impl App {
             self.side
                 .show(SideView::Entities, self.reading.as_ref(), false);
         }
-        self.mark_open_read()
+        let mut effects = self.ask_recognition();
+        effects.extend(self.mark_open_read());
+        effects
+    }
+
+    /// Asks for the careful reading of the open release, once. What is only shown beside the list gets it in its turn.
+    fn ask_recognition(&mut self) -> Vec<Effect> {
+        let Some(release) = self.reading.as_mut().and_then(Reading::wants_recognition) else {
+            return Vec::new();
+        };
+        let ticket = self.ticket();
+        self.recognising = Some(ticket);
+        vec![Effect::Recognise { ticket, release }]
     }
 
     /// Marks the open release as read, without a place on the undo stack.

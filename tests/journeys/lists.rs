@@ -94,7 +94,8 @@ fn search_shows_hits_as_one_types_and_esc_brings_all_back() {
             .all(|row| row.headline.as_str() != "Acme Power buys the Nordhavn wind farm")
     );
     assert!(stage.app.prompt().unwrap().found.is_some());
-    assert_eq!(stage.app.side().view(), SideView::Facets);
+    stage.tell(Message::Clock { now: NOON + 1 });
+    assert_eq!(stage.app.side().view(), SideView::Facets, "after a pause");
     let reading = stage.app.reading().unwrap();
     assert_eq!(
         Some(reading.id()),
@@ -142,6 +143,7 @@ fn what_the_hits_have_in_common_narrows_them() {
     let mut stage = Stage::new(50, 120, 36);
     stage.press("/");
     stage.type_text("solar");
+    stage.tell(Message::Clock { now: NOON + 1 });
     stage.press("tab");
     assert!(stage.app.prompt().is_none());
     assert_eq!(

@@ -7,7 +7,7 @@ use crate::app::marks::{Mark, Marks};
 use crate::app::message::Opened;
 use crate::app::page::Page;
 use crate::entity::{Entity, Kind, Recognition};
-use crate::release::LibraryEntityId;
+use crate::release::{LibraryEntityId, ReleaseId};
 use crate::text::{Extent, SafeText};
 
 use super::words::floor;
@@ -67,6 +67,13 @@ impl Reading {
     /// Changes what belongs to the release beside its text.
     pub(in crate::app) fn update(&mut self, change: impl FnOnce(&mut Opened)) {
         change(Arc::make_mut(&mut self.opened));
+    }
+
+    /// The release, where its careful reading was not asked for yet. Asked once.
+    pub(in crate::app) fn wants_recognition(&mut self) -> Option<ReleaseId> {
+        let wanted = !self.recognised;
+        self.recognised = true;
+        wanted.then(|| self.id())
     }
 
     /// Takes a better recognition; the lit entity stays lit where it is still named. Gives back where `chosen` is now.

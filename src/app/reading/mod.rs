@@ -151,6 +151,8 @@ pub struct Reading {
     settled: Option<Home>,
     /// The reader has been in the text: where they are is worth remembering.
     entered: bool,
+    /// Its careful reading was asked for.
+    recognised: bool,
 }
 
 impl Reading {
@@ -181,6 +183,7 @@ impl Reading {
             home: Home::default(),
             settled: None,
             entered: false,
+            recognised: false,
         };
         reading.open_at(position);
         reading
