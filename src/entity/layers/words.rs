@@ -90,6 +90,25 @@ pub(super) fn weak_form(low: &str) -> bool {
     )
 }
 
+/// Legal forms that are abbreviations, written with a point.
+pub(super) fn pointed_form(low: &str) -> bool {
+    matches!(
+        low,
+        "inc"
+            | "corp"
+            | "ltd"
+            | "co"
+            | "pte"
+            | "pty"
+            | "pvt"
+            | "bhd"
+            | "sdn"
+            | "tbk"
+            | "cia"
+            | "mfg"
+    )
+}
+
 /// Nouns that end (or open, before `of`) an organisation's name.
 pub(super) fn organisation(low: &str) -> bool {
     matches!(
@@ -852,4 +871,153 @@ pub(super) fn particle(low: &str) -> bool {
             | "st"
             | "zu"
     )
+}
+
+/// Words of grammar: alone they are no name, however they are written.
+pub(super) fn function(low: &str) -> bool {
+    matches!(
+        low,
+        "a" | "an"
+            | "the"
+            | "and"
+            | "or"
+            | "but"
+            | "of"
+            | "to"
+            | "in"
+            | "on"
+            | "at"
+            | "by"
+            | "for"
+            | "from"
+            | "with"
+            | "as"
+            | "is"
+            | "are"
+            | "was"
+            | "were"
+            | "be"
+            | "been"
+            | "has"
+            | "have"
+            | "had"
+            | "he"
+            | "she"
+            | "it"
+            | "we"
+            | "you"
+            | "they"
+            | "i"
+            | "his"
+            | "her"
+            | "its"
+            | "our"
+            | "your"
+            | "their"
+            | "this"
+            | "that"
+            | "these"
+            | "those"
+            | "who"
+            | "what"
+            | "when"
+            | "where"
+            | "why"
+            | "how"
+            | "which"
+            | "if"
+            | "then"
+            | "than"
+            | "so"
+            | "not"
+            | "no"
+            | "yes"
+            | "all"
+            | "any"
+            | "some"
+            | "each"
+            | "every"
+            | "both"
+            | "more"
+            | "most"
+            | "other"
+            | "such"
+            | "only"
+            | "also"
+            | "there"
+            | "here"
+            | "now"
+            | "today"
+            | "will"
+            | "would"
+            | "can"
+            | "could"
+            | "should"
+            | "may"
+            | "might"
+            | "must"
+            | "do"
+            | "does"
+            | "did"
+            | "about"
+            | "after"
+            | "before"
+            | "into"
+            | "over"
+            | "under"
+            | "through"
+            | "during"
+            | "while"
+            | "since"
+            | "until"
+            | "because"
+            | "however"
+            | "let"
+            | "me"
+            | "us"
+            | "them"
+            | "him"
+            | "my"
+            | "one"
+            | "two"
+            | "three"
+            | "first"
+            | "second"
+            | "last"
+            | "next"
+            | "new"
+            | "according"
+            | "please"
+            | "visit"
+            | "see"
+            | "join"
+            | "read"
+            | "watch"
+            | "click"
+    )
+}
+
+/// Suffixes of a person's name that are no surname.
+pub(super) fn generation(low: &str) -> bool {
+    matches!(
+        low,
+        "jr" | "sr" | "ii" | "iii" | "iv" | "phd" | "md" | "esq" | "cpa" | "mba"
+    )
+}
+
+/// Nouns that, capitalised and alone, only stand for an organisation named elsewhere: "the Company".
+pub(super) fn nominal(low: &str) -> bool {
+    organisation(low)
+        && !matches!(
+            low,
+            "senate"
+                | "congress"
+                | "parliament"
+                | "navy"
+                | "army"
+                | "times"
+                | "journal"
+                | "gold"
+                | "works"
+        )
 }

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::super::token::{Gap, Page};
+use super::super::token::Page;
 use super::super::words;
 use super::folded;
 use super::table::Row;
@@ -17,6 +17,19 @@ pub(super) fn join(page: &Page<'_>, rows: &mut [Row]) {
     surnames(rows, &order);
     prefixes(rows, &order);
     acronyms(rows);
+    derived(rows);
+}
+
+/// Forms that follow from a full name and were not joined by anything else join it.
+fn derived(rows: &mut [Row]) {
+    for at in 0..rows.len() {
+        if let Some(full) = rows[at]
+            .derived
+            .filter(|_| rows[at].parent == at && !rows[at].spans.is_empty())
+        {
+            unite(rows, at, full);
+        }
+    }
 }
 
 fn by_length(rows: &[Row]) -> Vec<usize> {
@@ -78,7 +91,7 @@ fn bracketed(page: &Page<'_>, rows: &mut [Row]) {
 }
 
 /// Whether a short form can stand for a full name: its letters are initials, or it is a part of the name.
-fn abbreviates(short: &[String], full: &[String]) -> bool {
+pub(super) fn abbreviates(short: &[String], full: &[String]) -> bool {
     if short.len() == 1 && initials(full).iter().any(|initials| *initials == short[0]) {
         return true;
     }
@@ -117,7 +130,7 @@ fn initials(full: &[String]) -> Vec<String> {
 }
 
 /// A firm's name without its legal form.
-fn bare(tokens: &[String]) -> &[String] {
+pub(super) fn bare(tokens: &[String]) -> &[String] {
     let mut end = tokens.len();
     while end > 1
         && (words::legal_form(&tokens[end - 1]) || matches!(tokens[end - 1].as_str(), "." | ","))
@@ -281,5 +294,4 @@ fn acronyms(rows: &mut [Row]) {
             unite(rows, at, *only);
         }
     }
-    let _ = Gap::Glued;
 }

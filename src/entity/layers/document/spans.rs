@@ -1,9 +1,9 @@
 //! Spans of tokens: finds cleaned at their edges, and the choice among those that overlap.
 
 use super::super::find::{Find, Rank};
-use super::super::token::{Page, Shape};
-use super::super::{gazetteer, words};
-use super::{Finds, folded, is_name};
+use super::super::token::{Gap, Page, Shape};
+use super::super::{gazetteer, names, words};
+use super::{Finds, is_name};
 use crate::entity::{Kind, Layer, Value};
 
 /// A find as tokens.
@@ -55,11 +55,7 @@ pub(super) fn span(page: &Page<'_>, find: &Find) -> Option<Span> {
 
 /// The figures that stand, and which tokens they own. A figure inside a longer name that the network sees belongs to
 /// the name (`Act of 1995`, `2026 Creators Summit`).
-pub(super) fn figures(
-    page: &Page<'_>,
-    finds: &Finds,
-    networked: bool,
-) -> (Vec<(Span, Option<Value>)>, Vec<bool>) {
+pub(super) fn figures(page: &Page<'_>, finds: &Finds) -> (Vec<(Span, Option<Value>)>, Vec<bool>) {
     let mut owned = vec![false; page.len()];
     let mut chosen = Vec::new();
     let named: Vec<Span> = finds
@@ -90,27 +86,12 @@ pub(super) fn figures(
         .figures
         .iter()
         .for_each(|find| place(find, &mut owned));
-    if networked {
-        for find in finds
-            .seen
-            .iter()
-            .filter(|find| matches!(find.kind, Kind::Date | Kind::Money | Kind::Percent))
-        {
-            let digits = find
-                .extent
-                .of(page.text)
-                .contains(|c: char| c.is_ascii_digit());
-            if digits && find.kind != Kind::Percent {
-                place(find, &mut owned);
-            }
-        }
-    }
     chosen.sort_by_key(|(span, _)| span.first);
     (chosen, owned)
 }
 
 /// All name candidates, cleaned at their edges.
-pub(super) fn candidates(page: &Page<'_>, finds: &Finds, _networked: bool) -> Vec<Span> {
+pub(super) fn candidates(page: &Page<'_>, finds: &Finds) -> Vec<Span> {
     finds
         .seen
         .iter()
@@ -121,39 +102,73 @@ pub(super) fn candidates(page: &Page<'_>, finds: &Finds, _networked: bool) -> Ve
         .collect()
 }
 
-/// A candidate without what is no part of a name at its edges; nothing where no name is left.
+/// A candidate without what is no part of a name at its edges and with what belongs to it; nothing where no name is
+/// left.
 pub(super) fn trimmed(page: &Page<'_>, mut span: Span) -> Option<Span> {
+    cut_inside(page, &mut span);
     while span.first < span.last && leading(page, &span) {
         span.first += 1;
     }
     while span.first < span.last && trailing(page, &span) {
         span.last -= 1;
     }
-    let masked = (span.first..=span.last).any(|at| page.token(at).masked);
-    let lettered = (span.first..=span.last).any(|at| {
-        !matches!(
-            page.token(at).shape,
-            Shape::Mark | Shape::Possessive | Shape::Number
-        )
-    });
+    complete(page, &mut span);
+    if matches!(span.kind, Kind::Gpe | Kind::Loc) {
+        span.first = quarter(page, span.first);
+    }
+    let mut tokens = span.first..=span.last;
+    let masked = tokens.any(|at| page.token(at).masked);
+    let lettered = (span.first..=span.last).any(|at| lettered(page, at));
     let numbered = span.kind == Kind::Product && span.rank >= Rank::Seen;
-    if masked || !(lettered || numbered) || stopped(page, &span) {
+    let small = span.first == span.last
+        && (words::function(page.low(span.first)) && !page.token(span.first).upper);
+    if masked || !(lettered || numbered) || small || stopped(page, &span) {
         return None;
     }
     Some(span)
 }
 
+/// Whether a token has letters of its own, not those of a number's ending.
+fn lettered(page: &Page<'_>, at: usize) -> bool {
+    let ending = page.before(at, 1).shape == Shape::Number && page.token(at).gap == Gap::Glued;
+    !ending
+        && !matches!(
+            page.token(at).shape,
+            Shape::Mark | Shape::Possessive | Shape::Number
+        )
+}
+
+/// Cuts a span at a blank line and at a bracket or quotation mark that it opens and does not close, or closes without
+/// having opened it.
+fn cut_inside(page: &Page<'_>, span: &mut Span) {
+    if let Some(at) = (span.first + 1..=span.last).find(|&at| page.token(at).gap == Gap::Break) {
+        span.last = at - 1;
+    }
+    let mut open = None;
+    for at in span.first..=span.last {
+        match page.of(at) {
+            "(" | "[" | "“" => open = Some(at),
+            ")" | "]" | "”" if open.is_some() => open = None,
+            // A lone closing mark: the name is before it.
+            ")" | "]" | "”" if at > span.first => {
+                span.last = at - 1;
+                return;
+            }
+            _ => {}
+        }
+    }
+    if let Some(at) = open.filter(|at| *at > span.first) {
+        span.last = at - 1;
+    }
+}
+
 fn leading(page: &Page<'_>, span: &Span) -> bool {
     let token = page.token(span.first);
     let low = page.low(span.first);
-    let after = page.low(span.first + 1);
-    let mark = token.shape == Shape::Mark && !matches!(low, "$" | "#" | "@");
+    let mark = token.shape == Shape::Mark && !matches!(low, "$" | "#" | "@" | "¡");
     let article = matches!(low, "the" | "an");
-    let title = span.kind == Kind::Person
-        && words::strict_honorific(low)
-        && (after == "." || span.len() > 1);
-    let initial = span.kind == Kind::Person && token.shape == Shape::Mark;
-    mark || token.shape == Shape::Possessive || article || title || initial
+    let title = span.kind == Kind::Person && words::strict_honorific(low);
+    mark || token.shape == Shape::Possessive || article || title
 }
 
 fn trailing(page: &Page<'_>, span: &Span) -> bool {
@@ -166,12 +181,94 @@ fn trailing(page: &Page<'_>, span: &Span) -> bool {
         return false;
     }
     // The point of `Inc.` and `Jr.` belongs to the name.
-    let abbreviation = low == "."
-        && (words::legal_form(page.low_before(span.last, 1))
-            || matches!(page.low_before(span.last, 1), "jr" | "sr" | "st" | "bros"));
+    let before = page.low_before(span.last, 1);
+    let abbreviation =
+        low == "." && (words::pointed_form(before) || matches!(before, "jr" | "sr" | "bros"));
     // A bracket that the name opened closes with it.
     let closes = low == ")" && (span.first..span.last).any(|at| page.is_mark(at, '('));
-    !(abbreviation || closes || matches!(low, "+" | "!"))
+    !(abbreviation || closes || matches!(low, "+" | "!") && token.gap == Gap::Glued)
+}
+
+/// The last token of `Ellison “Tommy” Thompson` behind `Ellison`.
+fn nickname(page: &Page<'_>, span: &Span) -> Option<usize> {
+    let open = span.last + 1;
+    let pairs = [("“", "”"), ("\"", "\""), ("(", ")"), ("‘", "’")];
+    let (_, close) = pairs.iter().find(|(mark, _)| page.of(open) == *mark)?;
+    let whole = page.token(open + 1).capital
+        && page.token(open + 1).gap == Gap::Glued
+        && page.of(open + 2) == *close
+        && page.token(open + 3).capital
+        && page.token(open + 3).gap == Gap::Space
+        && page.token(open + 3).shape == Shape::Word
+        && page.token(open).gap == Gap::Space;
+    (whole && !page.token(span.first).titled).then_some(open + 3)
+}
+
+/// The first token of a place's name with the quarter of the sky before it: `north Africa`, `sub-Saharan Africa`.
+fn quarter(page: &Page<'_>, first: usize) -> usize {
+    if first >= 2
+        && page.is_dash(first - 1)
+        && page.low(first - 2) == "sub"
+        && page.token(first).gap == Gap::Glued
+    {
+        return first - 2;
+    }
+    let quarter = matches!(
+        page.low_before(first, 1),
+        "north" | "south" | "east" | "west" | "central"
+    );
+    if quarter && page.token(first).gap == Gap::Space {
+        first - 1
+    } else {
+        first
+    }
+}
+
+/// Adds what belongs to a name behind it: the legal form, the point of an abbreviation, a generation.
+fn complete(page: &Page<'_>, span: &mut Span) {
+    let next = span.last + 1;
+    let point = page.is_mark(next, '.') && page.token(next).gap == Gap::Glued;
+    let low = page.low(span.last);
+    match span.kind {
+        Kind::Org => {
+            if let Some(end) = names::legal_end(page, next).filter(|_| !words::legal_form(low)) {
+                span.last = end;
+            } else if point && span.len() > 1 && words::pointed_form(low) {
+                span.last = names::legal_end(page, next + 1).unwrap_or(next);
+            } else if words::legal_form(low) {
+                span.last = names::legal_end(page, next).unwrap_or(span.last);
+            }
+        }
+        Kind::Person => {
+            if let Some(last) = nickname(page, span) {
+                span.last = last;
+                return;
+            }
+            let comma = usize::from(page.is_mark(next, ','));
+            if matches!(page.low(next + comma), "jr" | "sr" | "ii" | "iii" | "iv")
+                && page.token(next + comma).gap == Gap::Space
+            {
+                span.last = next
+                    + comma
+                    + usize::from(
+                        page.is_mark(next + comma + 1, '.')
+                            && page.token(next + comma + 1).gap == Gap::Glued,
+                    );
+            } else if point && matches!(low, "jr" | "sr") {
+                span.last = next;
+            }
+        }
+        Kind::Gpe | Kind::Loc if point => {
+            let key = format!("{low} .");
+            if span.first == span.last
+                && !page.token(span.last).upper
+                && gazetteer::class_of(&key).is(gazetteer::Class::STATE_SHORT)
+            {
+                span.last = next;
+            }
+        }
+        _ => {}
+    }
 }
 
 fn stopped(page: &Page<'_>, span: &Span) -> bool {
@@ -180,7 +277,7 @@ fn stopped(page: &Page<'_>, span: &Span) -> bool {
     }
     let mut key = String::new();
     for at in span.first..=span.last {
-        if at > span.first && page.token(at).gap > super::super::token::Gap::Glued {
+        if at > span.first && page.token(at).gap > Gap::Glued {
             key.push(' ');
         }
         key.push_str(page.low(at));
@@ -188,13 +285,29 @@ fn stopped(page: &Page<'_>, span: &Span) -> bool {
     gazetteer::stopped(&key)
 }
 
-/// The candidates that stand, in the order of the text: by standing, then by sureness, then by length.
-pub(super) fn choose(candidates: &[Span], owned: &mut [bool]) -> Vec<Span> {
-    let mut order: Vec<&Span> = candidates.iter().collect();
+/// The candidates that stand, in the order of the text: by standing, then by sureness, then by length. Where a network
+/// reads, guesses stand only where they are as good as its own; and a longer name that it sees takes the place of the
+/// part of it that a form gives away.
+pub(super) fn choose(candidates: &[Span], owned: &[bool], networked: bool) -> Vec<Span> {
+    let mut seen: Vec<&Span> = candidates
+        .iter()
+        .filter(|span| span.rank == Rank::Seen)
+        .collect();
+    seen.sort_by_key(|span| span.first);
+    let longer = |span: &Span| {
+        let upto = seen.partition_point(|other| other.first <= span.first);
+        seen[upto.saturating_sub(3)..upto].iter().any(|other| {
+            other.kind == span.kind && other.encloses(span) && other.len() > span.len()
+        })
+    };
+    let mut order: Vec<&Span> = candidates
+        .iter()
+        .filter(|span| !networked || span.rank >= Rank::Seen || span.score >= GOOD)
+        .filter(|span| span.rank != Rank::Sure || !longer(span))
+        .collect();
     order.sort_by(|a, b| {
-        b.rank
-            .cmp(&a.rank)
-            .then(b.score.total_cmp(&a.score))
+        let standing = b.rank.cmp(&a.rank).then(b.score.total_cmp(&a.score));
+        standing
             .then(b.len().cmp(&a.len()))
             .then(a.first.cmp(&b.first))
     });
@@ -207,6 +320,8 @@ pub(super) fn choose(candidates: &[Span], owned: &mut [bool]) -> Vec<Span> {
         }
     }
     chosen.sort_by_key(|span| span.first);
-    let _ = folded;
     chosen
 }
+
+/// The score that a guess must have to stand where a network saw nothing.
+const GOOD: f32 = 0.8;

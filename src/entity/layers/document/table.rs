@@ -1,14 +1,19 @@
 //! The table of names: each wording once, with the evidence for its kinds and the places where it stands.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::super::cues::{self, Tendency};
 use super::super::find::Rank;
-use super::super::names::Run;
 use super::super::token::{Gap, Page, Shape};
 use super::super::{gazetteer, places, words};
 use super::spans::Span;
-use super::{Finds, Thing, cluster, folded, stronger};
+use super::{Finds, Thing, cluster, folded};
 use crate::entity::{Kind, Layer};
+use crate::release::is_common_word;
+
+/// How far votes of patterns alone are trusted against what the surroundings of a name say. Where a network voted, it
+/// has read the surroundings better.
+const TRUST: f32 = 0.5;
 
 /// One wording.
 #[derive(Debug, Default)]
@@ -17,10 +22,14 @@ pub(super) struct Row {
     pub tokens: Vec<String>,
     /// Weight of the evidence for each kind.
     pub votes: Vec<(Kind, f32)>,
+    /// The tokens of the page where it first stands, one for each of `tokens`.
+    pub model: Vec<usize>,
     /// Where it stands, as chosen.
     pub spans: Vec<Span>,
     /// The row that stands for the thing this one names.
     pub parent: usize,
+    /// For a form that follows from a full name (a surname, an acronym), the row of that name.
+    pub derived: Option<usize>,
 }
 
 impl Row {
@@ -64,6 +73,11 @@ pub(super) struct Table<'p, 't> {
     page: &'p Page<'t>,
     pub rows: Vec<Row>,
     index: HashMap<String, usize>,
+    /// How often each word stands in small letters.
+    small: HashMap<&'p str, usize>,
+    /// How often each word stands with a capital and in no longer name.
+    large: HashMap<&'p str, usize>,
+    /// Whether a network voted.
     networked: bool,
 }
 
@@ -80,6 +94,8 @@ impl<'p, 't> Table<'p, 't> {
             page,
             rows: Vec::new(),
             index: HashMap::new(),
+            small: small_words(page),
+            large: large_words(page, &chosen),
             networked,
         };
         for span in chosen {
@@ -89,7 +105,8 @@ impl<'p, 't> Table<'p, 't> {
         for candidate in candidates {
             if let Some(&row) = table.index.get(&key(page, candidate)) {
                 let weight = match (candidate.rank, networked) {
-                    (Rank::Sure, _) => 3.0,
+                    // The form proves it, whatever a network makes of the other places.
+                    (Rank::Sure, _) => 3.0 + 0.3 * table.rows[row].spans.len() as f32,
                     (Rank::Seen, _) => candidate.score,
                     (Rank::Guess, true) => candidate.score * 0.6,
                     (Rank::Guess, false) => candidate.score,
@@ -109,6 +126,7 @@ impl<'p, 't> Table<'p, 't> {
         let row = self.rows.len();
         self.rows.push(Row {
             tokens: key.split(' ').map(str::to_owned).collect(),
+            model: model(self.page, span),
             parent: row,
             ..Row::default()
         });
@@ -150,37 +168,90 @@ impl<'p, 't> Table<'p, 't> {
         }
     }
 
-    /// Looks for every wording wherever else it stands.
-    pub fn propagate(&mut self, runs: &[Run], owned: &[bool]) {
-        let mut taken = owned.to_vec();
-        for span in self.rows.iter().flat_map(|row| &row.spans) {
-            taken[span.first..=span.last].fill(true);
-        }
-        let mut by_first: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (at, row) in self.rows.iter().enumerate() {
-            if self.spreads(row) {
-                by_first.entry(row.tokens[0].as_str()).or_default().push(at);
+    /// Lets go of wordings that only stand where capitals say nothing and that are common words here, and of spans in
+    /// titles that are longer than what the body knows.
+    pub fn prune(&mut self) {
+        for row in 0..self.rows.len() {
+            if self.is_word(row) {
+                self.rows[row].spans.clear();
             }
         }
-        for rows in by_first.values_mut() {
-            rows.sort_by_key(|&row| std::cmp::Reverse(self.rows[row].tokens.len()));
+        let known: HashSet<String> = self
+            .rows
+            .iter()
+            .filter(|row| {
+                row.spans
+                    .iter()
+                    .any(|span| !self.page.token(span.first).titled)
+            })
+            .map(|row| row.tokens.join(" "))
+            .collect();
+        for row in &mut self.rows {
+            let titled = row
+                .spans
+                .iter()
+                .all(|span| self.page.token(span.first).titled);
+            if titled && row.tokens.len() > 1 && overlong(&row.tokens, &known) {
+                row.spans.clear();
+            }
         }
+    }
+
+    /// Whether a wording of one token is an ordinary word that only place or sentence made a capital of.
+    fn is_word(&self, row: usize) -> bool {
+        let row = &self.rows[row];
+        let [word] = row.tokens.as_slice() else {
+            return false;
+        };
+        if row.spans.iter().any(|span| span.rank == Rank::Sure) || !is_common_word(word) {
+            return false;
+        }
+        let body = gazetteer::class_of(word).is(gazetteer::Class::BODY);
+        let nominal = words::nominal(word) && row.kind() == Some(Kind::Org) && !body;
+        let uses = self.small.get(word.as_str()).copied().unwrap_or(0);
+        let idle = |span: &Span| {
+            let token = self.page.token(span.first);
+            (token.opens || token.titled) && !token.upper
+        };
+        nominal || uses > 0 && row.spans.iter().all(idle)
+    }
+
+    /// Looks for every wording wherever else it stands, longest first; a longer name takes the place of shorter ones
+    /// that were found inside it.
+    pub fn propagate(&mut self, owned: &[bool]) {
+        self.derive();
+        let mut holders: Vec<Option<(usize, usize)>> = vec![None; self.page.len()];
+        for (row, spans) in self.rows.iter().map(|row| &row.spans).enumerate() {
+            for (at, span) in spans.iter().enumerate() {
+                holders[span.first..=span.last].fill(Some((row, at)));
+            }
+        }
+        let by_first = self.by_first();
         let mut found: Vec<(usize, Span)> = Vec::new();
+        let mut gone: HashSet<(usize, usize)> = HashSet::new();
         let mut at = 0;
         while at < self.page.len() {
-            let hit = by_first.get(self.page.low(at)).and_then(|rows| {
-                rows.iter()
-                    .find_map(|&row| Some((row, self.stands(row, at, &taken)?)))
-            });
-            match hit {
-                Some((row, span)) => {
-                    at = span.last + 1;
-                    found.push((row, span));
-                }
-                None => at += 1,
-            }
+            let rows = by_first
+                .get(self.page.low(at))
+                .map_or(&[][..], Vec::as_slice);
+            let hit = rows
+                .iter()
+                .find_map(|&row| Some((row, self.stands(row, at, owned, &holders)?)));
+            let Some((row, span)) = hit else {
+                at += 1;
+                continue;
+            };
+            gone.extend(holders[span.first..=span.last].iter().flatten());
+            at = span.last + 1;
+            found.push((row, span));
         }
-        let _ = runs;
+        for (row, spans) in self.rows.iter_mut().map(|row| &mut row.spans).enumerate() {
+            let mut index = 0;
+            spans.retain(|_| {
+                index += 1;
+                !gone.contains(&(row, index - 1))
+            });
+        }
         for (row, span) in found {
             self.rows[row].spans.push(span);
         }
@@ -189,35 +260,158 @@ impl<'p, 't> Table<'p, 't> {
         }
     }
 
-    /// Whether a wording is looked for elsewhere: names that are words in small letters here are not.
-    fn spreads(&self, row: &Row) -> bool {
-        row.spans
-            .iter()
-            .any(|span| self.page.token(span.first).capital || self.page.token(span.last).capital)
+    /// Adds the short forms that follow from full names: a person's surname and given name, a firm's first word and its
+    /// name without legal form, an acronym in brackets.
+    fn derive(&mut self) {
+        let full: Vec<usize> = (0..self.rows.len())
+            .filter(|&row| self.rows[row].tokens.len() > 1 && !self.rows[row].spans.is_empty())
+            .collect();
+        for row in full {
+            let Some(kind) = self.rows[row].kind() else {
+                continue;
+            };
+            let forms = match kind {
+                Kind::Person => self.person_forms(row),
+                Kind::Org => self.firm_forms(row),
+                _ => Vec::new(),
+            };
+            for model in forms.into_iter().chain(self.acronym(row)) {
+                self.add_form(row, kind, model);
+            }
+        }
     }
 
-    /// The wording `row` at token `at`, written as a name and on free tokens.
-    fn stands(&self, row: usize, at: usize, taken: &[bool]) -> Option<Span> {
-        let row = &self.rows[row];
-        let mut next = at;
-        for (index, token) in row.tokens.iter().enumerate() {
-            if self.page.low(next) != token || index > 0 && self.page.token(next).gap > Gap::Line {
-                return None;
-            }
-            next += 1;
+    fn add_form(&mut self, of: usize, kind: Kind, model: Vec<usize>) {
+        let tokens: Vec<String> = model
+            .iter()
+            .map(|&at| self.page.low(at).to_owned())
+            .collect();
+        let key = tokens.join(" ");
+        if self.index.contains_key(&key) || gazetteer::stopped(&key) {
+            return;
         }
-        let last = next - 1;
-        let written = (at..=last).all(|at| {
+        let row = self.rows.len();
+        self.index.insert(key, row);
+        let form = Row {
+            tokens,
+            votes: vec![(kind, 0.3)],
+            model,
+            spans: Vec::new(),
+            parent: row,
+            derived: Some(of),
+        };
+        self.rows.push(form);
+    }
+
+    /// Surname and given name of a full name of two to four words.
+    fn person_forms(&self, row: usize) -> Vec<Vec<usize>> {
+        let model = &self.rows[row].model;
+        let named = |at: &&usize| {
+            let token = self.page.token(**at);
+            token.shape == Shape::Word
+                && token.capital
+                && token.end - token.start > 2
+                && !words::generation(self.page.low(**at))
+        };
+        if model.len() > 5 {
+            return Vec::new();
+        }
+        let surname = model.iter().rev().find(named);
+        let first = model
+            .first()
+            .filter(|at| named(at) && gazetteer::given(self.page.of(**at)));
+        surname
+            .into_iter()
+            .chain(first)
+            .map(|&at| vec![at])
+            .collect()
+    }
+
+    /// A firm's name without its legal form, and its first word where that is a word of its own.
+    fn firm_forms(&self, row: usize) -> Vec<Vec<usize>> {
+        let Row {
+            model,
+            tokens,
+            spans,
+            ..
+        } = &self.rows[row];
+        let bare = cluster::bare(tokens).len();
+        let mut forms = Vec::new();
+        let legal = bare < tokens.len();
+        if legal {
+            forms.push(model[..bare].to_vec());
+        }
+        let word = self.page.of(model[0]);
+        let low = tokens[0].as_str();
+        let class = gazetteer::class_of(low);
+        let own = low.len() > 3
+            && self.page.token(model[0]).shape == Shape::Word
+            && !is_common_word(low)
+            && !gazetteer::given(word)
+            && !gazetteer::given_weak(word)
+            && !class.is(gazetteer::PLACE
+                .or(gazetteer::Class::PEOPLE)
+                .or(gazetteer::Class::CITY_WEAK));
+        if own && bare > 1 && (legal || spans.len() > 1) {
+            forms.push(vec![model[0]]);
+        }
+        forms
+    }
+
+    /// The acronym in brackets behind a full name.
+    fn acronym(&self, row: usize) -> Option<Vec<usize>> {
+        let row = &self.rows[row];
+        row.spans.iter().find_map(|span| {
+            let open = span.last + 1;
+            let quote = usize::from(matches!(self.page.of(open + 1), "“" | "\"" | "‘"));
+            let at = open + 1 + quote;
+            let closed = self.page.is_mark(at + 1 + quote, ')');
             let token = self.page.token(at);
-            token.capital
-                || token.shape != Shape::Word
-                || words::inner(self.page.low(at))
-                || !self.page.of(at).chars().any(char::is_alphabetic)
-                || row_small(self.page, row, at)
-        }) && !self.page.token(at).masked;
-        let glued = self.page.token(next).gap == Gap::Glued
-            && matches!(self.page.token(next).shape, Shape::Word | Shape::Number);
-        if !written || glued || taken[at..=last].iter().any(|taken| *taken) {
+            let short =
+                self.page.is_mark(open, '(') && closed && token.shape == Shape::Word && token.upper;
+            (short && cluster::abbreviates(&[self.page.low(at).to_owned()], &row.tokens))
+                .then(|| vec![at])
+        })
+    }
+
+    /// The rows that are looked for, by their first token, longest first.
+    fn by_first(&self) -> HashMap<String, Vec<usize>> {
+        let mut by_first: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, row) in self.rows.iter().enumerate() {
+            let grammar = row.tokens.len() == 1 && words::function(&row.tokens[0]);
+            if !(row.spans.is_empty() && row.derived.is_none() || grammar) {
+                by_first.entry(row.tokens[0].clone()).or_default().push(at);
+            }
+        }
+        for rows in by_first.values_mut() {
+            rows.sort_by_key(|&row| std::cmp::Reverse(self.rows[row].tokens.len()));
+        }
+        by_first
+    }
+
+    /// The wording `row` at token `at`, written as a name, on tokens that are free or held by shorter names alone.
+    fn stands(
+        &self,
+        row: usize,
+        at: usize,
+        owned: &[bool],
+        holders: &[Option<(usize, usize)>],
+    ) -> Option<Span> {
+        let row = &self.rows[row];
+        let last = at + row.tokens.len() - 1;
+        if last >= self.page.len() || !self.same(row, at) {
+            return None;
+        }
+        let next = self.page.token(last + 1);
+        let glued = next.gap == Gap::Glued && matches!(next.shape, Shape::Word | Shape::Number);
+        if glued || self.page.token(at).masked || owned[at..=last].iter().any(|owned| *owned) {
+            return None;
+        }
+        let inside = holders[at..=last].iter().flatten().all(|&(row, index)| {
+            let held = &self.rows[row].spans[index];
+            at <= held.first && held.last <= last && held.len() < last + 1 - at
+        });
+        if !inside || row.tokens.len() == 1 && !self.trusted(row, at) {
             return None;
         }
         let kind = row.kind()?;
@@ -229,6 +423,46 @@ impl<'p, 't> Table<'p, 't> {
             rank: Rank::Seen,
             score: 0.8,
         })
+    }
+
+    /// Whether the tokens from `at` on are the row's, with capitals wherever the row's own first place has them.
+    fn same(&self, row: &Row, at: usize) -> bool {
+        row.tokens
+            .iter()
+            .zip(&row.model)
+            .enumerate()
+            .all(|(index, (low, &model))| {
+                let here = at + index;
+                let token = self.page.token(here);
+                self.page.low(here) == low
+                    && (index == 0 || token.gap <= Gap::Line)
+                    && (token.capital
+                        || !self.page.token(model).capital
+                        || self.page.of(here) == self.page.of(model))
+            })
+    }
+
+    /// Whether a single word at `at` can be taken for the name that the row holds.
+    fn trusted(&self, row: &Row, at: usize) -> bool {
+        let token = self.page.token(at);
+        if !token.capital && self.page.token(row.model[0]).capital {
+            return false;
+        }
+        let word = row.tokens[0].as_str();
+        if row.derived.is_some() {
+            let same = self.page.of(at) == self.page.of(row.model[0]) || token.upper;
+            return same && !((token.opens || token.titled) && is_common_word(word));
+        }
+        let seen = row.spans.len();
+        let large = self.large.get(word).copied().unwrap_or(0);
+        let uses = self.small.get(word).copied().unwrap_or(0);
+        let common = is_common_word(word);
+        // What the finders left alone more often than not is hardly a name.
+        let rare = seen * if common || token.upper { 2 } else { 3 } < large;
+        if rare && row.spans.iter().all(|span| span.rank < Rank::Sure) {
+            return false;
+        }
+        uses == 0 || !common || !(token.opens || token.titled) && uses <= 3 * seen
     }
 
     /// Joins the rows that name one thing.
@@ -243,22 +477,20 @@ impl<'p, 't> Table<'p, 't> {
         row
     }
 
-    /// Gives each thing one kind.
+    /// Gives each thing one kind: the evidence of finds and rules, and what the words in and around all its mentions
+    /// speak for.
     pub fn decide(&mut self) {
-        let mut sums: HashMap<usize, Vec<(Kind, f32)>> = HashMap::new();
+        let mut things: HashMap<usize, Weighed> = HashMap::new();
         for at in 0..self.rows.len() {
-            let root = self.root(at);
-            let sum = sums.entry(root).or_default();
-            for &(kind, weight) in &self.rows[at].votes {
-                match sum.iter_mut().find(|(voted, _)| *voted == kind) {
-                    Some((_, total)) => *total += weight,
-                    None => sum.push((kind, weight)),
-                }
-            }
+            let weighed = things.entry(self.root(at)).or_default();
+            weighed.add(self.page, &self.rows[at], self.networked);
         }
         for at in 0..self.rows.len() {
             let root = self.root(at);
-            let Some(kind) = sums.get(&root).and_then(|votes| winner(votes)) else {
+            let Some(kind) = things
+                .get(&root)
+                .and_then(|weighed| weighed.kind(self.networked))
+            else {
                 continue;
             };
             self.rows[at]
@@ -266,7 +498,6 @@ impl<'p, 't> Table<'p, 't> {
                 .iter_mut()
                 .for_each(|span| span.kind = kind);
         }
-        let _ = self.networked;
     }
 
     /// The things, each with all its mentions.
@@ -293,8 +524,67 @@ impl<'p, 't> Table<'p, 't> {
             })
             .collect();
         out.sort_by_key(|thing| thing.mentions[0].first);
-        let _ = stronger;
         out
+    }
+}
+
+/// Evidence for the kind of one thing.
+#[derive(Default)]
+struct Weighed {
+    votes: Vec<(Kind, f32)>,
+    tendency: Tendency,
+    places: usize,
+}
+
+/// More places of a name than this add nothing to what its surroundings say.
+const ENOUGH: usize = 12;
+
+impl Weighed {
+    fn add(&mut self, page: &Page<'_>, row: &Row, networked: bool) {
+        for &(kind, weight) in &row.votes {
+            match self.votes.iter_mut().find(|(voted, _)| *voted == kind) {
+                Some((_, total)) => *total += weight,
+                None => self.votes.push((kind, weight)),
+            }
+        }
+        let read = if networked { 0 } else { ENOUGH };
+        for span in row.spans.iter().take(read) {
+            let here = cues::tendency(page, span);
+            self.tendency
+                .iter_mut()
+                .zip(here)
+                .for_each(|(sum, log)| *sum += log);
+            self.places += 1;
+        }
+    }
+
+    /// The kind with the best sum of log-shares of the votes and mean tendency.
+    fn kind(&self, networked: bool) -> Option<Kind> {
+        let total: f32 = self.votes.iter().map(|vote| vote.1).sum();
+        let first = winner(&self.votes)?;
+        if networked || self.places == 0 || !cues::KINDS.contains(&folded(first)) {
+            return Some(first);
+        }
+        let score = |at: usize| {
+            let fold = cues::KINDS[at];
+            let share: f32 = self
+                .votes
+                .iter()
+                .filter(|(kind, _)| folded(*kind) == fold)
+                .map(|vote| vote.1)
+                .sum::<f32>()
+                / total;
+            (share + (1.0 - TRUST)).ln() + self.tendency[at] / self.places as f32
+        };
+        let best = (0..cues::KINDS.len()).max_by(|&a, &b| score(a).total_cmp(&score(b)))?;
+        let fold = cues::KINDS[best];
+        let within: Vec<(Kind, f32)> = self
+            .votes
+            .iter()
+            .copied()
+            .filter(|(kind, _)| folded(*kind) == fold)
+            .collect();
+        winner(&within).or(Some(fold))
     }
 }
 
@@ -305,33 +595,68 @@ fn fullness(page: &Page<'_>, span: &Span) -> (usize, bool) {
     (span.len(), !shouted)
 }
 
-/// Whether the row's own first place has a small letter at this position of the wording.
-fn row_small(page: &Page<'_>, row: &Row, at: usize) -> bool {
-    row.spans.first().is_some_and(|span| {
-        (span.first..=span.last)
-            .any(|own| page.low(own) == page.low(at) && !page.token(own).capital)
+/// How often each word stands in small letters.
+fn small_words<'p>(page: &'p Page<'_>) -> HashMap<&'p str, usize> {
+    let mut small = HashMap::new();
+    for at in 0..page.len() {
+        let token = page.token(at);
+        if token.shape == Shape::Word && !token.capital && !token.masked {
+            *small.entry(page.low(at)).or_default() += 1;
+        }
+    }
+    small
+}
+
+/// How often each word stands with a capital outside names of several words.
+fn large_words<'p>(page: &'p Page<'_>, chosen: &[Span]) -> HashMap<&'p str, usize> {
+    let mut large = HashMap::new();
+    let mut spans = chosen.iter().filter(|span| span.len() > 1).peekable();
+    for at in 0..page.len() {
+        while spans.next_if(|span| span.last < at).is_some() {}
+        let inside = spans.peek().is_some_and(|span| span.first <= at);
+        let token = page.token(at);
+        if token.shape == Shape::Word && token.capital && !token.masked && !inside {
+            *large.entry(page.low(at)).or_default() += 1;
+        }
+    }
+    large
+}
+
+/// Whether a wording is a known name with common words before or behind it: what a title made of it.
+fn overlong(tokens: &[String], known: &HashSet<String>) -> bool {
+    let common = |part: &[String]| {
+        part.iter()
+            .all(|token| is_common_word(token) || !token.chars().any(char::is_alphabetic))
+    };
+    (1..tokens.len()).any(|cut| {
+        let (head, tail) = tokens.split_at(cut);
+        known.contains(&head.join(" ")) && common(tail)
+            || known.contains(&tail.join(" ")) && common(head)
     })
 }
 
 /// The key of a span: its tokens in lower case, without articles, possessives and trade marks.
 pub(super) fn key(page: &Page<'_>, span: &Span) -> String {
     let mut key = String::new();
-    let mut first = span.first;
-    if first < span.last && page.low(first) == "the" {
-        first += 1;
-    }
-    for at in first..=span.last {
-        let low = page.low(at);
-        if matches!(low, "®" | "™" | "℠") {
-            continue;
-        }
+    for at in model(page, span) {
         if !key.is_empty() {
             key.push(' ');
         }
-        key.push_str(low);
+        key.push_str(page.low(at));
     }
     key
 }
+
+/// The tokens that make a span's key.
+fn model(page: &Page<'_>, span: &Span) -> Vec<usize> {
+    let article = span.first < span.last && page.low(span.first) == "the";
+    (span.first + usize::from(article)..=span.last)
+        .filter(|&at| !matches!(page.low(at), "®" | "™" | "℠"))
+        .collect()
+}
+
+/// Endings of peoples in the plural: `Ohioans`, `Kentuckians`, `Texans`.
+const DEMONYMS: [&str; 5] = ["oans", "ians", "xans", "gans", "eseans"];
 
 /// What a wording says of its kind.
 fn wording(tokens: &[String]) -> Vec<(Kind, f32)> {
@@ -368,12 +693,22 @@ fn wording(tokens: &[String]) -> Vec<(Kind, f32)> {
         };
         votes.push((kind, 0.5));
     }
+    if tokens
+        .last()
+        .is_some_and(|last| DEMONYMS.iter().any(|ending| last.ends_with(ending)))
+        && tokens.len() <= 2
+    {
+        votes.push((Kind::Norp, 1.2));
+    }
     let class = gazetteer::class_of(&tokens.join(" "));
     if class.is(gazetteer::PLACE) {
         votes.push((places::kind_of(class), 1.0));
     }
     if class.is(gazetteer::Class::BODY) {
         votes.push((Kind::Org, 1.0));
+    }
+    if class.is(gazetteer::Class::LAW) {
+        votes.push((Kind::Law, 2.0));
     }
     if class.is(gazetteer::Class::PLATFORM) {
         votes.push((Kind::Product, 1.0));
@@ -396,8 +731,14 @@ fn surroundings(page: &Page<'_>, span: &Span, votes: &mut Vec<(Kind, f32)>) {
     {
         votes.push((Kind::Person, 1.5));
     }
+    let full = (2..=4).contains(&span.len())
+        && gazetteer::given(page.of(span.first))
+        && !words::organisation(page.low(span.last));
     if after == "," && words::office(page.low(span.last + 2)) && span.len() > 1 {
-        votes.push((Kind::Person, 0.7));
+        votes.push((Kind::Person, if full { 1.2 } else { 0.5 }));
+    }
+    if full && (words::saying(before) || words::saying(after)) {
+        votes.push((Kind::Person, 1.0));
     }
     if matches!(after, "®" | "™" | "℠") {
         votes.push((Kind::Product, 0.5));
