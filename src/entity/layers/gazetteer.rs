@@ -25,6 +25,7 @@ impl Class {
     pub const BODY: Self = Self(128);
     pub const WIRE: Self = Self(256);
     pub const PLATFORM: Self = Self(512);
+    pub const LAW: Self = Self(1024);
 
     /// Whether it is in any of these lists.
     pub fn is(self, any: Self) -> bool {
@@ -80,6 +81,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         (list!("bodies"), Class::BODY),
         (list!("wires"), Class::WIRE),
         (list!("platforms"), Class::PLATFORM),
+        (list!("laws"), Class::LAW),
     ];
     let mut lists = Lists {
         names: HashMap::with_capacity(8192),

@@ -4,7 +4,6 @@
 use super::find::{Find, Rank};
 use super::names::{self, Run};
 use super::token::{Gap, Page, Shape};
-use super::words;
 use crate::entity::{Kind, Layer};
 
 /// All laws that their form gives away.
@@ -23,7 +22,10 @@ pub(super) fn find(page: &Page<'_>, runs: &[Run], finds: &mut Vec<Find>) {
         }
     }
     for at in 0..page.len() {
-        if let Some((first, last)) = plan(page, at).or_else(|| bill(page, at)) {
+        if let Some((first, last)) = plan(page, at)
+            .or_else(|| bill(page, at))
+            .or_else(|| standard(page, at))
+        {
             finds.push(
                 Find::new(
                     page.extent(first, last),
@@ -121,6 +123,41 @@ fn plan(page: &Page<'_>, at: usize) -> Option<(usize, usize)> {
     Some((first, at))
 }
 
+/// `ISO 27001:2022`, `ISO/IEC 42001`, `SOC 2 Type II`, `NI 43-101`.
+fn standard(page: &Page<'_>, at: usize) -> Option<(usize, usize)> {
+    let number =
+        |at: usize| page.token(at).shape == Shape::Number && page.token(at).gap <= Gap::Space;
+    let glued = |at: usize| page.token(at).gap == Gap::Glued;
+    match page.of(at) {
+        "ISO" => {
+            let body = if page.is_mark(at + 1, '/') {
+                at + 2
+            } else {
+                at
+            };
+            let mut last = body + 1;
+            if !number(last) {
+                return None;
+            }
+            while (page.is_mark(last + 1, ':') || page.is_dash(last + 1))
+                && glued(last + 1)
+                && number(last + 2)
+                && glued(last + 2)
+            {
+                last += 2;
+            }
+            Some((at, last))
+        }
+        "SOC" if number(at + 1) && page.of(at + 1).len() == 1 => {
+            let typed =
+                page.low(at + 2) == "type" && matches!(page.of(at + 3), "I" | "II" | "1" | "2");
+            Some((at, if typed { at + 3 } else { at + 1 }))
+        }
+        "NI" if number(at + 1) && page.is_dash(at + 2) && number(at + 3) => Some((at, at + 3)),
+        _ => None,
+    }
+}
+
 /// `H.R. 1234`, `S. 1072`, `SB 1192`, `Chapter 11` of a code, `NI 43-101`.
 fn bill(page: &Page<'_>, at: usize) -> Option<(usize, usize)> {
     let number = page.token(at + 1);
@@ -130,6 +167,5 @@ fn bill(page: &Page<'_>, at: usize) -> Option<(usize, usize)> {
         "SB" | "AB" | "HB" | "HR" => number.end - number.start >= 2,
         _ => page.low(at) == "chapter" && matches!(page.of(at + 1), "11" | "7" | "13" | "15"),
     };
-    let _ = words::law;
     (follows && named).then_some((at, at + 1))
 }

@@ -2,6 +2,7 @@
 //! into tokens; each rule reads the tokens once; then all finds are settled into the things that the release names.
 //! Everything is linear in the length of the text. Furniture is neither recognised nor counted.
 
+mod cues;
 mod dates;
 mod document;
 mod figures;
@@ -38,7 +39,7 @@ pub fn resolve(release: &Release, sightings: &[Sighting]) -> Recognition {
     let page = Page::new(&release.text, &zones(release));
     let runs = names::runs(&page);
     let finds = gather(&page, &runs, release, sightings);
-    let things = document::settle(&page, &runs, &finds);
+    let things = document::settle(&page, &finds);
     let themes = themes::find(&page, &named(&page, &things));
     let mut entities = entities(&page, &things);
     tie(&page, &finds.listings, &mut entities);

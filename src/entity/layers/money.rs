@@ -17,7 +17,8 @@ fn prefix(page: &Page<'_>, at: usize) -> Option<(&'static str, usize)> {
     }
     let next_is_dollar = page.is_mark(at + 1, '$') && page.token(at + 1).gap <= Gap::Space;
     let low = page.low(at);
-    if next_is_dollar && token.capital {
+    let apart = page.token(at + 1).gap == Gap::Space && low.len() <= 2 && low != "us";
+    if next_is_dollar && token.capital && !apart {
         let code = match low {
             "us" | "usd" | "u.s." | "u.s" => "USD",
             "c" | "cdn" | "ca" | "can" | "cad" => "CAD",
@@ -226,13 +227,14 @@ fn span(page: &Page<'_>, first: Read, next: usize) -> (Option<Read>, usize) {
     if !joins || first.scaled {
         return (Some(first), next);
     }
-    let after = next + 1 + prefix(page, next + 1).map_or(0, |(_, tokens)| tokens);
+    let sign = prefix(page, next + 1).map_or(0, |(_, tokens)| tokens);
+    let after = next + 1 + sign;
     let near = page.token(after).gap <= Gap::Space;
     match figures::read(page, after) {
         Some(second)
             if near
                 && page.token(after).shape == Shape::Number
-                && (second.scaled || page.is_dash(next)) =>
+                && (second.scaled || sign == 0 && page.is_dash(next)) =>
         {
             (None, after + second.tokens)
         }

@@ -124,8 +124,7 @@ pub(super) fn legal_end(page: &Page<'_>, at: usize) -> Option<usize> {
     }
     let point = page.is_mark(form + 1, '.')
         && page.token(form + 1).gap == Gap::Glued
-        && page.low(form).len() <= 4
-        && !page.low(form).ends_with('.');
+        && words::pointed_form(page.low(form));
     let end = form + usize::from(point);
     Some(legal_end(page, end + 1).unwrap_or(end))
 }

@@ -279,11 +279,20 @@ impl<'p, 't> Cutter<'p, 't> {
             return (c.len_utf8(), Shape::Ideograph);
         }
         if c.is_alphabetic() {
-            return dotted(rest).unwrap_or_else(|| (word(rest), Shape::Word));
+            // The letter behind digits is their scale, and the point behind it ends the sentence: `$3.8B.`.
+            let scale = self.gap == Gap::Glued
+                && self
+                    .page
+                    .tokens
+                    .last()
+                    .is_some_and(|token| token.shape == Shape::Number);
+            return dotted(rest)
+                .filter(|_| !scale)
+                .unwrap_or_else(|| (word(rest), Shape::Word));
         }
         if matches!(c, '\'' | '’') && self.gap == Gap::Glued {
             let after = &rest[c.len_utf8()..];
-            let alone = !after.chars().nth(1).is_some_and(char::is_alphanumeric);
+            let alone = !after[after.len().min(1)..].starts_with(char::is_alphanumeric);
             if after.starts_with(['s', 'S']) && alone {
                 return (c.len_utf8() + 1, Shape::Possessive);
             }

@@ -26,6 +26,12 @@ use token::Tokens;
 use super::{Markup, MarkupKind, Repair, RepairKind};
 use crate::text::{Extent, SafeText, impurities};
 
+/// Whether English has `word` as a common word and not as a name alone.
+#[must_use]
+pub fn is_common_word(word: &str) -> bool {
+    words::is_common(word)
+}
+
 /// A repair that the user declined for good in one release.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Declined {

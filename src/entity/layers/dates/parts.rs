@@ -52,12 +52,15 @@ pub(super) fn weekday(low: &str) -> Option<Weekday> {
 
 /// A day of the month at `at`, and the token behind it and its ordinal ending.
 pub(super) fn day(page: &Page<'_>, at: usize) -> Option<(u8, usize)> {
+    (page.token(at).gap <= Gap::Line)
+        .then(|| day_first(page, at))
+        .flatten()
+}
+
+/// As [`day`], where the day opens the expression.
+pub(super) fn day_first(page: &Page<'_>, at: usize) -> Option<(u8, usize)> {
     let token = page.token(at);
-    if token.shape != Shape::Number
-        || token.masked
-        || token.gap > Gap::Line
-        || token.end - token.start > 2
-    {
+    if token.shape != Shape::Number || token.masked || token.end - token.start > 2 {
         return None;
     }
     let day: u8 = page.of(at).parse().ok()?;

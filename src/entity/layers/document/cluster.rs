@@ -203,7 +203,17 @@ fn best_full(rows: &[Row], short: usize, full: &[usize]) -> Option<usize> {
             && tokens.len() > row.tokens.len()
             && (row.tokens.iter().all(|token| tokens.contains(token)))
     };
-    let other_kind = !is_person(row) && row.votes.iter().map(|vote| vote.1).sum::<f32>() > 1.6;
+    // A firm may bear its founder's name: then a longer name of it begins with the same word.
+    let word = &row.tokens[0];
+    let firm = !is_person(row)
+        && rows
+            .iter()
+            .any(|other| other.tokens.len() > 1 && other.tokens[0] == *word && !is_person(other));
+    let other_kind = firm
+        || !is_person(row)
+            && rows[short]
+                .kind()
+                .is_some_and(|kind| matches!(folded(kind), Kind::Gpe | Kind::Norp));
     if other_kind {
         return None;
     }

@@ -7,10 +7,9 @@ mod spans;
 mod table;
 
 use super::find::Find;
-use super::names::Run;
 use super::tickers::Listing;
 use super::token::Page;
-use crate::entity::{Kind, Layer, Value};
+use crate::entity::{Kind, Value};
 
 pub(super) use spans::Span;
 use table::Table;
@@ -43,13 +42,14 @@ pub(super) struct Finds {
 }
 
 /// Settles all finds into things, in the order of their first mention.
-pub(super) fn settle(page: &Page<'_>, runs: &[Run], finds: &Finds) -> Vec<Thing> {
+pub(super) fn settle(page: &Page<'_>, finds: &Finds) -> Vec<Thing> {
     let networked = !finds.seen.is_empty();
-    let (figures, mut owned) = spans::figures(page, finds, networked);
-    let candidates = spans::candidates(page, finds, networked);
-    let chosen = spans::choose(&candidates, &mut owned);
+    let (figures, owned) = spans::figures(page, finds);
+    let candidates = spans::candidates(page, finds);
+    let chosen = spans::choose(&candidates, &owned, networked);
     let mut table = Table::new(page, &candidates, chosen, finds, networked);
-    table.propagate(runs, &owned);
+    table.prune();
+    table.propagate(&owned);
     table.join();
     table.decide();
     let mut things = table.things();
@@ -110,13 +110,4 @@ fn is_name(kind: Kind) -> bool {
             | Kind::WorkOfArt
             | Kind::Language
     )
-}
-
-/// Layers by what a mention found twice says of itself.
-fn stronger(a: Layer, b: Layer) -> Layer {
-    if a == Layer::Network || b == Layer::Network {
-        Layer::Network
-    } else {
-        a
-    }
 }
