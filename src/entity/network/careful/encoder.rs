@@ -9,7 +9,7 @@ use super::linear::{Linear, Products};
 use super::look::{GAPS, LOOKS};
 use crate::entity::network::ModelError;
 use crate::entity::network::container::Container;
-use crate::entity::network::matrix::{Columns, square_sum, sum};
+use crate::entity::network::matrix::{Columns, Packed, Rows, square_sum, sum};
 
 /// Added to a variance before its root is taken.
 const EPSILON: f32 = 1e-12;
@@ -60,7 +60,7 @@ pub(super) struct Encoder {
     longest: usize,
     embeddings: Embeddings,
     layers: Vec<Layer>,
-    head: Vec<f32>,
+    head: Packed,
     head_look: Vec<f32>,
     head_bias: Vec<f32>,
     products: Products,
@@ -104,7 +104,7 @@ impl Encoder {
             longest: embeddings.position.len() / width,
             embeddings,
             layers,
-            head: file.floats("head.weight", &[tags, width])?,
+            head: head(file, &products, tags, width)?,
             head_look: file.floats("head.shape", &[LOOKS, tags])?,
             head_bias: file.floats("head.bias", &[tags])?,
             products,
@@ -125,18 +125,35 @@ impl Encoder {
         for layer in &self.layers {
             layer.apply(self.width, &mut self.products, &mut work);
         }
-        let mut scores = Vec::with_capacity(window.len() * self.tags);
-        for (row, input) in work.rows.chunks_exact(self.width).zip(window) {
-            let look = usize::from(input.look) % LOOKS;
-            for tag in 0..self.tags {
-                let weights = &self.head[tag * self.width..(tag + 1) * self.width];
-                let product: f32 = weights.iter().zip(row).map(|(w, x)| w * x).sum();
-                scores.push(product + self.head_bias[tag] + self.head_look[look * self.tags + tag]);
+        let mut scores = Vec::new();
+        let rows = Rows::of(&work.rows, self.width);
+        let bias = Some(&self.head_bias[..]);
+        self.products
+            .floats
+            .multiply(rows, &self.head, bias, &mut scores);
+        for (row, input) in scores.chunks_exact_mut(self.tags).zip(window) {
+            let look = usize::from(input.look) % LOOKS * self.tags;
+            for (score, own) in row.iter_mut().zip(&self.head_look[look..]) {
+                *score += own;
             }
         }
         self.work = work;
         scores
     }
+}
+
+/// The last map, from a piece's numbers to the scores of its tags.
+fn head(
+    file: &Container<'_>,
+    with: &Products,
+    tags: usize,
+    width: usize,
+) -> Result<Packed, ModelError> {
+    let rows = file.floats("head.weight", &[tags, width])?;
+    let turned: Vec<f32> = (0..width)
+        .flat_map(|input| rows.iter().skip(input).step_by(width).copied())
+        .collect();
+    Ok(with.floats.pack(&turned, width, tags))
 }
 
 impl Embeddings {

@@ -30,8 +30,8 @@ const END: Input = Input {
 };
 /// Pieces in a window without the two around it: as many as it was trained with.
 const WINDOW: usize = 190;
-/// From one window's start to the next; each piece is judged in the window that shows most of what is around it.
-const STRIDE: usize = 126;
+/// Pieces at a window's edge that another window judges.
+const MARGIN: usize = 16;
 
 /// The careful network, its weights laid out (about 20 MB). Not shared: each worker owns one.
 #[derive(Debug)]
@@ -155,28 +155,65 @@ impl Careful {
 /// The scores of every piece, from overlapping windows.
 fn piece_scores(encoder: &mut Encoder, inputs: &[Input]) -> Vec<f32> {
     let mut scores = Vec::new();
-    let margin = (WINDOW - STRIDE) / 2;
     let mut window = Vec::with_capacity(WINDOW + 2);
-    let mut start = 0;
-    while start < inputs.len() {
-        let end = (start + WINDOW).min(inputs.len());
+    for (shown, judged) in windows(inputs.len()) {
         window.clear();
         window.push(START);
-        window.extend_from_slice(&inputs[start..end]);
+        window.extend_from_slice(&inputs[shown.start..shown.end]);
         window.push(END);
         let found = encoder.scores(&window);
         let tags = found.len() / window.len();
-        let first = if start == 0 { 0 } else { margin };
-        let last = if end == inputs.len() {
-            end - start
-        } else {
-            end - start - margin
-        };
+        let (first, last) = (judged.start - shown.start, judged.end - shown.start);
         scores.extend_from_slice(&found[(first + 1) * tags..(last + 1) * tags]);
-        if end == inputs.len() {
-            break;
-        }
-        start += STRIDE;
     }
     scores
+}
+
+/// The windows over `count` pieces, as few and as equal as can be: the pieces that each shows, and those it judges. A
+/// piece at a window's edge is judged by the window that shows more of what is around it.
+fn windows(count: usize) -> Vec<(Extent, Extent)> {
+    if count == 0 {
+        return Vec::new();
+    }
+    let overlap = 2 * MARGIN;
+    let number = count
+        .saturating_sub(overlap)
+        .div_ceil(WINDOW - overlap)
+        .max(1);
+    // Where each window's judgement ends.
+    let end = |i: usize| match i + 1 {
+        last if last == number => count,
+        next => (count - overlap) * next / number + MARGIN,
+    };
+    let judged = (0..number).map(|i| Extent::new(if i == 0 { 0 } else { end(i - 1) }, end(i)));
+    let shown = |judged: Extent| {
+        Extent::new(
+            judged.start.saturating_sub(MARGIN),
+            (judged.end + MARGIN).min(count),
+        )
+    };
+    judged.map(|judged| (shown(judged), judged)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_judge_every_piece_once_and_show_no_more_than_they_may() {
+        for count in (0..2_000).chain([100_003]) {
+            let windows = windows(count);
+            let mut at = 0;
+            for (shown, judged) in windows {
+                assert_eq!(judged.start, at);
+                assert!(
+                    shown.encloses(judged) && shown.len() <= WINDOW,
+                    "{count}: {shown:?}"
+                );
+                assert!(shown.start == 0 || judged.start - shown.start == MARGIN);
+                at = judged.end;
+            }
+            assert_eq!(at, count);
+        }
+    }
 }
