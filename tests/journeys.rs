@@ -6,3 +6,4 @@ mod lists;
 mod random;
 pub(crate) mod stage;
 mod text;
+mod words;

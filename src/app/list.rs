@@ -40,8 +40,8 @@ pub enum Line {
 /// What one line of a release shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shows {
-    /// This part of the headline. A headline takes two lines at most; the second one goes on to its end, to be cut on
-    /// the screen.
+    /// This part of the headline. A headline takes two lines at most, one in a search; the last one goes on to its end,
+    /// to be cut on the screen.
     Headline(Extent),
     /// The words around the best hit of a search.
     Snippet,
@@ -634,9 +634,15 @@ impl List {
                 .heads
                 .entry(row.id)
                 .or_insert_with(|| head(row, columns));
+            let first = if snippets {
+                Extent::new(first.start, row.headline.len())
+            } else {
+                first
+            };
             let lines = [
                 Some(Shows::Headline(first)),
-                second.map(Shows::Headline),
+                // A hit's second line is its snippet: what was found says more than the headline's end.
+                second.map(Shows::Headline).filter(|_| !snippets),
                 snippets.then_some(Shows::Snippet),
                 Some(Shows::Byline),
             ];

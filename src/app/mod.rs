@@ -327,7 +327,20 @@ impl App {
     /// The footer's hints for what has the focus.
     #[must_use]
     pub fn hints(&self) -> Vec<Hint> {
-        self.settings.keymap.hints(self.mode())
+        let mut hints = self.settings.keymap.hints(self.mode());
+        let form = matches!(self.popup, Some(Popup::Form(_)));
+        let search = self
+            .prompt
+            .as_ref()
+            .is_some_and(|prompt| prompt.kind == PromptKind::Search);
+        // One key, three meanings: the next field of a form, the hits of a search, nothing elsewhere.
+        hints.retain(|hint| hint.action != Action::NextField || form || search);
+        for hint in &mut hints {
+            if hint.action == Action::NextField && !form {
+                hint.words = "to the hits".into();
+            }
+        }
+        hints
     }
 
     /// The menu after a prefix key: what may follow, or `None` where no sequence is under way.
