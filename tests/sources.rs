@@ -110,8 +110,11 @@ fn follow(address: Url) -> Follow {
     }
 }
 
+/// A visit to a source that has been good before.
 fn visited(server: &Server) -> Visit {
-    visit(&client(), &follow(server.url("/feed")), NOW)
+    let mut source = follow(server.url("/feed"));
+    source.state.answered = Some(NOW - 9_000);
+    visit(&client(), &source, NOW)
 }
 
 fn trouble(visit: &Visit) -> String {
@@ -512,4 +515,135 @@ fn what_wires_add_to_their_feeds_is_kept() {
         (third.headline.as_deref(), third.url.as_deref()),
         (None, None)
     );
+}
+
+#[test]
+fn a_page_that_is_followed_leads_to_its_feed_or_lists_its_releases() {
+    let server = Server::new(|_, head, stream| {
+        let bytes = match head.split(' ').nth(1) {
+            Some("/feed.xml") => ok("", FEED),
+            Some("/news") => ok(
+                "Content-Type: text/html\r\n",
+                "<title>News</title><a href=/2026/acme-opens-a-plant>Acme opens its third plant in Leeds, hires 400</a>",
+            ),
+            _ => ok(
+                "Content-Type: text/html\r\n",
+                "<link rel=alternate type='application/rss+xml' href=/feed.xml>",
+            ),
+        };
+        let _ = stream.write_all(&bytes);
+    });
+    let found = visit(&client(), &follow(server.url("/")), NOW);
+    assert_eq!(found.moved, Some(server.url("/feed.xml")));
+    assert_eq!((found.releases.len(), found.page), (1, false));
+    let listed = visit(&client(), &follow(server.url("/news")), NOW);
+    assert_eq!(
+        (listed.releases.len(), listed.page, listed.problem),
+        (1, true, None)
+    );
+}
+
+/// The program with a library of its own.
+fn dateline(data: &std::path::Path, arguments: &[&str]) -> (i32, String, String) {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .env("DATELINE_DATA_DIR", data)
+        .args(arguments)
+        .stdin(std::process::Stdio::null())
+        .output()
+        .expect("the program");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    (
+        output.status.code().expect("an exit code"),
+        text(output.stdout),
+        text(output.stderr),
+    )
+}
+
+#[test]
+fn what_is_followed_is_kept_up_to_date() {
+    let second = FEED.replace("</channel>", "<item><title>Two</title><guid>2</guid><description>More words.</description></item></channel>");
+    let server = Server::answers(vec![
+        ok("ETag: \"1\"\r\n", FEED),
+        answer("304 Not Modified", "", b""),
+        ok("ETag: \"2\"\r\n", &second),
+        answer("410 Gone", "", b""),
+    ]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path();
+    let address = server.url("/feed").to_string();
+    assert_eq!(dateline(data, &["add", &address]).0, 0);
+    let headlines = |want: &[&str]| {
+        let (_, out, _) = dateline(data, &["list", "--jsonl"]);
+        let mut found: Vec<String> = out
+            .lines()
+            .map(|l| {
+                serde_json::from_str::<serde_json::Value>(l).expect("JSON")["headline"]
+                    .as_str()
+                    .expect("text")
+                    .to_owned()
+            })
+            .collect();
+        found.sort();
+        assert_eq!(found, want);
+    };
+    let (code, _, said) = dateline(data, &["refresh"]);
+    assert_eq!((code, said.as_str()), (0, ""), "quiet where nobody looks");
+    headlines(&["One"]);
+    assert!(
+        dateline(data, &["sources", "--plain"])
+            .1
+            .contains("\tWire\t"),
+        "the feed's own name"
+    );
+    // Not due yet: nobody is asked.
+    assert_eq!(dateline(data, &["refresh"]).0, 0);
+    assert_eq!(server.heads().len(), 1);
+    assert_eq!(dateline(data, &["refresh", "--all"]).0, 0);
+    assert!(server.heads()[1].contains("\"1\""));
+    headlines(&["One"]);
+    assert_eq!(dateline(data, &["refresh", "wire"]).0, 0);
+    headlines(&["One", "Two"]);
+    let (code, _, said) = dateline(data, &["refresh", "--all"]);
+    assert_eq!(code, 4, "{said}");
+    assert!(said.contains("gone for good"), "{said}");
+    headlines(&["One", "Two"]);
+    // Gone is gone, across restarts.
+    assert_eq!(dateline(data, &["refresh", "--all"]).0, 0);
+    assert_eq!(server.heads().len(), 4);
+    assert_eq!(dateline(data, &["refresh", "nobody"]).0, 2);
+}
+
+#[test]
+fn subscriptions_come_in_and_go_out_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let list = folder.path().join("list.opml");
+    std::fs::write(
+        &list,
+        "<opml><body><outline text='Wires'><outline text='A &amp; B' xmlUrl='https://a.example/feed'/></outline>\
+         <outline text='C' xmlUrl='https://c.example/'/><outline text='Bad' xmlUrl='exec:touch canary'/></body></opml>",
+    )
+    .expect("a file");
+    let data = folder.path().join("data");
+    let (code, _, said) = dateline(&data, &["opml", "import", &list.to_string_lossy()]);
+    assert_eq!(code, 1, "{said}");
+    assert!(
+        said.contains("Bad: refused: addresses of the kind exec:"),
+        "{said}"
+    );
+    let (code, out, _) = dateline(&data, &["opml", "export"]);
+    assert_eq!(code, 0);
+    let (back, problems) = dateline::source::read_opml(&out);
+    assert!(problems.is_empty());
+    let seen: Vec<_> = back
+        .iter()
+        .map(|s| (s.name.as_str(), s.address.as_str(), s.folders.join("/")))
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            ("C", "https://c.example/", String::new()),
+            ("A & B", "https://a.example/feed", "Wires".to_owned()),
+        ]
+    );
+    assert_eq!(dateline(&data, &["opml", "import", "/nonexistent"]).0, 3);
 }

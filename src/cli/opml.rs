@@ -1,12 +1,101 @@
-//! `dateline opml import|export`: reserved; its engineer fills it in.
+//! `dateline opml import FILE` and `dateline opml export`: subscriptions in and out, as every reader speaks them.
+//! Folders become tags and tags become folders. What is no web address is refused, one by one.
 
-use super::{Done, Failure, Globals};
+use std::path::PathBuf;
+
+use super::{Done, Failure, Globals, Out, Talk, shelf};
+use crate::jobs::now;
+use crate::source::{self, Subscription};
+use crate::store::{Followed, Origin};
 
 /// Arguments of `opml`.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+pub struct Args {
+    #[command(subcommand)]
+    way: Way,
+}
 
-/// Not built yet.
-pub fn run(_args: &Args, _globals: &Globals) -> Result<Done, Failure> {
-    Err(Failure::usage("this command is not built yet"))
+#[derive(Debug, clap::Subcommand)]
+enum Way {
+    /// Follow every feed of a list
+    Import {
+        /// The list; `-` for standard input
+        file: PathBuf,
+    },
+    /// Write the feeds that are followed as a list
+    Export,
+}
+
+/// Brings subscriptions in, or writes them out.
+pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
+    match &args.way {
+        Way::Import { file } => import(file, globals),
+        Way::Export => export(globals),
+    }
+}
+
+fn import(file: &std::path::Path, globals: &Globals) -> Result<Done, Failure> {
+    let text = source::read_whole(file)
+        .map_err(|problem| Failure::data(format!("{}: {}", problem.place, problem.message)))?;
+    let (subscriptions, refused) = source::read_opml(&text);
+    let talk = Talk::new(globals);
+    for problem in &refused {
+        talk.problem(problem);
+    }
+    if subscriptions.is_empty() {
+        return Err(Failure::data("no subscription in this list"));
+    }
+    let mut library = shelf::writer(globals)?;
+    for Subscription {
+        name,
+        address,
+        folders,
+        ..
+    } in &subscriptions
+    {
+        let origin = Origin {
+            kind: "feed".to_owned(),
+            name: name.clone(),
+            address: Some(address.clone()),
+        };
+        let source = library.follow(&origin, now())?;
+        if !folders.is_empty() {
+            library.set_source_tags(source, folders)?;
+        }
+    }
+    library.mirror()?;
+    talk.say(&format!(
+        "dateline: {} feeds followed, {} refused; `dateline refresh` asks them",
+        subscriptions.len(),
+        refused.len()
+    ));
+    Ok(if refused.is_empty() {
+        Done::All
+    } else {
+        Done::Partly
+    })
+}
+
+fn export(globals: &Globals) -> Result<Done, Failure> {
+    let followed = match shelf::reader(globals)? {
+        Some(reader) => reader.followed()?,
+        None => Vec::new(),
+    };
+    let list: Vec<Subscription> = followed.into_iter().filter_map(subscription).collect();
+    let mut out = Out::stdout();
+    out.raw(crate::text::sanitise(&source::write_opml(&list)).as_bytes())?;
+    out.finish()?;
+    Ok(Done::All)
+}
+
+/// A followed feed as a subscription; folders and files of this machine are nobody else's business.
+fn subscription(followed: Followed) -> Option<Subscription> {
+    let Followed { origin, tags, .. } = followed;
+    matches!(origin.kind.as_str(), "feed" | "page").then_some(())?;
+    Some(Subscription {
+        name: origin.name,
+        address: origin.address?,
+        site: None,
+        folders: tags,
+    })
 }

@@ -1,15 +1,162 @@
-//! `dateline refresh [SOURCE...]`: reserved; its engineer fills it in.
+//! `dateline refresh [SOURCE...]`: asks the sources for what is new, without a screen: progress where people look,
+//! silence in cron, exit codes for scripts. Sources whose time has not come are left alone, unless they are named.
 
-use super::{Done, Failure, Globals};
+use std::io::IsTerminal;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use super::{Done, Failure, Globals, Talk, shelf};
+use crate::jobs::gather::Gathered;
+use crate::jobs::now;
+use crate::jobs::refreshing::{Plan, Wish, refresh, settle};
+use crate::source::Client;
+use crate::store::{Followed, Library, StoreError};
 
 /// Arguments of `refresh`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The sources; all where none is named
+    /// The sources, by name, address or number; those that are due where none is named
+    #[arg(value_name = "SOURCE")]
     sources: Vec<String>,
+    /// Ask all sources, due or not
+    #[arg(long)]
+    all: bool,
 }
 
-/// Not built yet.
-pub fn run(_args: &Args, _globals: &Globals) -> Result<Done, Failure> {
-    Err(Failure::usage("this command is not built yet"))
+/// Asks, takes in what came, keeps the states.
+pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
+    let followed = shelf::some_reader(globals)?.followed()?;
+    let (wanted, wish) = wanted(args, followed)?;
+    let plan = Plan::new(wanted, wish, now());
+    let mut taker = Taker::new(shelf::writer(globals)?, Talk::new(globals));
+    for problem in &plan.problems {
+        taker.failed(problem);
+    }
+    if plan.is_empty() {
+        taker.talk.say("dateline: no source is due");
+        return Ok(if taker.problems == 0 {
+            Done::All
+        } else {
+            Done::Partly
+        });
+    }
+    let client = Arc::new(Client::default());
+    let visited = refresh(
+        &client,
+        &plan,
+        now(),
+        &AtomicBool::new(false),
+        &mut |gathered| taker.take(gathered),
+    );
+    taker.finish(plan.len(), &visited)
+}
+
+/// The sources that the arguments name.
+fn wanted(args: &Args, followed: Vec<Followed>) -> Result<(Vec<Followed>, Wish), Failure> {
+    if args.sources.is_empty() {
+        return Ok((followed, if args.all { Wish::All } else { Wish::Due }));
+    }
+    let named = |source: &Followed, name: &str| {
+        source.origin.name.eq_ignore_ascii_case(name)
+            || source.origin.address.as_deref() == Some(name)
+            || source.id.0.to_string() == name
+    };
+    if let Some(unknown) = args
+        .sources
+        .iter()
+        .find(|n| !followed.iter().any(|s| named(s, n)))
+    {
+        return Err(Failure::usage(format!("no source is called {unknown}"))
+            .hint("dateline sources lists them"));
+    }
+    let chosen = followed
+        .into_iter()
+        .filter(|s| args.sources.iter().any(|n| named(s, n)));
+    Ok((chosen.collect(), Wish::All))
+}
+
+/// Writes what comes and counts it.
+struct Taker {
+    library: Library,
+    talk: Talk,
+    added: usize,
+    changed: usize,
+    problems: usize,
+    failure: Option<StoreError>,
+}
+
+impl Taker {
+    fn new(library: Library, talk: Talk) -> Self {
+        Self {
+            library,
+            talk,
+            added: 0,
+            changed: 0,
+            problems: 0,
+            failure: None,
+        }
+    }
+
+    fn failed(&mut self, problem: &crate::source::Problem) {
+        self.problems += 1;
+        self.talk.problem(problem);
+    }
+
+    fn take(&mut self, gathered: Gathered) -> ControlFlow<()> {
+        match gathered {
+            Gathered::Problem(problem) => self.failed(&problem),
+            Gathered::Batch(releases, origin) => {
+                match self.library.take_in(&releases, &origin, now()) {
+                    Ok(intake) => {
+                        self.added += intake.added.len();
+                        self.changed += intake.changed.len();
+                        self.progress();
+                    }
+                    Err(problem) => {
+                        self.failure = Some(problem);
+                        return ControlFlow::Break(());
+                    }
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// One line that is written over, where people look at standard error.
+    fn progress(&self) {
+        if std::io::stderr().is_terminal() {
+            self.talk.over(&format!("dateline: {} new", self.added));
+        }
+    }
+
+    fn finish(
+        mut self,
+        asked: usize,
+        visited: &[crate::jobs::refreshing::Visited],
+    ) -> Result<Done, Failure> {
+        if let Some(problem) = self.failure {
+            return Err(problem.into());
+        }
+        settle(&mut self.library, visited)?;
+        let _ = self.library.checkpoint();
+        self.library.mirror()?;
+        let Self {
+            added,
+            changed,
+            problems,
+            ..
+        } = self;
+        if std::io::stderr().is_terminal() {
+            self.talk.over("");
+            self.talk.say(&format!(
+                "dateline: {asked} sources asked, {added} new, {changed} changed, {problems} failed"
+            ));
+        }
+        match problems {
+            0 => Ok(Done::All),
+            failed if failed >= asked => Err(Failure::network("no source gave a good answer")),
+            _ => Ok(Done::Partly),
+        }
+    }
 }

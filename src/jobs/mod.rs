@@ -18,6 +18,7 @@ pub mod gather;
 mod outside;
 mod reading;
 mod recognising;
+pub mod refreshing;
 mod searching;
 mod threads;
 mod watching;

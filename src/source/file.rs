@@ -100,6 +100,18 @@ pub fn stream(
     }
 }
 
+/// All bytes of a file, `-` being standard input, or why not.
+pub fn whole(path: &Path) -> Result<Vec<u8>, String> {
+    if path.as_os_str() == "-" {
+        return limited(&mut io::stdin().lock());
+    }
+    match std::fs::metadata(path) {
+        Ok(about) if !about.is_file() => Err("not a regular file".to_owned()),
+        Ok(_) => limited(&mut File::open(path).map_err(|e| words(&e))?),
+        Err(error) => Err(words(&error)),
+    }
+}
+
 /// All bytes of a document, or why not.
 fn limited(from: &mut dyn io::Read) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();

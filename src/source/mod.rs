@@ -76,3 +76,13 @@ pub fn read_path(path: &Path, sink: Sink<'_>) {
     // Whether the sink broke off is the sink's own knowledge.
     let _ = file::read(path, sink);
 }
+
+/// The text of a file (`-` for standard input) within the limits, in whatever encoding it is.
+///
+/// # Errors
+/// The problem, where it is no regular file, too large, or cannot be read.
+pub fn read_whole(path: &Path) -> Result<String, Problem> {
+    file::whole(path)
+        .map(|bytes| decode(&bytes, html::charset(&bytes).as_deref()))
+        .map_err(|message| Problem::new(&path.to_string_lossy(), &message))
+}

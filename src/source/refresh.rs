@@ -42,6 +42,8 @@ pub struct Visit {
     pub state: FollowState,
     /// The address the source has moved to, once it is certain.
     pub moved: Option<Url>,
+    /// It is no feed but a page that is followed for its links.
+    pub page: bool,
     /// What the source calls itself.
     pub title: Option<String>,
     /// What it has now.
@@ -50,41 +52,67 @@ pub struct Visit {
     pub problem: Option<Problem>,
 }
 
-/// Visits one source at `now`, in seconds since the epoch.
+/// Visits one source at `now`, in seconds since the epoch. A source that has never answered may turn out to be a page:
+/// then its feed is visited in its place, or where it has none, its links are read.
 #[must_use]
 pub fn visit(client: &Client, follow: &Follow, now: i64) -> Visit {
-    let ask = Ask {
-        etag: follow.state.etag.as_deref(),
-        last_modified: follow.state.last_modified.as_deref(),
-        headers: &follow.headers,
-        ..Ask::new(&follow.address, true)
-    };
     let mut visit = Visit {
         state: follow.state.clone(),
+        page: follow.page,
         ..Visit::default()
     };
-    let outcome = match client.get(&ask) {
-        Ok(answer) => understood(follow, answer, &mut visit),
-        Err(refused) => Outcome::Failed(refused.to_string()),
+    let asked = ask(client, follow, &follow.address, true, &mut visit);
+    let (outcome, found) = match asked {
+        Asked::Page(feed) => {
+            let own = feed.host() == follow.address.host();
+            match ask(client, follow, &feed, own, &mut visit) {
+                Asked::Said(outcome) => (outcome, Some(feed)),
+                Asked::Page(_) => (Outcome::Failed(its_feed_is_at(&feed)), None),
+            }
+        }
+        Asked::Said(outcome) => (outcome, None),
     };
+    let good = matches!(outcome, Outcome::Fresh { .. });
     let moved = visit.state.visited(outcome, now, follow.interval);
-    visit.moved = moved.and_then(|m| Url::parse(&m).ok());
+    visit.moved = moved
+        .and_then(|m| Url::parse(&m).ok())
+        .or(found.filter(|_| good));
     if let Some(trouble) = visit.state.trouble.as_deref() {
         visit.problem = Some(Problem::new(&masked(&follow.address), trouble));
     }
     visit
 }
 
+/// What asking brought: an outcome, or a page that names a feed.
+enum Asked {
+    Said(Outcome),
+    Page(Url),
+}
+
+fn ask(client: &Client, follow: &Follow, address: &Url, typed: bool, visit: &mut Visit) -> Asked {
+    let question = Ask {
+        etag: follow.state.etag.as_deref(),
+        last_modified: follow.state.last_modified.as_deref(),
+        headers: &follow.headers,
+        ..Ask::new(address, typed)
+    };
+    match client.get(&question) {
+        Ok(answer) => understood(follow, answer, visit),
+        Err(refused) => Asked::Said(Outcome::Failed(refused.to_string())),
+    }
+}
+
 /// What an answer means; what it holds goes into `visit`.
-fn understood(follow: &Follow, answer: Answer, visit: &mut Visit) -> Outcome {
+fn understood(follow: &Follow, answer: Answer, visit: &mut Visit) -> Asked {
     let moved = answer.moved.as_ref().map(Url::to_string);
-    match answer.status {
+    Asked::Said(match answer.status {
         200..=299 => match content(follow, &answer, visit) {
-            Ok(()) => Outcome::Fresh {
+            Ok(None) => Outcome::Fresh {
                 etag: answer.etag,
                 last_modified: answer.last_modified,
                 moved,
             },
+            Ok(Some(feed)) => return Asked::Page(feed),
             Err(words) => Outcome::Failed(words),
         },
         304 => Outcome::Unchanged {
@@ -97,7 +125,7 @@ fn understood(follow: &Follow, answer: Answer, visit: &mut Visit) -> Outcome {
             status: answer.status,
         },
         status => Outcome::Failed(status_words(status)),
-    }
+    })
 }
 
 fn status_words(status: u16) -> String {
@@ -110,13 +138,12 @@ fn status_words(status: u16) -> String {
     }
 }
 
-fn content(follow: &Follow, answer: &Answer, visit: &mut Visit) -> Result<(), String> {
+/// Reads what came. Gives the address of a feed where it is a page that names one and was never anything else.
+fn content(follow: &Follow, answer: &Answer, visit: &mut Visit) -> Result<Option<Url>, String> {
     if answer.body.trim_ascii().is_empty() {
         return Err("the answer is empty; what is here was kept".to_owned());
     }
-    let head = &answer.body[..answer.body.len().min(sniff::HEAD)];
-    let kind =
-        sniff::kind(answer.address.path(), head).map_err(|what| format!("no feed: {what}"))?;
+    let kind = kind(answer).map_err(|what| format!("no feed: {what}"))?;
     match kind {
         Kind::Html => return page(follow, answer, visit),
         Kind::Json | Kind::JsonLines => {
@@ -143,20 +170,40 @@ fn content(follow: &Follow, answer: &Answer, visit: &mut Visit) -> Result<(), St
     for release in &mut visit.releases {
         release.path = None;
     }
-    Ok(())
+    Ok(None)
 }
 
 /// A web page where a feed was expected, or a page that is followed for its links.
-fn page(follow: &Follow, answer: &Answer, visit: &mut Visit) -> Result<(), String> {
+fn page(follow: &Follow, answer: &Answer, visit: &mut Visit) -> Result<Option<Url>, String> {
     let text = page_text(answer);
-    if follow.page {
-        let (title, releases) = links::releases(&text, &answer.address);
-        (visit.title, visit.releases) = (title, releases);
-        return Ok(());
+    let new = follow.state.answered.is_none();
+    let feed = links::feeds(&text, &answer.address).into_iter().next();
+    match feed {
+        Some((feed, _)) if new && !follow.page => return Ok(Some(feed)),
+        Some((feed, _)) if !follow.page => return Err(its_feed_is_at(&feed)),
+        _ => {}
     }
-    Err(match links::feeds(&text, &answer.address).first() {
-        Some((found, _)) => format!("this is a web page; its feed is at {}", masked(found)),
-        None => "this is a web page without a feed; what is here was kept".to_owned(),
+    let (title, releases) = links::releases(&text, &answer.address);
+    if follow.page || (new && !releases.is_empty()) {
+        (visit.page, visit.title, visit.releases) = (true, title, releases);
+        return Ok(None);
+    }
+    Err("this is a web page without a feed; what is here was kept".to_owned())
+}
+
+fn its_feed_is_at(feed: &Url) -> String {
+    format!("this is a web page; its feed is at {}", masked(feed))
+}
+
+/// What came, by its content and then by what the server calls it.
+fn kind(answer: &Answer) -> Result<Kind, &'static str> {
+    let head = &answer.body[..answer.body.len().min(sniff::HEAD)];
+    let kind = sniff::kind(answer.address.path(), head)?;
+    let html = answer.media.as_deref().is_some_and(|m| m.contains("html"));
+    Ok(if kind == Kind::Plain && html {
+        Kind::Html
+    } else {
+        kind
     })
 }
 
@@ -261,8 +308,7 @@ pub fn read_address(client: &Client, address: &Url, sink: super::Sink<'_>) -> Re
         let _ = sink(place.problem(&status_words(answer.status)));
         return Ok(());
     }
-    let head = &answer.body[..answer.body.len().min(sniff::HEAD)];
-    match sniff::kind(answer.address.path(), head) {
+    match kind(&answer) {
         Err(what) => {
             let _ = sink(place.problem(what));
         }
@@ -318,10 +364,7 @@ pub fn completed(
     let own = address.host() == follows.host()
         && address.port_or_known_default() == follows.port_or_known_default();
     let answer = client.get(&Ask::new(&address, own))?;
-    let is_page = sniff::kind(
-        answer.address.path(),
-        &answer.body[..answer.body.len().min(sniff::HEAD)],
-    ) == Ok(Kind::Html);
+    let is_page = kind(&answer) == Ok(Kind::Html);
     if answer.status != 200 || !is_page {
         return Ok(None);
     }

@@ -111,7 +111,7 @@ impl Library {
     pub fn is_empty(&self) -> Result<bool, StoreError> {
         let any: bool = self
             .db
-            .query_row("SELECT EXISTS (SELECT 1 FROM releases)", [], |row| {
+            .query_row("SELECT EXISTS (SELECT 1 FROM releases) OR EXISTS (SELECT 1 FROM sources WHERE removed IS NULL)", [], |row| {
                 row.get(0)
             })
             .doing("looking into the library")?;

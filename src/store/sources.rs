@@ -92,6 +92,38 @@ impl Library {
         })
     }
 
+    /// Changes what a source is called, what it is and where it is, once it has said so itself. Where another source
+    /// is at that address already, nothing changes. On disk when this returns.
+    ///
+    /// # Errors
+    /// Where it could not be committed: then nothing was changed.
+    pub fn describe(&mut self, source: SourceId, origin: &Origin) -> Result<(), StoreError> {
+        self.durably("saving a source", |db, _| {
+            db.execute(
+                "UPDATE OR IGNORE sources SET slug = ?2, name = ?3, kind = ?4, address = ?5 WHERE id = ?1",
+                (source.0, origin.slug(), &origin.name, &origin.kind, &origin.address),
+            )
+            .doing("saving a source")?;
+            Ok(())
+        })
+    }
+
+    /// Sets the tags of a source. On disk when this returns.
+    ///
+    /// # Errors
+    /// Where it could not be committed: then nothing was changed.
+    pub fn set_source_tags(&mut self, source: SourceId, tags: &[String]) -> Result<(), StoreError> {
+        let json = serde_json::Value::from(tags).to_string();
+        self.durably("saving a source", |db, _| {
+            db.execute(
+                "UPDATE sources SET tags = ?2 WHERE id = ?1",
+                (source.0, &json),
+            )
+            .doing("saving a source")?;
+            Ok(())
+        })
+    }
+
     /// Keeps what following a source needs (its state as JSON). May be lost to a power cut.
     ///
     /// # Errors
