@@ -195,6 +195,13 @@ impl App {
         }
     }
 
+    /// The same app with its list on this scope from the first row on.
+    #[must_use]
+    pub fn on(mut self, scope: Scope) -> Self {
+        self.list = List::new(scope, 0);
+        self
+    }
+
     /// Where everything is.
     #[must_use]
     pub fn geometry(&self) -> &Geometry {

@@ -1,13 +1,18 @@
 //! `dateline [PATH|URL...]`: the reader itself. It opens the library, starts the jobs, takes the terminal and runs the
 //! loop. It refuses to start where there is no terminal to draw on, and says which command to use instead.
 
+use std::path::PathBuf;
+
 use crossbeam_channel::unbounded;
 
 use super::{ColorWhen, Done, Failure, Globals};
+use crate::app::effect::Scope;
 use crate::app::message::{Gravity, Message};
 use crate::app::{App, DEFAULT_KEYS, Keymap, Settings};
-use crate::config::{self, Config, Flags, GlyphChoice, Problem};
-use crate::jobs::Jobs;
+use crate::config::{self, Config, Flags, GlyphChoice, Places, Problem};
+use crate::jobs::{self, Jobs};
+use crate::release::SourceId;
+use crate::store::{self, Origin};
 use crate::terminal::{self, ColourChoice, End, Session, Setup, Wishes, environment};
 use crate::text::SafeText;
 
@@ -37,6 +42,7 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
         theme: args.theme.clone(),
     };
     let (config, places, mut problems) = config::load(&flags, &environment);
+    let opened = opened(args, &places)?;
     let (settings, more) = settings(&config);
     problems.extend(more);
     let theme = config.theme(&places).unwrap_or_else(|problem| {
@@ -64,11 +70,18 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
     let mut session = Session::open(Setup::new(wishes, &environment), &environment)
         .map_err(|error| Failure::data(format!("the terminal can't be set up: {error}")))?;
     let (sender, messages) = unbounded();
-    let jobs = Jobs::start(&places.library(), sender.clone()).map_err(|error| {
+    let workers = Jobs::start(&places.library(), sender.clone()).map_err(|error| {
         Failure::data(format!("the library can't be opened: {error}"))
             .hint("dateline doctor says what is wrong with it and mends what can be rebuilt.")
     })?;
     let mut app = App::new(settings);
+    if let Some((source, paths)) = opened {
+        app = app.on(Scope {
+            source: Some(source),
+            ..Scope::default()
+        });
+        workers.import(paths);
+    }
     for problem in problems {
         let text = SafeText::clean_line(&problem.to_string());
         let _ = sender.send(Message::Notice {
@@ -76,11 +89,36 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
             text,
         });
     }
-    let end = session.run(&mut app, &messages, &mut |effect| jobs.run(effect));
+    let end = session.run(&mut app, &messages, &mut |effect| workers.run(effect));
     // What was asked to be saved is saved before the terminal is given back; the screen said nothing else.
-    drop(jobs);
+    drop(workers);
     drop(session);
     ending(end)
+}
+
+/// A source to look at, and the paths that are to be taken in under it.
+type Wanted = (SourceId, Vec<(PathBuf, Origin)>);
+
+/// What the arguments name, to be taken in under the source "Opened"; `None` where they name nothing.
+fn opened(args: &Args, places: &Places) -> Result<Option<Wanted>, Failure> {
+    if args.places.is_empty() {
+        return Ok(None);
+    }
+    let mut paths = Vec::new();
+    for place in &args.places {
+        let path = PathBuf::from(place);
+        if !path.exists() {
+            return Err(
+                Failure::data(format!("{place}: there is no such file or folder")).hint(
+                    "dateline help lists the commands; an address is followed by dateline add.",
+                ),
+            );
+        }
+        paths.push((path, Origin::opened()));
+    }
+    let (mut library, _) = store::open_or_rescue(&places.library(), jobs::now())?;
+    let source = library.follow(&Origin::opened(), jobs::now())?;
+    Ok(Some((source, paths)))
 }
 
 /// The exit code of an ended loop.

@@ -17,6 +17,8 @@ use super::guard;
 pub struct Screen {
     terminal: Terminal<CrosstermBackend<Collector>>,
     frame: Collector,
+    /// What the terminal shows: cells and cursor. `None` until the first frame.
+    shown: Option<(Buffer, Option<(u16, u16)>)>,
 }
 
 /// Bytes of the frame that is being drawn. Shared, for the terminal owns one end and the screen sends from the other.
@@ -54,7 +56,11 @@ impl Screen {
             CrosstermBackend::new(frame.clone()),
             TerminalOptions { viewport },
         )?;
-        Ok(Self { terminal, frame })
+        Ok(Self {
+            terminal,
+            frame,
+            shown: None,
+        })
     }
 
     /// Forgets what the terminal shows and takes this size; the next frame is drawn whole, on a cleared window.
@@ -78,6 +84,17 @@ impl Screen {
     ) -> io::Result<()> {
         let buffer = self.terminal.current_buffer_mut();
         draw(buffer);
+        // A late answer often changes nothing that is on the screen: then nothing is sent.
+        if let Some((cells, at)) = &mut self.shown {
+            if *at == cursor && *cells == *buffer {
+                buffer.reset();
+                return Ok(());
+            }
+            cells.clone_from(buffer);
+            *at = cursor;
+        } else {
+            self.shown = Some((buffer.clone(), cursor));
+        }
         let area = buffer.area;
         let cursor = cursor
             .map(Position::from)
