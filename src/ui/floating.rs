@@ -27,7 +27,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App) {
         }
         None => {
             if let Some(hints) = app.menu() {
-                menu(pen, app, &joined(hints));
+                menu(pen, app, &hints);
             }
         }
     }
@@ -368,18 +368,6 @@ fn draw_original(pen: &mut Pen<'_>, area: Area, app: &App, number: usize) {
     }
     let at = (inside.column, inside.row + 3);
     write(pen, at, inside.columns, "Esc closes", Role::KeyLabel);
-}
-
-/// Hints with the keys of one action on one line.
-fn joined(hints: Vec<Hint>) -> Vec<Hint> {
-    let mut lines: Vec<Hint> = Vec::new();
-    for hint in hints {
-        match lines.iter_mut().find(|line| line.action == hint.action) {
-            Some(line) => line.keys = format!("{} {}", line.keys, hint.keys),
-            None => lines.push(hint),
-        }
-    }
-    lines
 }
 
 /// The menu after a prefix key: above the footer, at the right, as many columns as it needs.
