@@ -56,6 +56,10 @@ pub(super) fn blocks(text: &str, markup: &[Markup], repairs: &[Repair]) -> Vec<B
     let cuts = heading_edges(markup);
     let mut cuts = cuts.iter().copied().peekable();
     let wide = wide_gaps(text, repairs);
+    let gaps = Gaps {
+        narrow: narrow_gaps_part(text, &wide),
+        wide,
+    };
     let mut found = Vec::new();
     let mut gap = Gap::Blank;
     let mut at = 0;
@@ -67,11 +71,11 @@ pub(super) fn blocks(text: &str, markup: &[Markup], repairs: &[Repair]) -> Vec<B
             let mut from = at;
             while let Some(cut) = cuts.next_if(|cut| *cut < end) {
                 if cut > from && text.is_char_boundary(cut) {
-                    gap = line_pieces(text, from, cut, gap, &wide, &mut found);
+                    gap = line_pieces(text, from, cut, gap, &gaps, &mut found);
                     from = cut;
                 }
             }
-            gap = line_pieces(text, from, end, gap, &wide, &mut found).max(Gap::Line);
+            gap = line_pieces(text, from, end, gap, &gaps, &mut found).max(Gap::Line);
         }
         at = end;
     }
@@ -134,29 +138,33 @@ fn wide_gaps(text: &str, repairs: &[Repair]) -> Vec<Wide> {
     found
 }
 
+/// The wide gaps of a text and what they part.
+struct Gaps {
+    wide: Vec<Wide>,
+    /// Two blanks part paragraphs; else three and more.
+    narrow: bool,
+}
+
 /// Cuts one line (or a part of one) at its wide gaps where these part paragraphs; gives the gap that follows.
 fn line_pieces(
     text: &str,
     from: usize,
     end: usize,
     gap: Gap,
-    wide: &[Wide],
+    gaps: &Gaps,
     found: &mut Vec<Block>,
 ) -> Gap {
-    let first = wide.partition_point(|gap| gap.at < from);
-    let last = wide.partition_point(|gap| gap.at < end);
+    let first = gaps.wide.partition_point(|gap| gap.at < from);
+    let last = gaps.wide.partition_point(|gap| gap.at < end);
     let mut gap = gap;
     let mut start = from;
-    if end - from > 80 && first < last {
-        let within = &wide[first..last];
-        let narrow = narrow_gaps_part(text, Extent::new(from, end), within);
-        for cut in within {
-            let parts = cut.blanks >= 3 || (narrow && opens_paragraph(&text[cut.end..end]));
-            if parts && cut.at > start && !text[start..cut.at].trim().is_empty() {
-                push(text, start, cut.at, gap, found);
-                gap = Gap::Wide;
-                start = cut.end;
-            }
+    for cut in &gaps.wide[first..last] {
+        let wide = cut.blanks >= 3 && end - from > 80;
+        let parts = wide || (gaps.narrow && opens_paragraph(&text[cut.end..end]));
+        if parts && cut.at > start && !text[start..cut.at].trim().is_empty() {
+            push(text, start, cut.at, gap, found);
+            gap = Gap::Wide;
+            start = cut.end;
         }
     }
     push(text, start, end, gap, found);
@@ -169,36 +177,32 @@ fn opens_paragraph(rest: &str) -> bool {
     digits == 0 && !rest.starts_with('(') || rest[digits..].starts_with([')', '.'])
 }
 
-/// Whether two blanks part paragraphs in this line. Typists put two after every sentence; where most sentences are
-/// parted by one, two mean that a paragraph ended.
-fn narrow_gaps_part(text: &str, line: Extent, wide: &[Wide]) -> bool {
-    if line.len() < 400 {
+/// Whether two blanks part paragraphs in this text. Typists put two after every sentence; where a good part of the
+/// sentences are parted by one, or two stand behind words that end no sentence, a paragraph ended there. A text that
+/// lost its stops has blanks in their place, which part nothing.
+fn narrow_gaps_part(text: &str, wide: &[Wide]) -> bool {
+    let bytes = text.as_bytes();
+    let stops = memchr::memchr_iter(b'.', bytes).count();
+    if wide.is_empty() || stops * 500 < bytes.len() {
         return false;
     }
-    let ends = |at: usize| {
-        text.as_bytes()[..at]
-            .last()
-            .is_some_and(|b| matches!(b, b'.' | b'"'))
-    };
-    let two = wide.iter().filter(|gap| ends(gap.at)).count();
-    // Two blanks behind a word that ends no sentence set off a heading; nobody types that within a paragraph.
+    let before = |gap: &Wide| bytes[..gap.at].last().copied().unwrap_or(b' ');
+    let two = wide
+        .iter()
+        .filter(|gap| gap.blanks == 2 && matches!(before(gap), b'.' | b'"'))
+        .count();
     let headings = wide
         .iter()
-        .filter(|gap| {
-            text.as_bytes()[..gap.at]
-                .last()
-                .is_some_and(u8::is_ascii_alphanumeric)
+        .filter(|gap| gap.blanks == 2 && before(gap).is_ascii_alphanumeric())
+        .count();
+    let all = memchr::memchr_iter(b' ', bytes)
+        .filter(|at| {
+            *at > 0
+                && matches!(bytes[at - 1], b'.' | b'"')
+                && bytes.get(at + 1).is_some_and(u8::is_ascii_uppercase)
         })
         .count();
-    let bytes = line.of(text).as_bytes();
-    let all = bytes
-        .windows(3)
-        .filter(|three| {
-            matches!(three[0], b'.' | b'"') && three[1] == b' ' && three[2].is_ascii_uppercase()
-        })
-        .count();
-    let one = all.saturating_sub(two);
-    (two > 0 && one * 5 >= two) || headings >= 2
+    (two > 0 && all.saturating_sub(two) * 5 >= two) || headings >= 2
 }
 
 /// Adds the piece `start..end`, pictures and empty links at its start as blocks of their own.

@@ -34,7 +34,7 @@ pub(super) enum Label {
 /// `About Acme`, `ABOUT OUR FIRM`, `About the author`, `Über Acme`, `À propos de Acme`, `关于…`.
 static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^[\[*_]{0,4}(?:(?:More |Read more |Learn more )?(?:About|ABOUT)\b:?[\s\u{A0}]*[\[*_]{0,3}(?:(?:the|The|THE|our|Our|OUR|us|Us|US)\b[\s\u{A0}]*)?|(?:Über|ÜBER) |(?:À propos|A propos|À PROPOS) (?:de |d['’]|du |des )?|(?:Acerca|Sobre|SOBRE) (?:de |del |la |el )?|(?:Informazioni su|Chi è) |Over |Om |关于|關於|有关|會社概要|企業概要)",
+        r"^[\[*_]{0,4}(?:(?:More |Read more |Learn more )?(?:About|ABOUT|More about|More About)\b:?[\s\u{A0}]*[\[*_]{0,3}(?:(?:the|The|THE|our|Our|OUR|us|Us|US)\b[\s\u{A0}]*)?|(?:Über|ÜBER) |(?:À propos|A propos|À PROPOS) (?:de |d['’]|du |des )?|(?:Acerca|Sobre|SOBRE) (?:de |del |la |el )?|(?:Informazioni su|Chi è) |Over |Om |关于|關於|有关|會社概要|企業概要)",
     )
 });
 

@@ -119,18 +119,17 @@ fn headline(
     incoming: &Incoming,
     url: Option<&str>,
 ) -> (Option<String>, Option<HeadlineFrom>) {
-    if let Some(part) = head.headline {
-        return (
-            Some(joined(text, blocks, part)),
-            Some(HeadlineFrom::Document),
-        );
-    }
-    if let Some(given) = incoming
+    // A feed's title and a page's heading are the headline, whatever the text opens with.
+    let given = incoming
         .headline
         .as_deref()
-        .filter(|given| !given.trim().is_empty())
-    {
-        return (Some(given.to_owned()), Some(HeadlineFrom::Document));
+        .filter(|given| !given.trim().is_empty());
+    let printed = || {
+        head.headline
+            .map(|part| without_label(&joined(text, blocks, part)).to_owned())
+    };
+    if let Some(headline) = given.map(str::to_owned).or_else(printed) {
+        return (Some(headline), Some(HeadlineFrom::Document));
     }
     if let Some(words) = url.and_then(title::headline_from) {
         return (Some(words), Some(HeadlineFrom::Url));
@@ -154,6 +153,23 @@ fn headline(
         Some(words) => (Some(words), Some(HeadlineFrom::Lede)),
         None => (None, None),
     }
+}
+
+/// A headline without the words that only label it: `Media Release: …`.
+fn without_label(headline: &str) -> &str {
+    let labels = [
+        "Press Release:",
+        "News Release:",
+        "Media Release:",
+        "PRESS RELEASE:",
+        "NEWS RELEASE:",
+        "MEDIA RELEASE:",
+        "Pressemitteilung:",
+    ];
+    labels
+        .iter()
+        .find_map(|label| headline.strip_prefix(label))
+        .map_or(headline, str::trim_start)
 }
 
 /// When it was published: the document's own day; the source's time of day where that is the same day.

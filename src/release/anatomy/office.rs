@@ -24,7 +24,7 @@ pub(super) fn within(lede: &str) -> Option<String> {
     senator(&opening[at..])
 }
 
-/// A prosecutor's office that the text names in full: `Kings County District Attorney’s Office`.
+/// A prosecutor's office that the text names in full, `Kings County District Attorney’s Office`, or by who holds it.
 pub(super) fn named(text: &str) -> Option<String> {
     let offices = [
         "District Attorney’s Office",
@@ -32,9 +32,17 @@ pub(super) fn named(text: &str) -> Option<String> {
         "Attorney General’s Office",
         "Attorney General's Office",
     ];
-    offices.iter().find_map(|office| {
-        text.match_indices(office).take(8).find_map(|(at, _)| {
+    let full = offices.iter().find_map(|office| {
+        let mut starts = text.match_indices(office).take(8);
+        starts.find_map(|(at, _)| {
             place_before(text, at).map(|start| format!("{}{office}", &text[start..at]))
+        })
+    });
+    full.filter(|name| !name.contains("Deputy")).or_else(|| {
+        let mut starts = text.match_indices("County District Attorney ").take(8);
+        starts.find_map(|(at, _)| {
+            let start = place_before(text, at)?;
+            prosecutor(text[start..].lines().next().unwrap_or(""))
         })
     })
 }
@@ -150,7 +158,10 @@ fn prosecutor(opening: &str) -> Option<String> {
         let person = opening[at + title.len()..]
             .trim_start()
             .starts_with(char::is_uppercase);
-        (named && person).then(|| format!("{before} {office}"))
+        let deputy = ["Deputy", "Assistant", "Chief"]
+            .iter()
+            .any(|word| before.contains(word));
+        (named && person && !deputy).then(|| format!("{before} {office}"))
     })
 }
 

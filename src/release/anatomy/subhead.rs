@@ -33,7 +33,10 @@ pub(super) fn is(
     let below = next.inner(text);
     let picture =
         labels[index + 1] == Some(Label::Image) && below_prose(text, blocks, index + 2, end);
-    let opens = words::is_prose(below) || next.item || next.heading.is_some() || picture;
+    let opens = running(below) || next.item || next.heading.is_some() || picture;
+    if is_fixed(inner) {
+        return true;
+    }
     let count = words::count(inner, 40);
     if inner.ends_with('?') {
         return opens && (2..=30).contains(&count);
@@ -50,6 +53,32 @@ pub(super) fn is(
     opens
         && !personal(inner)
         && (titled(inner, 6) || block.strong || count <= 9 && block.gap != Gap::Line)
+}
+
+/// Headings that stand over short lines too.
+fn is_fixed(inner: &str) -> bool {
+    let small = inner.trim_end_matches(':').to_lowercase();
+    matches!(
+        small.as_str(),
+        "notes to editors"
+            | "note to editors"
+            | "notes to editor"
+            | "note to editor"
+            | "references"
+            | "editor's notes"
+            | "editors' notes"
+            | "anmerkungen für die redaktion"
+    )
+}
+
+/// Whether a block reads as running text, even where it stops at a colon or without a stop.
+fn running(below: &str) -> bool {
+    let small = below
+        .split_whitespace()
+        .take(40)
+        .filter(|word| word.starts_with(char::is_lowercase))
+        .count();
+    words::is_prose(below) || small >= 6 && words::count(below, 11) > 10
 }
 
 /// Whether prose stands at `index`.
@@ -134,11 +163,15 @@ fn personal(inner: &str) -> bool {
     inner.starts_with(['–', '—', '-'])
         || name.len() < inner.len()
             && people::is_person(name.trim_start_matches("Dr ").trim_start_matches("Dr. "))
-        || inner.split(' ').any(super::quotes::is_speech)
-            && inner
-                .split(' ')
-                .skip(1)
-                .filter(|word| word.starts_with(char::is_lowercase))
-                .count()
-                >= 2
+        || sentence_cut_short(inner)
+}
+
+/// Words that speak in the middle of small ones: a sentence without its end, not a heading.
+fn sentence_cut_short(inner: &str) -> bool {
+    let small = inner
+        .split(' ')
+        .skip(1)
+        .filter(|word| word.starts_with(char::is_lowercase));
+    let speaks = small.clone().any(super::quotes::is_speech);
+    speaks && small.count() >= 2
 }

@@ -282,7 +282,7 @@ fn fuller(evidence: &Evidence<'_>, name: &str, lede: &str, subject: Option<&str>
             return subject.to_owned();
         }
     }
-    if let Some(full) = explained(&story(evidence), name) {
+    if let Some(full) = explained(evidence.text, name) {
         return full;
     }
     let Some(at) = lede.find(name).filter(|_| name.len() >= 4) else {

@@ -32,12 +32,15 @@ pub(super) struct Evidence<'t> {
 /// else's officer, the subject of the lede, and what the source says.
 pub(super) fn find(evidence: &Evidence<'_>) -> Option<(String, IssuerFrom)> {
     let lede = lede_text(evidence).unwrap_or("");
-    let subject = names::subject(lede).map(str::to_owned);
+    let subject = names::subject(lede).map(|name| first_of_two(evidence.text, name).to_owned());
+    let body = |name: &str| organisation(name) || !speaks(evidence.text, name);
     let from_lede = |name: String| (name, IssuerFrom::Lede);
     let found = office(lede)
         .map(from_lede)
         .or_else(|| site(evidence))
-        .or_else(|| source_line(evidence).map(|name| (grown(&name, lede), IssuerFrom::SourceLine)))
+        .or_else(|| {
+            source_line(evidence).map(|name| (grown(&name, evidence.text), IssuerFrom::SourceLine))
+        })
         .or_else(|| kicker(evidence).map(|name| (name, IssuerFrom::SourceLine)))
         .or_else(|| {
             abouts::find(evidence, subject.as_deref(), lede)
@@ -54,15 +57,10 @@ pub(super) fn find(evidence: &Evidence<'_>) -> Option<(String, IssuerFrom)> {
                 .map(from_lede)
         })
         .or_else(|| tagged(evidence).map(from_lede))
-        .or_else(|| {
-            subject
-                .clone()
-                .filter(|name| organisation(name))
-                .map(from_lede)
-        })
+        .or_else(|| subject.clone().filter(|name| body(name)).map(from_lede))
         .or_else(|| {
             names::announcer(lede)
-                .filter(|name| organisation(name))
+                .filter(|name| body(name))
                 .map(str::to_owned)
                 .map(from_lede)
         })
@@ -79,6 +77,41 @@ pub(super) fn find(evidence: &Evidence<'_>) -> Option<(String, IssuerFrom)> {
         .or_else(|| frequent(evidence).map(from_lede))
         .or_else(|| headline_name(evidence).map(from_lede));
     found.filter(|(name, _)| name.len() > 1)
+}
+
+/// Whether the text lets the bearer of a name speak under the last word of it, as people do.
+fn speaks(text: &str, name: &str) -> bool {
+    let last = name.rsplit(' ').next().unwrap_or(name);
+    if last.len() < 3 {
+        return false;
+    }
+    text.match_indices(last).take(40).any(|(at, _)| {
+        let after = text[at + last.len()..]
+            .trim_start()
+            .split(' ')
+            .next()
+            .unwrap_or("");
+        let before = text[..at].trim_end().rsplit(' ').next().unwrap_or("");
+        let spoken = |word: &str| {
+            word.starts_with(char::is_lowercase)
+                && super::quotes::is_speech(word)
+                && !matches!(word, "announced" | "announces" | "so")
+        };
+        spoken(after) || matches!(before, "said" | "says" | "Mr." | "Ms." | "Mrs.")
+    })
+}
+
+/// The first of two names that `and` joins, where the text uses it alone too.
+fn first_of_two<'t>(text: &str, name: &'t str) -> &'t str {
+    let Some((first, second)) = name.split_once(" and ") else {
+        return name;
+    };
+    let both = first.contains(' ') && second.starts_with(char::is_uppercase);
+    if both && text.matches(first).take(3).count() >= 2 {
+        first
+    } else {
+        name
+    }
 }
 
 /// The organisation of the contact block.
@@ -232,7 +265,9 @@ fn frequent(evidence: &Evidence<'_>) -> Option<String> {
     });
     for (order, (_, block)) in story.enumerate().take(80) {
         for name in names::bodies(block.inner(evidence.text)) {
-            counts.entry(name).or_insert((0, order)).0 += 1;
+            // A university is named before its departments.
+            let weight = if name.contains("Universit") { 2 } else { 1 };
+            counts.entry(name).or_insert((0, order)).0 += weight;
         }
     }
     let often = counts.into_iter().filter(|(_, (count, _))| *count >= 2);
@@ -241,27 +276,25 @@ fn frequent(evidence: &Evidence<'_>) -> Option<String> {
     best.map(|(name, _)| tidy(name).to_owned())
 }
 
-/// A source line's name as the lede spells it out: `Acme, Inc.` becomes `Acme Capital Partners`.
-fn grown(name: &str, lede: &str) -> String {
+/// A source line's name as the text spells it out: `Acme, Inc.` becomes `Acme Capital Partners`.
+fn grown(name: &str, text: &str) -> String {
     let bare = name
         .trim_end_matches('.')
         .trim_end_matches(" Inc")
         .trim_end_matches(" LLC")
         .trim_end_matches(" Ltd")
         .trim_end_matches(',');
-    let Some(at) = lede
-        .find(bare)
-        .filter(|_| bare.len() < name.len() && bare.len() >= 4)
-    else {
+    if bare.len() == name.len() || bare.len() < 4 {
         return name.to_owned();
-    };
-    let rest = &lede[at..];
-    let full = tidy(&rest[..names::name_len(rest)]);
-    if full.len() > name.len() && words::count(full, 6) <= 4 {
-        full.to_owned()
-    } else {
-        name.to_owned()
     }
+    let longer = text.match_indices(bare).take(12).find_map(|(at, _)| {
+        let rest = &text[at..];
+        let len = names::name_len(rest);
+        let full = tidy(&rest[..len]);
+        let ended = rest[len..].trim_start().starts_with(char::is_lowercase);
+        (ended && full.len() > name.len() && words::count(full, 6) <= 4).then(|| full.to_owned())
+    });
+    longer.unwrap_or_else(|| name.to_owned())
 }
 
 /// The paragraph after the dateline.
