@@ -29,6 +29,7 @@ mod reading;
 mod search;
 mod side;
 mod sources;
+mod spelling;
 mod update;
 pub mod when;
 
@@ -40,10 +41,7 @@ pub use action::Action;
 pub use effect::Effect;
 pub use field::Field;
 pub use geometry::{Area, Fit, GUTTER, Geometry, NUMBERS, Pane};
-pub use keymap::{
-    Binding, Conflict, DEFAULT as DEFAULT_KEYS, Hint, Keymap, Lookup, Mode, parse as parse_keys,
-    written,
-};
+pub use keymap::{Binding, Conflict, DEFAULT as DEFAULT_KEYS, Hint, Keymap, Lookup, Mode};
 pub use list::{Clock, Line, List, MARGIN as LIST_MARGIN, Shows};
 pub use marks::Mark;
 pub use message::Message;
@@ -56,6 +54,7 @@ pub use prompt::{Prompt, PromptKind};
 pub use reading::{Banner, Lit, Reading, Selection, Stand, Unit, Way};
 pub use side::{ContactPart, Group, Side, SideLine, SideView};
 pub use sources::Sources;
+pub use spelling::{parse as parse_keys, written};
 
 use change::{Pending, Undoable};
 use effect::{Scope, Ticket};
