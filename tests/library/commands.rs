@@ -1,0 +1,214 @@
+//! The library's commands, run as a script runs them.
+
+use std::process::{Command, Output};
+
+use super::*;
+
+/// Runs the program on a data directory; its exit code, standard output and standard error.
+fn run(data: &std::path::Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .arg("--data-dir")
+        .arg(data)
+        .args(arguments)
+        .env_remove("DATELINE_CONFIG")
+        .stdin(std::process::Stdio::null())
+        .output()
+        .expect("the program runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    (status.code(), text(stdout), text(stderr))
+}
+
+#[test]
+fn a_release_is_added_found_shown_bookmarked_and_exported() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let data = directory.path().join("data");
+    let file = directory.path().join("quay.txt");
+    std::fs::write(&file, format!("Lisbon opens a third quay\n\n{PORT}\n")).expect("written");
+    let file = file.to_str().expect("UTF-8");
+
+    assert_eq!(
+        run(&data, &["list"]).0,
+        Some(1),
+        "nothing is there, and no library is made by looking"
+    );
+    assert!(!data.exists());
+    let (code, _, said) = run(&data, &["add", file]);
+    assert_eq!((code, said.contains("1 new")), (Some(0), true), "{said}");
+    let (code, _, said) = run(&data, &["add", file, "/no/such/file"]);
+    assert_eq!((code, said.contains("1 known")), (Some(1), true), "{said}");
+
+    let (code, found, _) = run(&data, &["search", "container ships", "--jsonl"]);
+    assert_eq!(code, Some(0));
+    let row: serde_json::Value = serde_json::from_str(found.trim()).expect("one object");
+    let id = row["id"].to_string();
+    assert!(
+        row["snippet"]["text"]
+            .as_str()
+            .is_some_and(|text| text.contains("container ships")),
+        "{row}"
+    );
+    assert_eq!(run(&data, &["search", "zeppelin"]).0, Some(1));
+
+    let (_, shown, _) = run(&data, &["show", &id, "--json"]);
+    let shown: serde_json::Value = serde_json::from_str(&shown).expect("JSON");
+    assert_eq!(
+        (&shown["id"], &shown["library"]["read"]),
+        (&row["id"], &serde_json::Value::Bool(false))
+    );
+    assert!(
+        shown["text"]
+            .as_str()
+            .is_some_and(|text| text.contains("Ana Costa"))
+    );
+    assert_eq!(run(&data, &["show", "12345"]).0, Some(3));
+
+    let quote = "the quay would serve container ships";
+    let (code, pid, _) = run(
+        &data,
+        &[
+            "passage", "add", &id, "--quote", quote, "--note", "ask her", "--tag", "port",
+        ],
+    );
+    assert_eq!(code, Some(0));
+    assert_eq!(
+        run(&data, &["passage", "add", &id, "--quote", "no such words"]).0,
+        Some(3)
+    );
+    let (_, passages, _) = run(&data, &["passages", "contain", "--json"]);
+    assert!(
+        passages.contains(quote) && passages.contains("ask her"),
+        "{passages}"
+    );
+    let (code, exported, _) = run(&data, &["export", "--format", "csv"]);
+    assert!(code == Some(0) && exported.contains(quote), "{exported}");
+    let (code, whole, _) = run(&data, &["export", "--releases", "quay"]);
+    assert!(code == Some(0) && whole.lines().count() == 1 && whole.contains("Ana Costa"));
+    assert_eq!(run(&data, &["passage", "remove", pid.trim()]).0, Some(0));
+    assert_eq!(run(&data, &["passages"]).0, Some(1));
+
+    let (code, sources, _) = run(&data, &["sources", "--plain"]);
+    assert!(code == Some(0) && sources.contains("quay.txt"), "{sources}");
+    assert_eq!(run(&data, &["remove", "quay.txt"]).0, Some(0));
+    assert_eq!(
+        run(&data, &["list", "--plain"]).1.lines().count(),
+        1,
+        "its release stays"
+    );
+    let (code, said, _) = run(&data, &["doctor"]);
+    assert!(code == Some(0) && said.contains("sound"), "{said}");
+}
+
+#[test]
+fn a_file_that_is_no_database_is_set_aside_by_the_doctor() {
+    let directory = tempfile::tempdir().expect("a directory");
+    std::fs::write(
+        directory.path().join("library.db"),
+        "no database at all ".repeat(100),
+    )
+    .expect("written");
+    let (code, said, _) = run(directory.path(), &["doctor"]);
+    assert!(code == Some(1) && said.contains("set aside"), "{said}");
+    assert_eq!(run(directory.path(), &["doctor"]).0, Some(0));
+}
+
+/// An archive of so many releases, as JSON Lines.
+fn archive(directory: &std::path::Path, count: usize) -> PathBuf {
+    let lines: String = (0..count)
+        .map(|n| {
+            let text = format!("{PORT}\n\nThis is release number {n} of the archive, and it says {}.", "more ".repeat(n % 50));
+            let release = serde_json::json!({"headline": format!("Quay report {n}"), "text": text, "id": n.to_string(),
+                "published": "2025-05-30", "source": "Archive"});
+            format!("{release}\n")
+        })
+        .collect();
+    let path = directory.join("archive.jsonl");
+    std::fs::write(&path, lines).expect("written");
+    path
+}
+
+fn releases(library: &std::path::Path) -> u64 {
+    let Ok(reader) = Reader::open(library) else {
+        return 0;
+    };
+    reader
+        .count(&Selection::default(), None, TODAY)
+        .map_or(0, |counted| counted.total)
+}
+
+#[test]
+fn an_import_that_is_killed_leaves_a_sound_library_and_the_next_one_completes_it() {
+    const COUNT: usize = 500;
+    for wanted in [1, 200] {
+        let directory = tempfile::tempdir().expect("a directory");
+        let (data, file) = (
+            directory.path().join("data"),
+            archive(directory.path(), COUNT),
+        );
+        let library = data.join("library.db");
+        let mut child = Command::new(env!("CARGO_BIN_EXE_dateline"))
+            .args([
+                "--data-dir".as_ref(),
+                data.as_os_str(),
+                "add".as_ref(),
+                file.as_os_str(),
+            ])
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .expect("started");
+        // Killed as soon as so many are in, or at its end.
+        while releases(&library) < wanted && child.try_wait().expect("asked").is_none() {
+            std::thread::yield_now();
+        }
+        let _ = child.kill();
+        child.wait().expect("ended");
+        let sound = Library::open(&library)
+            .expect("opened")
+            .check()
+            .expect("checked");
+        assert!(sound.is_sound(), "{sound:?}");
+        let file = file.to_str().expect("UTF-8");
+        assert_eq!(run(&data, &["add", file]).0, Some(0));
+        assert_eq!(releases(&library), COUNT as u64);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_said_and_loses_nothing() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let data = directory.path().join("data");
+    let file = directory.path().join("quay.txt");
+    std::fs::write(&file, format!("Lisbon opens a third quay\n\n{PORT}\n")).expect("written");
+    assert_eq!(
+        run(&data, &["add", file.to_str().expect("UTF-8")]).0,
+        Some(0)
+    );
+    let big = archive(directory.path(), 1_500);
+    // No file may grow beyond some hundred kilobytes: what a full disk is to one that writes.
+    let script = format!(
+        "ulimit -f 800; exec '{}' --data-dir '{}' add '{}'",
+        env!("CARGO_BIN_EXE_dateline"),
+        data.display(),
+        big.display()
+    );
+    let output = Command::new("sh")
+        .arg("-c")
+        .arg(script)
+        .output()
+        .expect("the shell runs");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(said.contains("while "), "{said}");
+    let library = Library::open(&data.join("library.db")).expect("opened");
+    assert!(library.check().expect("checked").is_sound());
+    let (code, found, _) = run(&data, &["list", "--plain", "title:third"]);
+    assert!(
+        code == Some(0) && found.contains("Lisbon opens a third quay"),
+        "{found}"
+    );
+}
