@@ -88,10 +88,7 @@ impl Jobs {
         let (read, reading) = unbounded();
         let (count, counting) = unbounded();
         let (search, searching) = unbounded();
-        let searcher = store::Reader::open(path)?;
-        let gate = Arc::clone(searcher.gate());
-        let reader = store::Reader::open(path)?;
-        let counter = store::Reader::open(path)?;
+        let gate = Arc::new(store::Gate::default());
         let start = threads::Start {
             messages: messages.clone(),
             shared: Arc::clone(&shared),
@@ -102,16 +99,29 @@ impl Jobs {
                 move |_| desk.run(&writing, &batches)
             }),
             start.thread("reading", {
-                let (wanted, messages) = (wanted.clone(), messages.clone());
-                move |start| reading::run_reader(&reader, &reading, &messages, &wanted, start)
+                let (path, wanted, messages) = (path.to_owned(), wanted.clone(), messages.clone());
+                move |start| {
+                    if let Some(reader) = start.reader(&path, Arc::default()) {
+                        reading::run_reader(&reader, &reading, &messages, &wanted, start);
+                    }
+                }
             }),
             start.thread("counting", {
-                let messages = messages.clone();
-                move |start| reading::run_counter(&counter, &counting, &messages, start)
+                let (path, messages) = (path.to_owned(), messages.clone());
+                move |start| {
+                    if let Some(counter) = start.reader(&path, Arc::default()) {
+                        reading::run_counter(&counter, &counting, &messages, start);
+                    }
+                }
             }),
             start.thread("searching", {
+                let (path, gate) = (path.to_owned(), Arc::clone(&gate));
                 let messages = messages.clone();
-                move |start| searching::run(&searcher, &searching, &messages, start)
+                move |start| {
+                    if let Some(searcher) = start.reader(&path, gate) {
+                        searching::run(&searcher, &searching, &messages, start);
+                    }
+                }
             }),
             start.thread("recognising", {
                 let (path, yours) = (path.to_owned(), yours.clone());

@@ -9,6 +9,7 @@ use crossbeam_channel::Sender;
 
 use super::Shared;
 use crate::app::message::{Gravity, Message};
+use crate::store::{Gate, Reader};
 use crate::text::SafeText;
 
 /// Panics in one thread where `DATELINE_TEST_PANIC` asks for it; in debug builds only, for the test of what happens
@@ -52,6 +53,13 @@ impl Start {
                 std::thread::spawn(|| {})
             }
         }
+    }
+
+    /// A connection of the thread's own; where there is none, that is said.
+    pub fn reader(&self, path: &std::path::Path, gate: Arc<Gate>) -> Option<Reader> {
+        Reader::open_gated(path, gate)
+            .map_err(|problem| self.say(Gravity::Error, &problem.to_string()))
+            .ok()
     }
 
     /// Runs one request; a panic becomes a message.

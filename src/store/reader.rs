@@ -130,8 +130,15 @@ impl Reader {
     /// # Errors
     /// As [`super::Library::open`].
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Self::open_gated(path, Arc::new(Gate::default()))
+    }
+
+    /// As [`Reader::open`], with a gate that somebody else holds already.
+    ///
+    /// # Errors
+    /// As [`super::Library::open`].
+    pub fn open_gated(path: &Path, gate: Arc<Gate>) -> Result<Self, StoreError> {
         let mut db = schema::open_reader(path)?;
-        let gate = Arc::new(Gate::default());
         let watched = Arc::clone(&gate);
         db.progress_handler(STEPS, Some(move || watched.is_shut()))
             .doing("opening the library")?;
