@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use dateline::release::LabelScheme;
 use dateline::source::{
     Ask, Client, Follow, FollowState, INTERVAL, Patience, Read, Refused, Visit, completed,
     read_address, visit, visit_all,
@@ -495,6 +496,20 @@ fn what_wires_add_to_their_feeds_is_kept() {
     assert_eq!(first.language.as_deref(), Some("no"));
     assert_eq!(first.published.as_deref(), Some("2026-11-24T07:30:00Z"));
     assert_eq!(first.source.as_deref(), Some("Testwire - Energy"));
+    let labels: Vec<_> = first
+        .labels
+        .iter()
+        .map(|l| (l.scheme, l.value.as_str()))
+        .collect();
+    assert_eq!(
+        labels,
+        [
+            (LabelScheme::Ticker, "Oslo:HALD"),
+            (LabelScheme::Isin, "NO0000000001"),
+            (LabelScheme::Identifier, "1"),
+            (LabelScheme::Keyword, "Mining"),
+        ]
+    );
     assert!(
         first
             .text

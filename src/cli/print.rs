@@ -10,7 +10,7 @@ use serde_json::ser::{CharEscape, CompactFormatter, Formatter, PrettyFormatter};
 use super::{Failure, Out};
 use crate::entity::{Entity, Kind, Recognition, Theme};
 use crate::release::{
-    Contact, Dateline, Embargo, HeadlineFrom, IssuerFrom, Quote, Release, ReleaseId, Repair,
+    Contact, Dateline, Embargo, HeadlineFrom, IssuerFrom, Label, Quote, Release, ReleaseId, Repair,
     Section, Standing,
 };
 use crate::text::{Extent, SafeText};
@@ -39,6 +39,7 @@ pub struct Form<'a> {
     quotes: Vec<SpokenQuote<'a>>,
     entities: &'a [Entity],
     themes: &'a [Theme],
+    labels: &'a [Label],
 }
 
 /// A quotation with the entity that speaks it.
@@ -75,6 +76,7 @@ impl<'a> Form<'a> {
             sections,
             repairs,
             quotes,
+            labels,
         } = release;
         let Recognition { entities, themes } = recognition;
         Self {
@@ -102,6 +104,7 @@ impl<'a> Form<'a> {
                 .collect(),
             entities,
             themes,
+            labels,
         }
     }
 }

@@ -29,6 +29,9 @@ pub struct Incoming {
     pub source: Option<String>,
     /// BCP 47 language, where the source says so.
     pub language: Option<String>,
+    /// What the source files it under.
+    #[serde(default)]
+    pub labels: Vec<Label>,
     /// The text, markup already taken off, not yet cleaned or repaired. Paragraphs are parted by blank lines.
     #[serde(skip)]
     pub text: String,
@@ -130,6 +133,35 @@ pub struct Release {
     pub repairs: Vec<Repair>,
     /// The quotations, in order.
     pub quotes: Vec<Quote>,
+    /// What its source files it under.
+    pub labels: Vec<Label>,
+}
+
+/// What a source says of a release beside its text: under which ticker, identifier or subject it is filed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Label {
+    /// What kind of label it is.
+    pub scheme: LabelScheme,
+    /// The label, as the source writes it.
+    pub value: SafeText,
+}
+
+/// The kinds of labels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LabelScheme {
+    /// A symbol on an exchange.
+    Ticker,
+    /// An International Securities Identification Number.
+    Isin,
+    /// The source's own number for the release.
+    Identifier,
+    /// A subject.
+    Subject,
+    /// An industry.
+    Industry,
+    /// A keyword.
+    Keyword,
 }
 
 /// Where a headline came from.

@@ -10,7 +10,8 @@ use url::Url;
 use super::file::Place;
 use super::html::{Flowed, cut, decode_references, flow, flow_line};
 use super::{Read, Sink, limits, time};
-use crate::release::{Format, Incoming};
+use crate::release::{Format, Incoming, Label, LabelScheme};
+use crate::text::SafeText;
 
 /// One record of an archive.
 pub fn record(bytes: &[u8]) -> Result<Incoming, String> {
@@ -103,6 +104,7 @@ fn item(object: &Map<String, Value>) -> Option<Incoming> {
         url: url.or_else(|| base.map(String::from)),
         text,
         markup,
+        labels: labels(object),
         format: Format::Json,
         ..Incoming::default()
     })
@@ -193,6 +195,51 @@ fn published(object: &Map<String, Value>) -> Option<String> {
         }
         _ => None,
     })
+}
+
+/// The keywords of a JSON Feed item; the subjects and symbols of a ninjs item.
+fn labels(object: &Map<String, Value>) -> Vec<Label> {
+    const MOST: usize = 64;
+    let list = |of: &Map<String, Value>, name: &str| {
+        of.get(name)
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default()
+    };
+    let mut found = Vec::new();
+    let mut add = |scheme, value: Option<&str>| {
+        let value = SafeText::clean_line(value.unwrap_or_default());
+        if !value.is_empty() && found.len() < MOST {
+            found.push(Label { scheme, value });
+        }
+    };
+    for tag in list(object, "tags") {
+        add(LabelScheme::Keyword, tag.as_str());
+    }
+    for subject in list(object, "subjects") {
+        add(
+            LabelScheme::Subject,
+            subject.get("name").and_then(Value::as_str),
+        );
+    }
+    for organisation in list(object, "organisations")
+        .iter()
+        .filter_map(Value::as_object)
+    {
+        for symbol in list(organisation, "symbols") {
+            let of = |name: &str| symbol.get(name).and_then(Value::as_str);
+            let scheme = match of("symbolType") {
+                Some(kind) if kind.eq_ignore_ascii_case("isin") => LabelScheme::Isin,
+                _ => LabelScheme::Ticker,
+            };
+            let ticker = of("symbol").map(|symbol| match of("exchange") {
+                Some(exchange) if scheme == LabelScheme::Ticker => format!("{exchange}:{symbol}"),
+                _ => symbol.to_owned(),
+            });
+            add(scheme, ticker.as_deref());
+        }
+    }
+    found
 }
 
 /// The issuer of a JSON Feed item: its author, where that is an organisation's page of its own.

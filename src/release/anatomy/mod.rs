@@ -98,6 +98,7 @@ pub(super) fn dissect(incoming: &Incoming, repaired: Repaired) -> Release {
         sections,
         text: repaired.text.clone(),
         repairs: repaired.repairs,
+        labels: incoming.labels.clone(),
     }
 }
 

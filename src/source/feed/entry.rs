@@ -7,9 +7,10 @@ use url::Url;
 
 use super::construct::{Construct, line};
 use super::tree::{Element, Space, Tree};
-use crate::release::{Format, Incoming};
+use crate::release::{Format, Incoming, Label, LabelScheme};
 use crate::source::html::{Flowed, cut};
 use crate::source::{limits, time};
+use crate::text::SafeText;
 
 /// What the feed says that its entries inherit.
 #[derive(Clone, Debug, Default)]
@@ -54,6 +55,7 @@ struct Entry<'t, 'a> {
     contributor: Option<String>,
     publisher: Option<String>,
     language: Option<String>,
+    labels: Vec<Label>,
 }
 
 impl<'t, 'a> Entry<'t, 'a> {
@@ -74,6 +76,7 @@ impl<'t, 'a> Entry<'t, 'a> {
             contributor: None,
             publisher: None,
             language: None,
+            labels: Vec::new(),
         }
     }
 
@@ -103,7 +106,10 @@ impl<'t, 'a> Entry<'t, 'a> {
             (Space::Dc, "contributor") => self.contributor = line(self.tree, element),
             (Space::Dc, "publisher") => self.publisher = line(self.tree, element),
             (Space::Dc, "language") => self.language = line(self.tree, element),
-            (space, name) => self.take_date(element, space, name),
+            (space, name) => match label_scheme(space, name) {
+                Some(scheme) => self.take_label(element, scheme),
+                None => self.take_date(element, space, name),
+            },
         }
     }
 
@@ -207,6 +213,36 @@ impl<'t, 'a> Entry<'t, 'a> {
         }
     }
 
+    fn take_label(&mut self, element: &Element<'a>, scheme: LabelScheme) {
+        const MOST: usize = 64;
+        let of = |name: &str| element.tag.attribute(name).map(Cow::into_owned);
+        let filed = of("domain")
+            .or_else(|| of("scheme"))
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        // Atom writes the term as an attribute, RSS as the content.
+        let value = line(self.tree, element)
+            .or_else(|| of("label"))
+            .or_else(|| of("term"));
+        let Some(value) = value.filter(|_| self.labels.len() < MOST) else {
+            return;
+        };
+        let scheme = match scheme {
+            LabelScheme::Subject if filed.ends_with("stock") || filed.ends_with("ticker") => {
+                LabelScheme::Ticker
+            }
+            LabelScheme::Subject if filed.ends_with("isin") => LabelScheme::Isin,
+            other => other,
+        };
+        let label = Label {
+            scheme,
+            value: SafeText::clean_line(&value),
+        };
+        if !label.value.is_empty() && !self.labels.contains(&label) {
+            self.labels.push(label);
+        }
+    }
+
     fn take_date(&mut self, element: &Element<'a>, space: Space, name: &str) {
         let slot = match (space, name) {
             (Space::Core | Space::DcTerms, "pubdate" | "published" | "issued" | "created") => {
@@ -270,6 +306,7 @@ impl<'t, 'a> Entry<'t, 'a> {
                 .language
                 .or_else(|| language(self.tree, element))
                 .or_else(|| self.about.language.clone()),
+            labels: self.labels,
             text,
             markup,
             original: self
@@ -295,6 +332,19 @@ impl<'t, 'a> Entry<'t, 'a> {
             .or_else(|| of(&self.summary))
             .unwrap_or_default()
     }
+}
+
+/// The kind of label that an element holds.
+fn label_scheme(space: Space, name: &str) -> Option<LabelScheme> {
+    Some(match (space, name) {
+        (Space::Core, "category") | (Space::Dc | Space::DcTerms | Space::Prn, "subject") => {
+            LabelScheme::Subject
+        }
+        (Space::Dc, "keyword") => LabelScheme::Keyword,
+        (Space::Dc | Space::DcTerms, "identifier") => LabelScheme::Identifier,
+        (Space::Prn, "industry") => LabelScheme::Industry,
+        _ => return None,
+    })
 }
 
 /// The base that a CDF channel declares.

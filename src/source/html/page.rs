@@ -36,14 +36,40 @@ fn title<'a>(head: &'a Head, found: &'a str) -> &'a str {
     let heading = head.h1.as_deref().unwrap_or_default();
     let telling = head.h1s == 1 && heading.split(' ').count() >= WORDS;
     let part = found.starts_with(heading) || found.ends_with(heading);
-    if telling && part { heading } else { found }
+    match () {
+        () if telling && part => heading,
+        () if says_nothing(found) => heading,
+        () => found,
+    }
+}
+
+/// Whether a title is one that programs give: then the text's own headline is better.
+fn says_nothing(title: &str) -> bool {
+    const GIVEN: &[&str] = &[
+        "document",
+        "untitled",
+        "untitled document",
+        "home",
+        "index",
+        "new page",
+        "press release",
+        "news release",
+        "news",
+        "default",
+    ];
+    let lower = title.to_lowercase();
+    let file = [".htm", ".html", ".doc", ".docx", ".pdf", ".txt"]
+        .iter()
+        .any(|end| lower.ends_with(end));
+    GIVEN.contains(&lower.as_str()) || file
 }
 
 fn incoming(head: &Head, title: &str, flowed: Flowed, address: Option<&Url>) -> Incoming {
     let mut title = Some(title.to_owned())
         .filter(|t| !t.is_empty())
         .or_else(|| head.card_title())
-        .or_else(|| head.title.clone());
+        .or_else(|| head.title.clone())
+        .filter(|t| !says_nothing(t));
     if let Some(title) = &mut title {
         cut(title, limits::HEADLINE);
     }
@@ -70,4 +96,34 @@ fn article(html: &str) -> Option<Article> {
         readability.as_mut().ok().and_then(|r| r.parse().ok())
     }));
     found.ok().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_that_a_program_gave_is_none() {
+        let of = |title: &str, heading: &str| {
+            let html = format!(
+                "<title>{title}</title><h1>{heading}</h1><p>Acme opened a plant in Leeds today."
+            );
+            page(&html, None).headline
+        };
+        assert_eq!(of("Document", ""), None);
+        assert_eq!(of("ex991.htm", "").as_deref(), None);
+        assert_eq!(of("Document", "Acme opens").as_deref(), Some("Acme opens"));
+        assert_eq!(
+            of(
+                "Acme opens a plant in Leeds | Acme",
+                "Acme opens a plant in Leeds"
+            )
+            .as_deref(),
+            Some("Acme opens a plant in Leeds")
+        );
+        assert_eq!(
+            of("Acme opens a plant", "Newsroom").as_deref(),
+            Some("Acme opens a plant")
+        );
+    }
 }
