@@ -430,6 +430,63 @@ fn a_window_that_vanishes_ends_it() {
 }
 
 #[test]
+fn a_window_that_vanishes_under_a_shell_that_ignores_it() {
+    // The shell leads the session and ignores the hang-up, so that dateline gets no signal at all: it must see for
+    // itself that its terminal is gone. (Reading from a dead terminal without looking would spin for ever.)
+    let mut session = Session::with(Start {
+        program: "bash",
+        arguments: vec![
+            "-c".into(),
+            format!("trap '' HUP; {BINARY} --data-dir {{data}}/library; exit 3"),
+        ],
+        ..Start::default()
+    });
+    session.until_text("Start here");
+    let exit = session.exit;
+    drop((session.slave, session.writer, session.master, session.bytes));
+    let status = exit
+        .recv_timeout(PATIENCE)
+        .expect("the program outlived its window");
+    assert_eq!(status.exit_code(), 3);
+}
+
+#[test]
+fn a_file_is_opened_and_shown() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("note.txt");
+    std::fs::write(
+        &path,
+        "Quay opens early\n\nBERGEN, March 4, 2026 -- The port opened quay nine on Wednesday.\n",
+    )
+    .unwrap();
+    let mut session = Session::with(Start {
+        arguments: vec![path.display().to_string()],
+        ..Start::default()
+    });
+    session.until("the release under Opened", |screen| {
+        let shown = screen.contents();
+        shown.contains("Opened")
+            && shown.contains("Quay opens early")
+            && shown.contains("quay nine")
+    });
+    session.keys("q");
+    assert_eq!(session.ended(), 0);
+    session.assert_restored();
+}
+
+#[test]
+fn a_file_that_is_not_there_is_told_before_anything_is_drawn() {
+    let mut session = Session::with(Start {
+        arguments: vec!["/no/such/release.txt".into()],
+        ..Start::default()
+    });
+    assert_eq!(session.ended(), 3);
+    let told = session.screen.screen().contents();
+    assert!(told.contains("no such file"), "{told}");
+    assert!(!session.raw.contains(&0x1B));
+}
+
+#[test]
 fn a_paste_is_text_and_runs_no_key() {
     let mut session = Session::start();
     session.until_text("Start here");

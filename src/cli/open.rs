@@ -43,7 +43,7 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
     };
     let (config, places, mut problems) = config::load(&flags, &environment);
     let opened = opened(args, &places)?;
-    let (settings, more) = settings(&config);
+    let (settings, more) = settings(&config, &places);
     problems.extend(more);
     let theme = config.theme(&places).unwrap_or_else(|problem| {
         problems.push(problem);
@@ -134,12 +134,12 @@ fn ending(end: std::io::Result<End>) -> Result<Done, Failure> {
 }
 
 /// What the configuration decides about the state. A key table that can't be used is told, and the default one taken.
-fn settings(config: &Config) -> (Settings, Vec<Problem>) {
+fn settings(config: &Config, places: &Places) -> (Settings, Vec<Problem>) {
     let (keymap, problems) = match Keymap::from_toml(DEFAULT_KEYS, &config.keys) {
         Ok(keymap) => (keymap, Vec::new()),
         Err(conflicts) => {
             let told = conflicts.iter().map(|conflict| Problem {
-                path: None,
+                path: places.config.clone(),
                 line: None,
                 message: format!("{conflict}; the default keys hold"),
             });
@@ -155,4 +155,24 @@ fn settings(config: &Config) -> (Settings, Vec<Problem>) {
         zone: jiff::tz::TimeZone::system(),
     };
     (settings, problems)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_double_binding_is_told_and_the_default_keys_hold() {
+        let places = config::places(Some(PathBuf::from("my.toml")));
+        let config = Config {
+            keys: r#"list = [{ on = "x", run = "delete" }, { on = "x", run = "star" }]"#.to_owned(),
+            ..Config::default()
+        };
+        let (_, problems) = settings(&config, &places);
+        let told = problems[0].to_string();
+        for word in ["my.toml", "x", "delete", "star", "default keys hold"] {
+            assert!(told.contains(word), "{told}");
+        }
+        assert_eq!(settings(&Config::default(), &places).1, []);
+    }
 }

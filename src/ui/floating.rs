@@ -132,7 +132,13 @@ const SEARCH: &str = "/ ";
 fn draw_help(pen: &mut Pen<'_>, area: Area, help: &Help) {
     let inside = inside(area);
     draw_field(pen, inside, help.field.text(), help.field.cursor(), SEARCH);
-    let keys_columns = inside.columns / 3;
+    let keys = help.lines.iter().map(|line| match line {
+        HelpLine::Key { keys, .. } => width(keys),
+        HelpLine::Heading(_) => 0,
+    });
+    let keys_columns = u16::try_from(keys.max().unwrap_or(0))
+        .unwrap_or(u16::MAX)
+        .min(inside.columns / 2);
     let lines = help.lines.iter().skip(help.pick.top);
     for (row, line) in (inside.row + 2..inside.row + inside.rows).zip(lines) {
         match line {
@@ -147,11 +153,11 @@ fn draw_help(pen: &mut Pen<'_>, area: Area, help: &Help) {
             }
             HelpLine::Key { keys, words } => {
                 write(pen, (inside.column, row), keys_columns, keys, Role::Key);
-                let at = (inside.column + keys_columns + 1, row);
+                let at = (inside.column + keys_columns + 2, row);
                 write(
                     pen,
                     at,
-                    inside.columns.saturating_sub(keys_columns + 1),
+                    inside.columns.saturating_sub(keys_columns + 2),
                     words,
                     Role::Text,
                 );
