@@ -150,6 +150,15 @@ fn named(rest: &str, draft: &mut Draft, found: &mut Vec<Draft>) {
         .trim_start_matches("Ms. ")
         .trim_start_matches("Mrs. ");
     if people::is_person(bare) {
+        // A second name before any number or address is that of the firm.
+        if draft.name.is_some()
+            && draft.email.is_none()
+            && draft.phone.is_none()
+            && draft.organization.is_none()
+        {
+            draft.organization = Some(bare.to_owned());
+            return;
+        }
         if draft.name.is_some() {
             let kept = draft.organization.clone();
             close(draft, found);
@@ -199,6 +208,12 @@ fn is_label(rest: &str) -> bool {
             | "media inquiries"
     ) || small.starts_with("visit us")
         || small.starts_with("email ")
+        || small.starts_with("on behalf")
+        || small.starts_with("for more")
+        || matches!(
+            small.as_str(),
+            "tél" | "telefon" | "mobile" | "fax" | "e" | "t" | "m" | "teléfono" | "courriel"
+        )
         || super::places::is_region(rest.rsplit(", ").next().unwrap_or(rest)) && rest.contains(", ")
 }
 

@@ -227,6 +227,7 @@ impl Scan<'_> {
             }
             last = self.at;
         }
+        last = last.max(self.last_dash(last));
         let start = from
             + (self.text[from..].len()
                 - self.text[from..]
@@ -237,6 +238,18 @@ impl Scan<'_> {
         let something =
             self.read.wire.is_some() || self.read.date.is_some() || !self.read.places.is_empty();
         something.then(|| self.read.clone())
+    }
+
+    /// The end of a dash that follows the last bracket or stroke.
+    fn last_dash(&self, last: usize) -> usize {
+        let rest = self.text.get(last..self.end).unwrap_or("");
+        let dash = rest.trim_start();
+        let after = dash.trim_start_matches(['-', '–', '—', '―']);
+        if after.len() < dash.len() && self.closed {
+            last + rest.len() - after.len()
+        } else {
+            last
+        }
     }
 
     fn skip(&mut self, what: impl Fn(char) -> bool) {
@@ -298,11 +311,7 @@ impl Scan<'_> {
         };
         let start = self.at + 1 + (name.len() - name.trim_start().len());
         let extent = Extent::new(start, start + name.trim().len());
-        if extent.is_empty()
-            || !name
-                .trim()
-                .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-        {
+        if extent.is_empty() || !name.trim().starts_with(char::is_alphanumeric) {
             return false;
         }
         self.at += len;
@@ -316,11 +325,16 @@ impl Scan<'_> {
         if self.read.date.is_some() {
             return false;
         }
-        let Some(read) = dates::at_start(self.rest()) else {
+        let rest = self.rest();
+        let article = ["le ", "den ", "am ", "el ", "il "]
+            .iter()
+            .find(|word| rest.starts_with(**word));
+        let skipped = article.map_or(0, |word| word.len());
+        let Some(read) = dates::at_start(&rest[skipped..]) else {
             return false;
         };
         self.read.date = Some(read);
-        self.at += read.len;
+        self.at += read.len + skipped;
         self.at += time_len(self.rest());
         true
     }

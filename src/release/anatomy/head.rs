@@ -5,7 +5,7 @@
 use super::blocks::{Block, Gap};
 use super::dateline;
 use super::labels::{self, Label};
-use super::words;
+use super::{people, words};
 use crate::text::Extent;
 
 /// What was found above the body.
@@ -246,12 +246,65 @@ fn plain(text: &str, blocks: &[Block], head: &Head) -> Option<(usize, usize)> {
         }
         first = Some(index);
     }
-    let first = first?;
+    let mut first = first?;
+    // What heads the paper stands above the headline.
+    while first + 1 < head.body
+        && is_letterhead(text, blocks[first].inner(text))
+        && candidate(text, &blocks[first + 1])
+    {
+        first += 1;
+    }
     let mut end = first + 1;
     while end < head.body && continues(text, &blocks[end - 1], &blocks[end]) {
         end += 1;
     }
     Some((first, end))
+}
+
+/// Whether a block can be a headline where the line above it turned out to be a letterhead.
+fn candidate(text: &str, block: &Block) -> bool {
+    let inner = block.inner(text);
+    sound(inner)
+        && words::count(inner, 2) >= 2
+        && !is_above(inner)
+        && !dateline::is_date_line(text, block)
+}
+
+/// Whether a line is the name of a body that the text uses again: `Ministry of Transport`, `Marlowe Institute`.
+pub(super) fn is_letterhead(text: &str, inner: &str) -> bool {
+    let count = words::count(inner, 9);
+    if !(2..=7).contains(&count) || inner.len() > 70 || inner.ends_with(['.', '?', '!', ':']) {
+        return false;
+    }
+    let opens = [
+        "Ministry of",
+        "Department of",
+        "Department for",
+        "Office of",
+        "Bank of",
+        "City of",
+        "University of",
+        "Council of",
+        "State of",
+        "Government of",
+        "Embassy of",
+        "Ministère d",
+    ];
+    let named = opens.iter().any(|words| inner.starts_with(words))
+        || inner
+            .rsplit(' ')
+            .next()
+            .is_some_and(people::is_organisation);
+    let small = inner
+        .split(' ')
+        .filter(|word| word.starts_with(char::is_lowercase))
+        .all(|word| {
+            matches!(
+                word,
+                "of" | "for" | "the" | "and" | "in" | "de" | "du" | "des"
+            )
+        });
+    named && small && text.matches(inner).take(2).count() >= 2
 }
 
 /// Whether a line above the body is a sentence of prose rather than a headline.
@@ -306,7 +359,7 @@ fn continues(text: &str, first: &Block, second: &Block) -> bool {
 }
 
 /// Lines that stand above a headline and are none: release lines, kickers, labels.
-fn is_above(inner: &str) -> bool {
+pub(super) fn is_above(inner: &str) -> bool {
     let small = inner.to_lowercase();
     let small = small.trim_matches(|c: char| !c.is_alphanumeric());
     is_release_line(inner)
@@ -327,6 +380,10 @@ fn is_above(inner: &str) -> bool {
                 | "newsroom"
                 | "medienmitteilung"
                 | "health news"
+                | "media advisory"
+                | "media alert"
+                | "news advisory"
+                | "photo advisory"
                 | "/"
                 | "topics"
                 | "share"

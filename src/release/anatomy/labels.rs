@@ -240,7 +240,7 @@ pub(super) fn source_name(inner: &str) -> Option<&str> {
             || rest
                 .trim_start()
                 .starts_with(|c: char| c.is_uppercase() || !c.is_ascii());
-        named.then_some(rest.trim_matches([' ', '\u{A0}', ':']))
+        named.then_some(rest.trim_matches([' ', '\u{A0}', ':', '：']))
     })?;
     let sound = !rest.is_empty()
         && rest.len() <= 120

@@ -15,7 +15,9 @@ pub(super) fn is(
 ) -> bool {
     let block = &blocks[index];
     let inner = block.inner(text);
-    if index + 1 >= end || labels[index].is_some() || inner.is_empty() {
+    let labelled =
+        labels[index].is_some_and(|label| label != Label::Furniture || block.heading.is_none());
+    if index + 1 >= end || labelled || inner.is_empty() {
         return false;
     }
     if block.heading.is_some() {
@@ -47,7 +49,8 @@ pub(super) fn is(
             && !speaks(inner)
             && (opens || count <= 6 && words::count(below, 4) >= 3);
     }
-    if count == 1 && block.gap != Gap::Blank && !block.strong {
+    let single = count == 1 && (block.gap != Gap::Blank || people::is_opener(inner));
+    if single && !block.strong {
         return false;
     }
     opens
@@ -119,6 +122,10 @@ fn shaped(inner: &str) -> bool {
         || inner.contains("www.")
         || inner.contains("](")
         || inner.contains(" | ")
+        || inner.contains('@')
+        || [".com", ".co", ".ee", ".org", ".io"]
+            .iter()
+            .any(|end| inner.ends_with(end))
         || words::has_email(inner)
         || words::phone(inner).is_some();
     let letters = inner.chars().filter(|c| c.is_alphabetic()).take(3).count() >= 3;
@@ -131,6 +138,12 @@ fn shaped(inner: &str) -> bool {
         "Source:",
         "Tags",
         "Disclaimer",
+        "WHO:",
+        "WHAT:",
+        "WHEN:",
+        "WHERE:",
+        "WHY:",
+        "HOW:",
     ]
     .iter()
     .any(|word| inner.starts_with(word));
@@ -173,5 +186,9 @@ fn sentence_cut_short(inner: &str) -> bool {
         .skip(1)
         .filter(|word| word.starts_with(char::is_lowercase));
     let speaks = small.clone().any(super::quotes::is_speech);
+    let last = inner.rsplit(' ').next().unwrap_or(inner);
+    if last.starts_with(char::is_lowercase) && super::quotes::is_speech(last) {
+        return true;
+    }
     speaks && small.count() >= 2
 }

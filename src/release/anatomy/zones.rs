@@ -235,6 +235,9 @@ impl<'t> Walk<'t> {
         {
             return Some(SectionKind::Contact);
         }
+        if self.blocks[index].item && self.head.headline.is_some_and(|(_, end)| index >= end) {
+            return Some(SectionKind::List);
+        }
         Some(SectionKind::Furniture)
     }
 
@@ -254,7 +257,9 @@ impl<'t> Walk<'t> {
                 }
                 Some(SectionKind::Furniture)
             }
-            Label::Furniture => (words::count(inner, 61) <= 60).then_some(SectionKind::Furniture),
+            Label::Furniture => (words::count(inner, 61) <= 60
+                && self.blocks[index].heading.is_none())
+            .then_some(SectionKind::Furniture),
             Label::Source if self.past(index, 2) => {
                 self.state = SectionKind::Body;
                 Some(SectionKind::Source)
@@ -471,7 +476,9 @@ fn lede(text: &str, blocks: &[Block], kinds: &mut [SectionKind], head: &Head) {
         .enumerate()
         .skip(head.body)
         .find(|(index, kind)| {
-            matches!(kind, SectionKind::Body) && words::count(blocks[*index].inner(text), 5) > 4
+            matches!(kind, SectionKind::Body)
+                && (words::count(blocks[*index].inner(text), 5) > 4
+                    || words::is_prose(blocks[*index].inner(text)))
         });
     if let Some((index, _)) = found {
         kinds[index] = SectionKind::Lede;

@@ -170,11 +170,14 @@ fn kicker(evidence: &Evidence<'_>) -> Option<String> {
                     .next()
                     .filter(|name| name.len() < rest.len())
             });
+            let letterhead = super::head::is_letterhead(evidence.text, line).then_some(line);
             let named = press
                 .or(issued)
+                .or(letterhead)
                 .map(tidy)
                 .filter(|name| name.len() > 2 && words::count(name, 9) <= 6);
             let institution = words::shouted(line)
+                && !super::head::is_above(line)
                 && (2..=6).contains(&words::count(line, 9))
                 && people::is_institution(line);
             named
@@ -288,11 +291,12 @@ fn grown(name: &str, text: &str) -> String {
         return name.to_owned();
     }
     let longer = text.match_indices(bare).take(12).find_map(|(at, _)| {
-        let rest = &text[at..];
+        let rest = text[at..].lines().next().unwrap_or("");
         let len = names::name_len(rest);
         let full = tidy(&rest[..len]);
         let ended = rest[len..].trim_start().starts_with(char::is_lowercase);
-        (ended && full.len() > name.len() && words::count(full, 6) <= 4).then(|| full.to_owned())
+        (ended && !full.contains(". ") && full.len() > name.len() && words::count(full, 6) <= 4)
+            .then(|| full.to_owned())
     });
     longer.unwrap_or_else(|| name.to_owned())
 }

@@ -28,6 +28,9 @@ pub(super) fn after(words: &str, ended: bool, known: impl Fn(&str) -> bool) -> O
         return Some(signed);
     }
     let tokens: Vec<&str> = bare.split_whitespace().take(REACH).collect();
+    if verbs::han_speech(&bare[..floor(bare, 120)]) {
+        return Some(han_subject(&bare[..floor(bare, 120)]));
+    }
     let verb = tokens
         .iter()
         .take(16)

@@ -74,7 +74,15 @@ impl Registry {
                 .iter()
                 .map(|index| self.names[*index].name.as_str())
                 .filter(|full| full.len() > name.len() && extends(full, name));
-            return longer.max_by_key(|full| full.len()).unwrap_or(name);
+            // `Van Aert` at a sentence's start is the surname of Jonas van Aert.
+            let small = name.to_lowercase();
+            let surname = people::is_particle(small.split(' ').next().unwrap_or(""));
+            let mut whole = bearers.iter().map(|index| self.names[*index].name.as_str());
+            let bearer = whole.find(|full| surname && full.to_lowercase().ends_with(&small));
+            return longer
+                .max_by_key(|full| full.len())
+                .or(bearer)
+                .unwrap_or(name);
         }
         let word = key(name);
         let bearers = self
