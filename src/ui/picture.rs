@@ -80,7 +80,7 @@ fn runs(buffer: &Buffer, row: u16) -> Vec<Run<'_>> {
             // A wide cluster stands alone: fonts draw it at widths of their own.
             Some(run)
                 if columns == 1
-                    && run.text.width() == usize::from(run.columns)
+                    && run.text.chars().count() == usize::from(run.columns)
                     && alike(run.cell, cell) =>
             {
                 run.columns += 1;
@@ -129,6 +129,9 @@ impl Sheet {
     }
 
     fn text(&self, out: &mut String, run: &Run<'_>, row: u16) {
+        if let Some(part) = bar(run.text.trim_end()) {
+            return self.bar(out, run, row, part);
+        }
         let text = run.text.trim_end();
         if text.trim().is_empty() {
             return;
@@ -160,6 +163,36 @@ impl Sheet {
             escaped(text)
         );
     }
+}
+
+impl Sheet {
+    /// Bars and hairlines as shapes: letters of most fonts leave gaps between rows.
+    fn bar(&self, out: &mut String, run: &Run<'_>, row: u16, [left, top, width, height]: [f32; 4]) {
+        let (fg, _) = self.colours(run.cell);
+        let (x, y) = corner(run.column, row);
+        let columns = f32::from(u16::try_from(run.text.trim_end().width()).unwrap_or(1));
+        let across = if width < 1.0 { width } else { columns };
+        let _ = writeln!(
+            out,
+            "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" fill=\"{fg}\"/>",
+            x + left * CELL.0,
+            y + top * CELL.1,
+            across * CELL.0,
+            height * CELL.1
+        );
+    }
+}
+
+/// Left, top, width and height of a bar within its cell; `None` for other text.
+fn bar(text: &str) -> Option<[f32; 4]> {
+    Some(match text.chars().next()? {
+        '│' if text.width() == 1 => [0.45, 0.0, 0.1, 1.0],
+        '▌' if text.width() == 1 => [0.0, 0.0, 0.4, 1.0],
+        '▎' if text.width() == 1 => [0.0, 0.0, 0.25, 1.0],
+        '▏' if text.width() == 1 => [0.0, 0.0, 0.12, 1.0],
+        '─' if text.chars().all(|c| c == '─') => [0.0, 0.48, 1.0, 0.06],
+        _ => return None,
+    })
 }
 
 /// The top left corner of a cell.
