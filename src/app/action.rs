@@ -85,7 +85,7 @@ actions! {
 
     Star "star" "Star",
     ToggleRead "toggle-read" "Read or unread",
-    ReadAllLoaded "read-above" "Mark this and all above as read",
+    ReadAbove "read-above" "Mark this and all above as read",
     Tag "tag" "Tags of the release",
     Delete "delete" "Delete",
     Undo "undo" "Undo",

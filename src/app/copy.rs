@@ -19,7 +19,7 @@ impl App {
             return self.copy_contact(number, part);
         }
         if self.focus == Pane::Left && self.left == Left::Passages {
-            return self.copy_passage();
+            return self.copy_passage(action, sure);
         }
         let Some(reading) = &self.reading else {
             self.say(Gravity::Plain, "Nothing is open to copy from");
@@ -58,16 +58,19 @@ impl App {
         text.into_iter().map(|text| Effect::Copy { text }).collect()
     }
 
-    fn copy_passage(&self) -> Vec<Effect> {
-        let row = self.passages.chosen();
-        let text = row.map(|row| {
-            let passage = &row.passage;
-            SafeText::clean(&quotation_with_source(
-                &passage.anchor.exact,
-                &passage.citation,
-            ))
-        });
-        text.into_iter().map(|text| Effect::Copy { text }).collect()
+    fn copy_passage(&mut self, action: Action, sure: bool) -> Vec<Effect> {
+        let Some(passage) = self.passages.chosen().map(|row| &row.passage) else {
+            return Vec::new();
+        };
+        let until = passage.citation.embargo;
+        if !sure && until.is_some_and(|until| until > self.clock.now) {
+            self.popup = Some(Popup::Warning(Warned { until, action }));
+            return Vec::new();
+        }
+        let text = quotation_with_source(&passage.anchor.exact, &passage.citation);
+        vec![Effect::Copy {
+            text: SafeText::clean(&text),
+        }]
     }
 
     /// What a citation of the open release says now.

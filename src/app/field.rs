@@ -7,6 +7,8 @@ use crate::text::{SafeText, sanitise};
 
 /// More than this is not typed by hand: a paste is cut there.
 const LONGEST: usize = 4000;
+/// A note is cut here.
+const LONGEST_NOTE: usize = 100_000;
 
 /// A line of typed text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +24,17 @@ impl Field {
         let mut field = Self::default();
         field.insert(text);
         field
+    }
+
+    /// A field that holds `text` with its line feeds, as a note from an editor has them; the cursor at its end.
+    #[must_use]
+    pub fn lines(text: &str) -> Self {
+        let room = crate::app::reading::floor(text, LONGEST_NOTE);
+        let text = sanitise(&text[..room]).into_owned();
+        Self {
+            cursor: text.len(),
+            text,
+        }
     }
 
     /// What it holds.
@@ -151,5 +164,8 @@ mod tests {
         let field = Field::new("a\u{1B}[201~b\nc\u{202E}d");
         assert_eq!(field.text(), "ab cd");
         assert_eq!(Field::new(&"é".repeat(1_000_000)).text().len(), LONGEST);
+        let mut note = Field::lines("one\ntwo\u{7}");
+        note.insert("\nthree");
+        assert_eq!(note.text(), "one\ntwo· three");
     }
 }

@@ -181,6 +181,8 @@ impl Session {
             turn.drain(messages);
             turn.draw()?;
         }
+        // However the reader leaves: where they were is remembered.
+        turn.apply(Message::Focus(false));
         let end = turn.end.unwrap_or(End::Quit);
         self.swallow_answers();
         // What is typed from here on is the shell's.

@@ -174,6 +174,37 @@ fn copying_gives_the_quotation_with_its_source_and_warns_of_an_embargo() {
 }
 
 #[test]
+fn a_passage_under_embargo_leaves_only_after_a_warning() {
+    let mut stage = Stage::new(3, 120, 36);
+    stage.press("enter ) m enter");
+    stage.library.held[0].keepings.passages[0].citation.embargo = Some(NOON + 60);
+    stage.press("M y");
+    assert!(matches!(stage.app.popup(), Some(Popup::Warning(_))));
+    stage.press("esc E");
+    assert!(matches!(stage.app.popup(), Some(Popup::Warning(_))));
+    stage.press("enter");
+    assert!(matches!(stage.app.popup(), Some(Popup::Form(_))));
+    stage.press("esc y enter");
+    assert_eq!(stage.library.copied.len(), 1);
+}
+
+#[test]
+fn a_note_keeps_its_lines() {
+    let mut stage = Stage::new(3, 120, 36);
+    stage.press("enter ) m ctrl-o");
+    let asked = stage.effects.iter().rev().find_map(|effect| match effect {
+        Effect::EditText { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    let ticket = asked.expect("the editor is asked for");
+    let text = Some("one\ntwo\n".to_owned());
+    stage.tell(Message::Edited { ticket, text });
+    stage.press("enter a enter");
+    let passages = &stage.library.held[0].keepings.passages;
+    assert_eq!(passages[0].note, "one\ntwo");
+}
+
+#[test]
 fn tags_of_a_release_are_set_and_undone() {
     let mut stage = Stage::new(3, 120, 36);
     stage.press("enter t");

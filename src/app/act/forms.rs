@@ -3,7 +3,7 @@
 use crate::app::change::Change;
 use crate::app::effect::Effect;
 use crate::app::message::Gravity;
-use crate::app::popup::{Asked, Form, Popup};
+use crate::app::popup::{Asked, Form, Popup, Warned};
 use crate::app::prompt::PromptKind;
 use crate::app::{Action, App, Field};
 use crate::release::{PassageId, ReleaseId};
@@ -51,7 +51,7 @@ impl App {
             return Vec::new();
         };
         let fields = vec![
-            ("Note", Field::new(&passage.note)),
+            ("Note", Field::lines(&passage.note)),
             ("Tags", Field::new(&passage.tags.join(", "))),
         ];
         let asked = Asked::Passage(passage.id.clone());
@@ -69,19 +69,31 @@ impl App {
     }
 
     pub(super) fn ask_export(&mut self) -> Vec<Effect> {
-        let until = self
-            .reading
-            .as_ref()
-            .filter(|reading| reading.embargoed(self.clock.now));
-        if let Some(reading) = until {
-            self.popup = Some(Popup::Warning(crate::app::popup::Warned {
-                until: reading.opened().listing.embargo,
+        if let Some(until) = self.embargo_of_export() {
+            self.popup = Some(Popup::Warning(Warned {
+                until,
                 action: Action::Export,
             }));
             return Vec::new();
         }
         self.open_export();
         Vec::new()
+    }
+
+    /// The embargo that an export would break, as far as the open release and the passages on the screen tell.
+    fn embargo_of_export(&self) -> Option<Option<i64>> {
+        let now = self.clock.now;
+        let open = self
+            .reading
+            .as_ref()
+            .filter(|reading| reading.embargoed(now));
+        let open = open.map(|reading| reading.opened().listing.embargo);
+        let listed = self
+            .passages
+            .rows()
+            .iter()
+            .filter_map(|row| row.passage.citation.embargo);
+        open.or_else(|| listed.filter(|until| *until > now).max().map(Some))
     }
 
     pub(super) fn open_export(&mut self) {
@@ -123,7 +135,7 @@ impl App {
         if let Some(text) = text
             && let Some(field) = self.popup.as_mut().and_then(Popup::field_mut)
         {
-            *field = Field::new(text.trim());
+            *field = Field::lines(text.trim());
         }
     }
 

@@ -200,7 +200,7 @@ impl App {
         match action {
             Action::Star => self.star(),
             Action::ToggleRead => self.toggle_read(),
-            Action::ReadAllLoaded => self.read_above(),
+            Action::ReadAbove => self.read_above(),
             Action::Tag => self.ask_tags(),
             Action::Delete => self.delete(),
             Action::Undo => self.undo(),
