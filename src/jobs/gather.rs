@@ -37,6 +37,19 @@ pub(super) enum Import {
     Paths(Vec<(PathBuf, Origin)>),
 }
 
+impl Import {
+    /// What it is, for people.
+    fn label(&self) -> String {
+        match self {
+            Self::Samples => "taking the samples in".to_owned(),
+            Self::Paths(paths) => match paths.as_slice() {
+                [(path, _)] => format!("taking in {}", path.display()),
+                several => format!("taking in {} places", several.len()),
+            },
+        }
+    }
+}
+
 /// What gathering gives.
 pub enum Gathered {
     /// Releases of one origin, ready to be written.
@@ -262,7 +275,7 @@ pub(super) fn run(
 ) {
     while let Ok(import) = imports.recv() {
         start.guarded("importing", || {
-            let mut report = Report::new(messages, start, &import);
+            let mut report = Report::new(messages, start, import.label());
             let mut sink = |gathered| report.take(gathered, batches);
             let stop = AtomicBool::new(false);
             match &import {
@@ -290,7 +303,7 @@ pub(super) fn run(
 }
 
 /// Tells how an import goes on.
-struct Report<'a> {
+pub(super) struct Report<'a> {
     messages: &'a Sender<Message>,
     start: &'a Start,
     label: String,
@@ -302,14 +315,8 @@ struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    fn new(messages: &'a Sender<Message>, start: &'a Start, import: &Import) -> Self {
-        let label = match import {
-            Import::Samples => "taking the samples in".to_owned(),
-            Import::Paths(paths) => match paths.as_slice() {
-                [(path, _)] => format!("taking in {}", path.display()),
-                several => format!("taking in {} places", several.len()),
-            },
-        };
+    /// A report of what `label` says.
+    pub fn new(messages: &'a Sender<Message>, start: &'a Start, label: String) -> Self {
         Self {
             messages,
             start,
@@ -322,7 +329,8 @@ impl<'a> Report<'a> {
         }
     }
 
-    fn take(&mut self, gathered: Gathered, batches: &Sender<Batch>) -> ControlFlow<()> {
+    /// Has a batch written, and waits until it is.
+    pub fn take(&mut self, gathered: Gathered, batches: &Sender<Batch>) -> ControlFlow<()> {
         match gathered {
             Gathered::Problem(problem) => self.problems.push(problem),
             Gathered::Batch(releases, origin) => {
@@ -382,7 +390,8 @@ impl<'a> Report<'a> {
         }));
     }
 
-    fn finish(mut self) {
+    /// Tells the end.
+    pub fn finish(mut self) {
         self.say(true);
         if let [first, rest @ ..] = self.problems.as_slice() {
             let others = if rest.is_empty() {

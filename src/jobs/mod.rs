@@ -7,6 +7,7 @@
 //! | counting | counts, facets | a newer one of the same kind |
 //! | searching | search as you type | the next key |
 //! | writing | all changes; the user's before any batch | nothing |
+//! | asking | visits to sources, when they are due or wanted | the end |
 //! | importing | files to releases, on all cores | the end |
 //! | recognising | better readings: the opened release first, the rest while nothing happens | a newer opened release |
 //! | outside | the browser, exported files | nothing |
@@ -14,6 +15,7 @@
 //! A panic in one of them becomes [`Message::WorkerFailed`]; the thread goes on with the next request. What belongs to
 //! the terminal (the clipboard by OSC 52, the editor, suspending, leaving) is not done here.
 
+mod asking;
 pub mod gather;
 mod outside;
 mod reading;
@@ -44,6 +46,7 @@ pub struct Jobs {
     outside: Sender<Effect>,
     recognising: Sender<recognising::Wanted>,
     importing: Sender<gather::Import>,
+    asking: Sender<Vec<crate::release::SourceId>>,
     gate: Arc<store::Gate>,
     shared: Arc<Shared>,
     #[cfg(target_os = "linux")]
@@ -84,6 +87,7 @@ impl Jobs {
         let (bulk, batches) = crossbeam_channel::bounded(2);
         let (wanted, recognising) = unbounded();
         let (imports, importing) = unbounded();
+        let (wishes, asking) = unbounded();
         let (outside_sender, outside_receiver) = unbounded();
         let (read, reading) = unbounded();
         let (count, counting) = unbounded();
@@ -123,6 +127,16 @@ impl Jobs {
                     }
                 }
             }),
+            start.thread("asking", {
+                let path = path.to_owned();
+                let ends = asking::Ends {
+                    batches: bulk.clone(),
+                    yours: yours.clone(),
+                    messages: messages.clone(),
+                    wanted: wanted.clone(),
+                };
+                move |start| asking::run(&path, &asking, &ends, start)
+            }),
             start.thread("recognising", {
                 let (path, yours) = (path.to_owned(), yours.clone());
                 move |start| recognising::run(&path, &recognising, &yours, start)
@@ -146,6 +160,7 @@ impl Jobs {
             outside: outside_sender,
             recognising: wanted,
             importing: imports,
+            asking: wishes,
             gate,
             shared,
             threads,
@@ -183,6 +198,9 @@ impl Jobs {
                 let _ = self.outside.send(effect);
             }
             Effect::Copy { .. } | Effect::EditText { .. } | Effect::Suspend | Effect::Quit => {}
+            Effect::Refresh { sources } => {
+                let _ = self.asking.send(sources);
+            }
             change => {
                 let _ = self.writing.send(writing::Yours::Change(change));
             }
@@ -208,6 +226,7 @@ impl Drop for Jobs {
         self.searching = nowhere();
         self.outside = nowhere();
         self.importing = unbounded().0;
+        self.asking = unbounded().0;
         self.recognising = unbounded().0;
         let _ = self.writing.send(writing::Yours::End);
         // Leaving waits for what is on its way to the disk, and for nothing else: a reading that is half done is

@@ -8,6 +8,7 @@ use crossbeam_channel::{Receiver, Sender, after, never, select};
 
 use super::now;
 use super::reading::opened;
+use super::refreshing::{Visited, settle};
 use crate::app::effect::{Effect, Ticket};
 use crate::app::message::{Gravity, Message};
 use crate::entity::Recognition;
@@ -26,6 +27,8 @@ pub(super) enum Yours {
         reading: Box<NewReading>,
         recognition: Box<Recognition>,
     },
+    /// What is to be kept of visits to sources.
+    Visited(Vec<Visited>),
     /// The file was written: another instance may have changed something.
     Look,
     /// Finish and go.
@@ -122,6 +125,10 @@ impl Desk {
     fn grant(&mut self, wish: Yours) -> bool {
         match wish {
             Yours::End => return false,
+            Yours::Visited(visited) => {
+                // A state that is lost costs one visit without conditions.
+                let _ = settle(&mut self.library, &visited);
+            }
             Yours::Look => self.look(),
             Yours::Change(Effect::SavePosition { release, byte }) => {
                 // Not the user's own: losing it costs a page key.
