@@ -16,6 +16,12 @@ pub(super) fn edits(tokens: &Tokens<'_>, glued: &[usize]) -> Vec<Edit> {
     let mut found = Vec::new();
     for (index, token) in tokens.all.iter().enumerate() {
         let word = tokens.word(index);
+        if token.signs & CAPITAL == 0
+            && !word.starts_with(['h', '#', '-'])
+            && !follows_mark(tokens, index)
+        {
+            continue;
+        }
         if word.starts_with("About") || word.starts_with("ABOUT") {
             found.extend(about(tokens, index, glued));
         } else if token.gap == Gap::Line {
@@ -30,6 +36,14 @@ pub(super) fn edits(tokens: &Tokens<'_>, glued: &[usize]) -> Vec<Edit> {
     found.sort_by_key(|edit| edit.at);
     found.dedup_by_key(|edit| edit.at);
     found
+}
+
+/// Whether an end mark may stand before token `index`.
+fn follows_mark(tokens: &Tokens<'_>, index: usize) -> bool {
+    let bytes = tokens.text.as_bytes();
+    index > 0
+        && matches!(bytes[tokens.extent(index - 1).start], b'#' | b'-')
+        && matches!(tokens.word(index - 1), "###" | "-30-")
 }
 
 /// The edit that makes the gap before token `index` a paragraph's end.

@@ -82,12 +82,17 @@ pub(super) fn edits(tokens: &Tokens<'_>) -> Vec<Edit> {
     pass(tokens)
 }
 
+/// So many words after `About` may be its subject.
+const SUBJECT: usize = 10;
+
 /// So many lost line breaks make a text a glued one.
 const SURE: usize = 2;
 
 fn pass(tokens: &Tokens<'_>) -> Vec<Edit> {
     let mut found = Vec::new();
     let mut opened = 0;
+    // Where the subject of the last `About …` may still be repeated.
+    let mut about = 0;
     for (index, token) in tokens.all.iter().enumerate() {
         let extent = tokens.extent(index);
         if extent.len() > LONGEST_ADDRESS || extent.len() < 4 && token.signs & (STOP | OPENS) == 0 {
@@ -98,7 +103,13 @@ fn pass(tokens: &Tokens<'_>) -> Vec<Edit> {
         } else {
             cuts(tokens, index, opened)
         };
-        if cuts.is_empty() {
+        if token.signs & CAPITAL != 0 || token.signs & STOP != 0 {
+            let word = tokens.word(index);
+            if word.ends_with("About") || word.ends_with("ABOUT") {
+                about = index + SUBJECT;
+            }
+        }
+        if cuts.is_empty() && index <= about {
             cuts.extend(small::repeated_subject(tokens, index, opened));
         }
         if !cuts.is_empty() {

@@ -1,5 +1,5 @@
-//! Compounds whose hyphen has a blank after it (`ultra- efficient`, `Andrews- Murphy`), as a line's end leaves it, and
-//! words torn in two (`informa tion`). It refuses suspended hyphens (`short- and long-term`) and dashes between clauses (`the token- the native one`).
+//! Compounds whose hyphen has a blank after it (`ultra- efficient`, `Andrews- Murphy`), as a line's end leaves it. It
+//! refuses suspended hyphens (`short- and long-term`) and dashes between clauses (`the token- the native one`).
 
 use super::ledger::Edit;
 use super::lexicon::look_up;
@@ -11,12 +11,11 @@ use crate::release::RepairKind;
 pub(super) fn edits(tokens: &Tokens<'_>) -> Vec<Edit> {
     let mut found = Vec::new();
     for (index, token) in tokens.all.iter().enumerate() {
-        if token.gap == Gap::Blank && index > 0 {
+        if token.gap == Gap::Blank
+            && index > 0
+            && tokens.text.as_bytes()[tokens.extent(index - 1).end - 1] == b'-'
+        {
             let (left, right) = (tokens.word(index - 1), tokens.word(index));
-            if tokens.english && is_torn(tokens, left, right) {
-                let gap = (tokens.extent(index - 1).end, tokens.extent(index).start);
-                found.push(Edit::new(gap.0, gap.1, "", RepairKind::Encoding));
-            }
             if left
                 .strip_suffix('-')
                 .is_some_and(|head| is_compound(head, right))
@@ -27,31 +26,6 @@ pub(super) fn edits(tokens: &Tokens<'_>) -> Vec<Edit> {
         }
     }
     found
-}
-
-/// Whether `left` and `right` are one common word with a blank inside (`informa tion`): neither half that is no word
-/// stands in the text by itself elsewhere.
-fn is_torn(tokens: &Tokens<'_>, left: &str, right: &str) -> bool {
-    let tail = right.trim_end_matches(['.', ',', ';', ':']);
-    let small = |piece: &str| piece.len() > 1 && piece.bytes().all(|b| b.is_ascii_lowercase());
-    if !small(left) || !small(tail) || left.len() + tail.len() < 6 || is_prefix(left) {
-        return false;
-    }
-    let fragment = |piece: &str| look_up(piece).is_none() && piece.len() > 2;
-    (fragment(left) || fragment(tail))
-        && look_up(&[left, tail].concat()).is_some_and(|entry| entry.band > 2)
-        && [left, tail]
-            .iter()
-            .all(|piece| !fragment(piece) || tokens.count(piece) < 2)
-}
-
-/// Prefixes that some write apart.
-fn is_prefix(word: &str) -> bool {
-    is_first_half(word)
-        || matches!(
-            word,
-            "sub" | "co" | "re" | "un" | "micro" | "macro" | "mid" | "mini" | "tele" | "trans"
-        )
 }
 
 /// Whether `head` and `right` are the halves of one compound.

@@ -22,11 +22,35 @@ pub(super) fn cuts(tokens: &Tokens<'_>, index: usize) -> Vec<Cut> {
     let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
     let head_marks = bare.len() - bare.trim_start_matches(['“', '"', '(', '‘']).len();
     let bare = &bare[head_marks..];
-    if !tokens.english || bare.len() < 5 || !bare.bytes().all(|b| b.is_ascii_alphabetic()) {
+    if !tokens.english
+        || bare.len() < 5
+        || !ends_like_tail(bare.as_bytes())
+        || !bare.bytes().all(|b| b.is_ascii_alphabetic())
+    {
         return Vec::new();
     }
     let start = tokens.extent(index).start + head_marks;
     glued_tail(tokens, index, bare, start).into_iter().collect()
+}
+
+/// The last letters of the little words, by pairs: most words are told apart by them at once.
+static LAST_PAIRS: [bool; 26 * 26] = {
+    let mut table = [false; 26 * 26];
+    let mut index = 0;
+    while index < TAILS.len() {
+        let tail = TAILS[index].as_bytes();
+        let (a, b) = (tail[tail.len() - 2], tail[tail.len() - 1]);
+        table[(a - b'a') as usize * 26 + (b - b'a') as usize] = true;
+        index += 1;
+    }
+    table
+};
+
+/// Whether a word of five letters or more ends in the last two letters of a little word.
+fn ends_like_tail(word: &[u8]) -> bool {
+    let (a, b) = (word[word.len() - 2], word[word.len() - 1]);
+    let small = a.is_ascii_lowercase() && b.is_ascii_lowercase();
+    small && LAST_PAIRS[usize::from(a - b'a') * 26 + usize::from(b - b'a')]
 }
 
 fn glued_tail(tokens: &Tokens<'_>, index: usize, bare: &str, start: usize) -> Option<Cut> {

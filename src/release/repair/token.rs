@@ -228,9 +228,15 @@ impl<'a> Tokens<'a> {
 
     /// Whether a sentence ends with token `index`.
     pub(super) fn ends_sentence(&self, index: usize) -> bool {
-        let word = self
-            .word(index)
-            .trim_end_matches(['"', '”', '’', ')', '\'', '»', '*']);
+        let whole = self.word(index);
+        if whole
+            .as_bytes()
+            .last()
+            .is_some_and(u8::is_ascii_alphanumeric)
+        {
+            return false;
+        }
+        let word = whole.trim_end_matches(['"', '”', '’', ')', '\'', '»', '*']);
         match word.as_bytes().last() {
             Some(b'!' | b'?') => true,
             Some(b'.') => !is_abbreviation(word),
@@ -329,11 +335,28 @@ fn scan_token(bytes: &[u8], start: usize, gap: Gap) -> Token {
 }
 
 fn count_words(text: &str) -> HashMap<&str, u32> {
-    let mut words = HashMap::new();
-    for word in text.split(|c: char| !c.is_alphanumeric()) {
-        if word.len() > 1 {
-            *words.entry(word).or_insert(0) += 1;
+    let mut words = HashMap::with_capacity(text.len() / 12);
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let start = at;
+        while let Some(length) = letter_at(text, at) {
+            at += length;
         }
+        if at > start + 1 {
+            *words.entry(&text[start..at]).or_insert(0) += 1;
+        }
+        at += text[at..].chars().next().map_or(1, char::len_utf8);
     }
     words
+}
+
+/// The length of the letter or figure at `at`, where there is one.
+fn letter_at(text: &str, at: usize) -> Option<usize> {
+    let byte = *text.as_bytes().get(at)?;
+    if byte.is_ascii() {
+        return byte.is_ascii_alphanumeric().then_some(1);
+    }
+    let ch = text[at..].chars().next()?;
+    ch.is_alphanumeric().then(|| ch.len_utf8())
 }

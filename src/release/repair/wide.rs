@@ -12,15 +12,16 @@ pub(super) fn edits(tokens: &Tokens<'_>) -> Vec<Edit> {
     let wide = wide_gaps_part(tokens);
     let mut found = Vec::new();
     let mut line = 0;
-    let mut bullets = 0;
+    // How many bullets the line has, once one was met.
+    let mut bullets = None;
     for (index, token) in tokens.all.iter().enumerate() {
         if token.gap == Gap::Line {
             line = index;
-            bullets = bullets_of_line(tokens, line);
+            bullets = None;
             continue;
         }
         let word = tokens.word(index);
-        if is_bullet(word) && bullets > 1 {
+        if is_bullet(word) && *bullets.get_or_insert_with(|| bullets_of_line(tokens, line)) > 1 {
             let extent = tokens.extent(index);
             found.push(Edit::new(
                 tokens.extent(index - 1).end,
@@ -37,6 +38,9 @@ pub(super) fn edits(tokens: &Tokens<'_>) -> Vec<Edit> {
 
 /// Whether wide gaps part paragraphs in this text: most of its sentences are parted by one blank.
 fn wide_gaps_part(tokens: &Tokens<'_>) -> bool {
+    if tokens.all.iter().all(|token| token.gap != Gap::Wide) {
+        return false;
+    }
     let (mut wide, mut single) = (0_usize, 0_usize);
     for (index, token) in tokens.all.iter().enumerate() {
         if token.gap == Gap::Line || !opens(tokens.word(index)) || !tokens.ends_sentence(index - 1)
@@ -77,10 +81,16 @@ fn parts(tokens: &Tokens<'_>, index: usize, line: usize) -> bool {
 }
 
 fn is_bullet(word: &str) -> bool {
-    matches!(
-        word,
-        "•" | "●" | "▪" | "■" | "►" | "✓" | "✔" | "*" | "·" | "➢"
-    )
+    let short = word.len() < 4
+        && !word
+            .as_bytes()
+            .first()
+            .is_some_and(u8::is_ascii_alphanumeric);
+    short
+        && matches!(
+            word,
+            "•" | "●" | "▪" | "■" | "►" | "✓" | "✔" | "*" | "·" | "➢"
+        )
 }
 
 /// How many bullets stand in the line that token `line` opens; lone stars count only where a colon comes before one.
