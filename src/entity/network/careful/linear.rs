@@ -6,6 +6,7 @@
 use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
 use rten_simd::{Isa, SimdOp};
 use rten_tensor::NdTensorView;
+use rten_vecmath::{ExtendInit, MinMax, Quantize};
 
 use crate::entity::network::ModelError;
 use crate::entity::network::container::Container;
@@ -132,10 +133,10 @@ impl Weight {
 impl Products {
     /// Rounds each row to 8 bits.
     fn round(&mut self, rows: &[f32], width: usize) {
-        let count = rows.len() / width;
-        self.rounded.resize(rows.len(), 0);
-        self.scales.resize(count, 0.0);
-        self.zeros.resize(count, 0);
+        self.rounded.clear();
+        self.rounded.reserve(rows.len());
+        self.scales.clear();
+        self.zeros.clear();
         Round {
             rows,
             width,
@@ -165,51 +166,30 @@ impl Products {
 struct Round<'a> {
     rows: &'a [f32],
     width: usize,
-    rounded: &'a mut [u8],
-    scales: &'a mut [f32],
-    zeros: &'a mut [i32],
+    rounded: &'a mut Vec<u8>,
+    scales: &'a mut Vec<f32>,
+    zeros: &'a mut Vec<i32>,
 }
 
 impl SimdOp for Round<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn eval<I: Isa>(self, _isa: I) {
-        let rows = self.rows.chunks_exact(self.width);
-        let rounded = self.rounded.chunks_exact_mut(self.width);
-        let scales = self.scales.iter_mut().zip(self.zeros);
-        for ((row, rounded), (scale, zero)) in rows.zip(rounded).zip(scales) {
-            let (low, high) = bounds(row);
-            *scale = ((high - low) / 255.0).max(f32::MIN_POSITIVE);
-            let inverse = 1.0 / *scale;
-            let shift = (-low * inverse).round();
-            *zero = shift as i32;
-            for (byte, value) in rounded.iter_mut().zip(row) {
-                // Never negative, so adding a half and cutting off rounds to the nearest.
-                *byte = ((value * inverse + shift + 0.5) as i32).clamp(0, 255) as u8;
-            }
+    fn eval<I: Isa>(self, isa: I) {
+        for row in self.rows.chunks_exact(self.width) {
+            // Zero lies within the bounds, so that it has an exact place among the rounded numbers.
+            let (low, high) = MinMax::new(row).eval(isa);
+            let (low, high) = (low.min(0.0), high.max(0.0));
+            let scale = ((high - low) / 255.0).max(f32::MIN_POSITIVE);
+            let zero = (-low / scale).round() as u8;
+            self.scales.push(scale);
+            self.zeros.push(i32::from(zero));
+            self.rounded.extend_init(|rest| {
+                let row_room = &mut rest[..self.width];
+                Quantize::new(row, row_room, 1.0 / scale, zero).eval(isa)
+            });
         }
     }
-}
-
-/// The smallest and the largest of `row` and zero (zero must have an exact place among the rounded numbers).
-#[inline(always)]
-fn bounds(row: &[f32]) -> (f32, f32) {
-    let (chunks, rest) = row.as_chunks::<16>();
-    let (mut low, mut high) = ([0.0_f32; 16], [0.0_f32; 16]);
-    for chunk in chunks {
-        for i in 0..16 {
-            low[i] = if chunk[i] < low[i] { chunk[i] } else { low[i] };
-            high[i] = if chunk[i] > high[i] {
-                chunk[i]
-            } else {
-                high[i]
-            };
-        }
-    }
-    let low = low.iter().chain(rest).fold(0.0_f32, |a, &b| a.min(b));
-    let high = high.iter().chain(rest).fold(0.0_f32, |a, &b| a.max(b));
-    (low, high)
 }
 
 struct Widen<'a> {
