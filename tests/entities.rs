@@ -1,1 +1,160 @@
-//! See the issue: entities.
+//! What the layers make of whole releases, without a network and above one.
+
+use std::time::{Duration, Instant};
+
+use dateline::entity::{Entity, Kind, Recognition, resolve};
+use dateline::release::{Dateline, Release, Section, SectionKind};
+use dateline::text::{Extent, SafeText};
+
+/// A release of our own: a firm with a listing, its people, a joint venture, figures and dates.
+const RELEASE: &str = "OSLO, Norway, March 19, 2024 /PRNewswire/ -- Brightfjord Energy ASA (OSE: BRFJ) today said that it \
+will build a wind farm with Nordvik Marine Systems Ltd. of Aberdeen, Scotland. The project costs US$15.5 million, or \
+16.5% of what Brightfjord spent in 2023.\n\n\"We begin on Monday,\" said Ingrid Solberg, Chief Executive Officer of \
+Brightfjord Energy. Solberg added that the first quarter of 2025 would bring 5 trillion yuan of orders.\n\nThe \
+Harbour Safety Act of 1998 applies.\n\nAbout Brightfjord Energy\n\nBrightfjord Energy ASA is a builder of wind farms.";
+
+fn release(text: &str) -> Release {
+    Release {
+        text: SafeText::clean(text),
+        ..Release::default()
+    }
+}
+
+fn read(text: &str) -> Recognition {
+    let mut release = release(text);
+    release.issuer = Some(SafeText::clean("Brightfjord Energy ASA"));
+    release.dateline = Some(Dateline {
+        date: Some(SafeText::clean("2024-03-19")),
+        ..Dateline::default()
+    });
+    resolve(&release, &[])
+}
+
+fn named<'r>(found: &'r Recognition, name: &str) -> &'r Entity {
+    let entity = found.entities.iter().find(|entity| &*entity.name == name);
+    entity.unwrap_or_else(|| {
+        panic!(
+            "{name} among {:?}",
+            found
+                .entities
+                .iter()
+                .map(|entity| &*entity.name)
+                .collect::<Vec<_>>()
+        )
+    })
+}
+
+fn value(entity: &Entity) -> String {
+    serde_json::to_string(&entity.value).expect("a value prints")
+}
+
+#[test]
+fn names_by_form_are_found_and_their_short_forms_joined() {
+    let found = read(RELEASE);
+    let firm = named(&found, "Brightfjord Energy ASA");
+    assert_eq!(firm.kind, Kind::Org);
+    assert!(
+        firm.aliases.iter().any(|alias| &**alias == "Brightfjord"),
+        "{:?}",
+        firm.aliases
+    );
+    assert_eq!(named(&found, "Nordvik Marine Systems Ltd.").kind, Kind::Org);
+    let person = named(&found, "Ingrid Solberg");
+    assert_eq!((person.kind, person.mentions.len()), (Kind::Person, 2));
+    assert_eq!(named(&found, "Aberdeen").kind, Kind::Gpe);
+    assert_eq!(named(&found, "Harbour Safety Act of 1998").kind, Kind::Law);
+}
+
+#[test]
+fn figures_and_dates_have_their_values() {
+    let found = read(RELEASE);
+    for (name, json) in [
+        ("US$15.5 million", r#"{"currency":"USD","amount":15500000}"#),
+        (
+            "5 trillion yuan",
+            r#"{"currency":"CNY","amount":5000000000000}"#,
+        ),
+        ("16.5%", r#"{"percent":16.5}"#),
+        ("March 19, 2024", r#"{"date":"2024-03-19"}"#),
+        ("Monday", r#"{"date":"2024-03-18"}"#),
+        ("first quarter of 2025", r#"{"date":"2025-Q1"}"#),
+    ] {
+        assert_eq!(value(named(&found, name)), json, "{name}");
+    }
+}
+
+#[test]
+fn a_symbol_is_tied_to_its_company() {
+    let found = read(RELEASE);
+    let symbol = found
+        .entities
+        .iter()
+        .find(|entity| entity.kind == Kind::Ticker)
+        .expect("a symbol");
+    assert_eq!(value(symbol), r#"{"exchange":"OSE","symbol":"BRFJ"}"#);
+    assert_eq!(symbol.of, Some(named(&found, "Brightfjord Energy ASA").id));
+}
+
+#[test]
+fn furniture_is_not_recognised() {
+    let text = "Brightfjord Energy ASA builds.\n\nThe post Nordvik Ltd. appeared first on Wires.";
+    let mut release = release(text);
+    let extent = Extent::new(32, text.len());
+    release.sections = vec![Section {
+        kind: SectionKind::Furniture,
+        extent,
+    }];
+    let found = resolve(&release, &[]);
+    assert!(
+        found
+            .entities
+            .iter()
+            .flat_map(|entity| &entity.mentions)
+            .all(|mention| mention.extent.end <= extent.start)
+    );
+    assert_eq!(named(&found, "Brightfjord Energy ASA").kind, Kind::Org);
+}
+
+#[test]
+fn mentions_lie_on_the_text_in_order_and_apart() {
+    let text = RELEASE.repeat(3);
+    let found = read(&text);
+    let mut mentions: Vec<Extent> = found
+        .entities
+        .iter()
+        .flat_map(|entity| &entity.mentions)
+        .map(|mention| mention.extent)
+        .collect();
+    mentions.sort();
+    assert!(mentions.iter().all(|extent| {
+        text.get(extent.start..extent.end)
+            .is_some_and(|name| !name.trim().is_empty())
+    }));
+    assert!(mentions.windows(2).all(|pair| pair[0].end <= pair[1].start));
+}
+
+#[test]
+fn hostile_text_takes_time_in_proportion_to_its_length() {
+    for piece in [
+        "A",
+        "Acme Inc. ",
+        "(NASDAQ: A",
+        "$1 ",
+        "\"",
+        "May 1, ",
+        "@",
+        "Aa-",
+        "www.",
+        "of The ",
+        "2024-",
+    ] {
+        let text = piece.repeat(120_000 / piece.len());
+        let start = Instant::now();
+        let _ = read(&text);
+        assert!(
+            start.elapsed() < Duration::from_secs(10),
+            "{piece:?} took {:?}",
+            start.elapsed()
+        );
+    }
+}

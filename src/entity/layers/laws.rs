@@ -58,7 +58,8 @@ fn act(page: &Page<'_>, run: Run) -> Option<(usize, usize)> {
         first += 1;
     }
     // A name over `and`: `Base Realignment and Closure Act`.
-    while first >= 2
+    let floor = run.first.saturating_sub(12);
+    while first >= floor + 2
         && matches!(page.low(first - 1), "and" | "of" | "for")
         && page.token(first).gap == Gap::Space
         && names::word(page, first - 2)
@@ -66,7 +67,7 @@ fn act(page: &Page<'_>, run: Run) -> Option<(usize, usize)> {
         && !page.token(first - 2).opens
     {
         first -= 2;
-        while first >= 1
+        while first > floor
             && names::word(page, first - 1)
             && page.token(first).gap == Gap::Space
             && !page.token(first - 1).opens

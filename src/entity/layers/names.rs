@@ -88,7 +88,7 @@ fn run_end(page: &Page<'_>, first: usize) -> usize {
 /// run's last token on, through `of`, `for`, `the`, `&` and their like, as long as capitals follow.
 pub(super) fn joined_end(page: &Page<'_>, last: usize, joins: impl Fn(&str) -> bool) -> usize {
     let mut end = last;
-    loop {
+    for _ in 0..MOST_JOINS {
         let mut next = end + 1;
         let mut small = 0;
         while small < 2
@@ -104,10 +104,26 @@ pub(super) fn joined_end(page: &Page<'_>, last: usize, joins: impl Fn(&str) -> b
         }
         end = run_end(page, next);
     }
+    end
 }
+
+/// A name has no more small words than this between its runs: what goes on is a list.
+const MOST_JOINS: usize = 6;
 
 /// The last token of a legal form at `at` (behind a comma too) with the forms that follow it: `Co., Ltd.`.
 pub(super) fn legal_end(page: &Page<'_>, at: usize) -> Option<usize> {
+    let mut end = one_legal(page, at)?;
+    for _ in 0..3 {
+        match one_legal(page, end + 1) {
+            Some(next) => end = next,
+            None => break,
+        }
+    }
+    Some(end)
+}
+
+/// The last token of one legal form.
+fn one_legal(page: &Page<'_>, at: usize) -> Option<usize> {
     let comma = usize::from(page.is_mark(at, ','));
     let form = at + comma;
     let token = page.token(form);
@@ -126,5 +142,5 @@ pub(super) fn legal_end(page: &Page<'_>, at: usize) -> Option<usize> {
         && page.token(form + 1).gap == Gap::Glued
         && words::pointed_form(page.low(form));
     let end = form + usize::from(point);
-    Some(legal_end(page, end + 1).unwrap_or(end))
+    Some(end)
 }

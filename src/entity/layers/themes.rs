@@ -20,7 +20,16 @@ const MOST: usize = 8;
 pub(super) fn find(page: &Page<'_>, named: &[bool]) -> Vec<Theme> {
     let mut counts: HashMap<Vec<&str>, Vec<(usize, usize)>> = HashMap::new();
     let mut run_start = None;
-    let free = |at: usize| named.get(at).is_some_and(|named| !named) && content_word(page, at);
+    let candidate = |at: usize| named.get(at).is_some_and(|named| !named) && content_word(page, at);
+    // A phrase stands no more often than each of its words: most words need no second look.
+    let mut words: HashMap<&str, usize> = HashMap::new();
+    for at in (0..page.len()).filter(|&at| candidate(at)) {
+        *words.entry(page.low(at)).or_default() += 1;
+    }
+    let free = |at: usize| {
+        candidate(at)
+            && (page.is_dash(at) || words.get(page.low(at)).is_some_and(|count| *count >= OFTEN))
+    };
     let end = page.len();
     for at in 0..=end {
         let content = free(at) && (run_start.is_none() || page.token(at).gap <= Gap::Space);
