@@ -6,6 +6,9 @@ use std::path::Path;
 
 use dateline::app::key::MouseKind;
 use dateline::app::message::Message;
+use dateline::entity::{Reading, Recogniser};
+use dateline::release::{Keepings, understand};
+use dateline::source::SAMPLES;
 use dateline::ui::glyphs::{ASCII, Glyphs, UNICODE};
 use dateline::ui::theme::{BUILT_IN, Depth, Theme};
 use dateline::ui::{Look, cursor, draw, svg};
@@ -14,7 +17,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
-use crate::journeys::stage::{NOON, Stage, held, library, listing};
+use crate::journeys::stage::{Held, Library, NOON, Stage, held, library, listing};
 
 fn look(theme: &str, glyphs: Glyphs) -> Look {
     Look {
@@ -301,12 +304,56 @@ fn the_cursor_stands_on_what_has_the_focus() {
     assert_eq!((column, row), (5, 0));
 }
 
+/// The built-in samples that make a good picture, as they are understood; the first is the one to open.
+fn samples() -> Library {
+    let mut recogniser = Recogniser::new(Reading::Careful);
+    let wanted = [
+        "halden-business",
+        "corvane-correction",
+        "aldermoor",
+        "central-bank",
+        "lumenfold",
+        "tamarack",
+        "transport",
+    ];
+    let bytes = |wanted: &&str| SAMPLES.iter().position(|(name, _)| name.contains(*wanted));
+    let chosen: Vec<&[u8]> = wanted
+        .iter()
+        .filter_map(bytes)
+        .map(|at| SAMPLES[at].1)
+        .collect();
+    let mut incoming = dateline::source::samples();
+    incoming.retain(|sample| chosen.contains(&&*sample.original));
+    incoming.sort_by_key(|sample| chosen.iter().position(|bytes| *bytes == &*sample.original));
+    let held = incoming.iter().enumerate().map(|(number, sample)| {
+        let release = understand(sample, &[]);
+        let recognition = recogniser.recognise(&release);
+        let published = NOON - 2700 - 7300 * i64::try_from(number).unwrap();
+        let mut row = listing(release.headline.as_deref().unwrap_or(""), published);
+        row.issuer = release.issuer.clone();
+        row.standing = release.standing;
+        row.read = number > 2;
+        Held {
+            links: vec![None; recognition.entities.len()],
+            listing: row,
+            release,
+            recognition,
+            keepings: Keepings::default(),
+            deleted: false,
+        }
+    });
+    let mut library = Library::default();
+    library.held = held.collect();
+    library
+}
+
 /// Draws the picture of the README: a golden screen with its colours.
 #[test]
 #[ignore = "writes assets/screen.svg"]
 fn picture() {
-    let mut stage = Stage::new(12, 120, 32);
+    let mut stage = Stage::with(samples(), 120, 34);
     stage.press("s enter } } m enter } e");
+    stage.tell(Message::Clock { now: NOON + 60 });
     let look = look("dark", UNICODE);
     let buffer = drawn(&stage, &look);
     let title = "dateline: a list of releases, one of them open with its names marked, and the names by kind";
