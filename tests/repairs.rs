@@ -263,14 +263,20 @@ fn paragraphs_run_together_with_wide_gaps_part() {
 
 #[test]
 fn a_link_s_edge_speaks_for_glue() {
-    let read = format!("{AROUND} See our Nordlichtrange of lamps. {AROUND}");
-    let start = read.find("Nordlicht").unwrap();
+    let read = format!("{AROUND} See the lampwith a light. {AROUND}");
+    let start = read.find("lamp").unwrap();
     let link = Markup {
-        extent: Extent::new(start, start + "Nordlicht".len()),
+        extent: Extent::new(start, start + "lamp".len()),
         kind: MarkupKind::Link("https://example.org".into()),
     };
-    assert!(repair(&read, &[], &[]).text.contains("Nordlichtrange"));
-    let _ = link;
+    assert!(repair(&read, &[], &[]).text.contains("lampwith"));
+    let outcome = repair(&read, &[link], &[]);
+    assert!(
+        outcome.text.contains("the lamp with a light"),
+        "{}",
+        outcome.text
+    );
+    assert_eq!(outcome.markup[0].extent.of(&outcome.text), "lamp");
 }
 
 /// Two megabytes that try to make each step slow.
