@@ -350,7 +350,7 @@ fn a_silent_server_keeps_nobody_waiting() {
     let mut order = Vec::new();
     let client = Arc::new(client());
     let sources = vec![follow(silent.url("/")), follow(good.url("/"))];
-    visit_all(&client, sources, NOW, &mut |place, visit| {
+    visit_all(&client, sources, NOW, &|| false, &mut |place, visit| {
         order.push((place, visit.releases.len(), trouble(&visit)));
         ControlFlow::Continue(())
     });
@@ -384,6 +384,7 @@ fn one_host_has_two_visitors_at_most_and_every_source_one_request() {
         &Arc::new(Client::default()),
         sources,
         NOW,
+        &|| false,
         &mut |_, visit| {
             done += visit.releases.len();
             ControlFlow::Continue(())
@@ -405,7 +406,15 @@ fn leaving_in_the_middle_is_at_once() {
     sources.insert(0, follow(good.url("/")));
     let begun = Instant::now();
     let patient = Arc::new(Client::default());
-    visit_all(&patient, sources, NOW, &mut |_, _| ControlFlow::Break(()));
+    visit_all(&patient, sources.clone(), NOW, &|| false, &mut |_, _| {
+        ControlFlow::Break(())
+    });
+    let left = std::cell::Cell::new(false);
+    let fresh = Arc::new(Client::default());
+    visit_all(&fresh, sources, NOW, &|| left.get(), &mut |_, _| {
+        left.set(true);
+        ControlFlow::Continue(())
+    });
     assert!(begun.elapsed() < Duration::from_secs(1));
 }
 

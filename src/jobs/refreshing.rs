@@ -134,7 +134,8 @@ pub fn refresh(
             .iter()
             .map(|(_, follow)| follow.clone())
             .collect();
-        source::visit_all(client, follows, now, &mut |place, visit| {
+        let leaving = || stop.load(Ordering::Relaxed);
+        source::visit_all(client, follows, now, &leaving, &mut |place, visit| {
             let (followed, _) = &plan.remote[place];
             let visited = keep(followed, visit, give)?;
             visits
@@ -151,6 +152,10 @@ pub fn refresh(
         }
     };
     gather_from(feed, stop, sink);
+    // Something was not written: were the states kept, the servers would say that nothing is new.
+    if stop.load(Ordering::Relaxed) {
+        return Vec::new();
+    }
     visits.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -6,8 +6,9 @@ use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
-use crossbeam_channel::{Sender, bounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 use url::Url;
 
 use super::document::of_bytes;
@@ -216,11 +217,12 @@ fn page_text(answer: &Answer) -> String {
 }
 
 /// Visits all of `follows`, in threads of their own, and hands over each visit with its place in the list as it ends.
-/// Where `sink` breaks off, no further source is asked and the function returns at once.
+/// Where `sink` breaks off or `leaving` says so, no further source is asked and the function returns at once.
 pub fn visit_all(
     client: &Arc<Client>,
     follows: Vec<Follow>,
     now: i64,
+    leaving: &dyn Fn() -> bool,
     sink: &mut dyn FnMut(usize, Visit) -> ControlFlow<()>,
 ) {
     let order = Arc::new(spread(&follows));
@@ -242,10 +244,27 @@ pub fn visit_all(
         }
     }
     drop(done);
-    for (place, visit) in visits {
-        if sink(place, visit).is_break() {
-            next.store(usize::MAX / 2, Ordering::Relaxed);
-            return;
+    until_left(&visits, leaving, &mut |(place, visit)| sink(place, visit));
+    next.store(usize::MAX / 2, Ordering::Relaxed);
+}
+
+/// Hands over what comes until nothing more does, the sink breaks off, or it is time to leave.
+fn until_left<T>(
+    from: &Receiver<T>,
+    leaving: &dyn Fn() -> bool,
+    sink: &mut dyn FnMut(T) -> ControlFlow<()>,
+) {
+    /// How long leaving may take while servers are silent.
+    const LOOK: Duration = Duration::from_millis(100);
+    while !leaving() {
+        match from.recv_timeout(LOOK) {
+            Ok(next) => {
+                if sink(next).is_break() {
+                    return;
+                }
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return,
         }
     }
 }
