@@ -1,7 +1,13 @@
 //! Names of people by their shape: capitalised words, initials, particles, titles before and after. Serves the speakers
 //! of quotations and the contact block. It refuses names that hold a word which only bodies and places have.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// Words that make a name that of a body, in small letters.
+static BODIES_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| BODIES.iter().copied().collect());
+
+/// The list that the set is made of.
 const BODIES: &[&str] = &[
     "government",
     "homes",
@@ -169,6 +175,10 @@ const BODIES: &[&str] = &[
 ];
 
 /// Titles that stand before a name, in small letters without a point.
+static HONORIFICS_SET: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| HONORIFICS.iter().copied().collect());
+
+/// The list that the set is made of.
 const HONORIFICS: &[&str] = &[
     "charge",
     "geschäftsführerin",
@@ -363,7 +373,7 @@ pub(super) fn is_organisation(name: &str) -> bool {
             let small = word
                 .trim_matches(|c: char| !c.is_alphanumeric())
                 .to_lowercase();
-            BODIES.contains(&small.as_str())
+            BODIES_SET.contains(small.as_str())
         })
         || name.contains(['&', '@', '/'])
 }
@@ -407,12 +417,14 @@ pub(super) fn is_institution(line: &str) -> bool {
 
 /// Whether a word is a title before a name.
 pub(super) fn is_honorific(word: &str) -> bool {
-    HONORIFICS.contains(
-        &word
-            .trim_matches(|c: char| !c.is_alphanumeric() && c != '-')
-            .to_lowercase()
-            .as_str(),
-    )
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-');
+    if bare.len() > 24 {
+        return false;
+    }
+    if bare.chars().all(char::is_lowercase) {
+        return HONORIFICS_SET.contains(bare);
+    }
+    HONORIFICS_SET.contains(bare.to_lowercase().as_str())
 }
 
 /// Whether a word is letters after a name.
@@ -506,6 +518,9 @@ pub(super) struct FoundName {
 }
 
 /// Words that open sentences and questions; a name does not begin with one.
+static OPENERS_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| OPENERS.iter().copied().collect());
+
+/// The list that the set is made of.
 const OPENERS: &[&str] = &[
     "Among",
     "Across",
@@ -646,7 +661,7 @@ const OPENERS: &[&str] = &[
 
 /// Whether a word opens sentences and no name.
 pub(super) fn is_opener(word: &str) -> bool {
-    OPENERS.contains(&word)
+    OPENERS_SET.contains(word)
 }
 
 /// The runs of words in `text` that have the shape of a name: titles before it taken off, bodies left out.
@@ -720,7 +735,7 @@ impl<'t> Names<'t> {
         }
         let particle = is_particle(bare) && !self.run.is_empty();
         let opener =
-            self.run.is_empty() && OPENERS.contains(&bare.trim_end_matches([',', '.', ':']));
+            self.run.is_empty() && OPENERS_SET.contains(bare.trim_end_matches([',', '.', ':']));
         if opener || !(particle || is_name_word(bare)) {
             self.close();
             self.titled = false;

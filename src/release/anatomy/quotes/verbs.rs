@@ -1,6 +1,12 @@
 //! Verbs of speech, in the forms in which releases print them beside a quotation, in the languages of the wires.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// Forms in small letters. English first, then German, French, Spanish, Italian, Portuguese, Dutch.
+static SPEECH_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| SPEECH.iter().copied().collect());
+
+/// The list that the set is made of.
 const SPEECH: &[&str] = &[
     "said",
     "says",
@@ -248,8 +254,8 @@ pub(in super::super) fn is_speech(word: &str) -> bool {
     if bare.is_empty() || bare.len() > 14 {
         return false;
     }
-    SPEECH.contains(&bare)
-        || bare.starts_with(char::is_uppercase) && SPEECH.contains(&bare.to_lowercase().as_str())
+    SPEECH_SET.contains(bare)
+        || bare.starts_with(char::is_uppercase) && SPEECH_SET.contains(bare.to_lowercase().as_str())
 }
 
 /// Whether a Chinese or Japanese text speaks.
