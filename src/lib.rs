@@ -13,7 +13,7 @@
 //! | [`store`] | SQLite: schema, releases, mentions, passages, search | release, entity, query, text |
 //! | [`app`] | state: `App`, `Action`, `Keymap`, `Message`, `Effect` | release, entity, query, citation (what `y` copies), text |
 //! | [`ui`] | drawing `&App` | app, release, entity, text |
-//! | [`jobs`] | background work: takes effects, sends messages, owns the threads | app, source, store, entity, release, citation |
+//! | [`jobs`] | background work: takes effects, sends messages, owns the threads | app, source, store, entity, release, citation, query |
 //! | [`config`] | raw serde shape to validated settings; paths | app, ui's theme |
 //! | [`terminal`] | the only crossterm: guard, keys, the loop | app, ui, jobs |
 //! | [`cli`] | one file per subcommand | everything but ui |

@@ -19,7 +19,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("ui", &["app", "release", "entity"]),
     (
         "jobs",
-        &["app", "source", "store", "entity", "release", "citation"],
+        &[
+            "app", "source", "store", "entity", "release", "citation", "query",
+        ],
     ),
     ("config", &["app", "ui"]),
     ("terminal", &["app", "ui", "jobs"]),
@@ -47,7 +49,8 @@ const OWNED_CRATES: &[(&str, &[&str])] = &[
     ("rten_simd", &["entity"]),
     ("rten_tensor", &["entity"]),
     ("rayon_core", &["entity"]),
-    ("open", &["jobs"]),
+    // `cli` has a command of that name.
+    ("open", &["jobs", "cli"]),
 ];
 
 fn sources(dir: &Path, found: &mut Vec<PathBuf>) {
