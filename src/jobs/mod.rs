@@ -34,7 +34,6 @@ use crossbeam_channel::{Sender, unbounded};
 
 use crate::app::effect::{Effect, From, Scope, Sort, Ticket};
 use crate::app::message::Message;
-use crate::query::{self, Query};
 use crate::store::{self, Origin, Selection, Start, StoreError};
 
 /// The running threads. Dropping it finishes what the user asked to be saved, stops the rest, and waits for what writes.
@@ -258,17 +257,10 @@ fn today() -> i64 {
 /// A scope in the store's words. Its query is read as it is typed: the last word may be a beginning.
 #[must_use]
 pub fn selection(scope: &Scope) -> Selection {
-    let query = scope
-        .query
-        .as_deref()
-        .map(Query::typed)
-        .filter(|query| !query.is_empty() || query.order.is_some());
-    let asked = query.as_ref().and_then(|query| query.order);
-    let order = match (asked, scope.sort) {
-        (Some(query::Order::Date), _) => store::Order::Newest,
-        (Some(query::Order::Best), _) | (None, Sort::Best) => store::Order::Best,
-        (None, Sort::Newest) => store::Order::Newest,
-        (None, Sort::Oldest) => store::Order::Oldest,
+    let order = match scope.sort {
+        Sort::Newest => store::Order::Newest,
+        Sort::Oldest => store::Order::Oldest,
+        Sort::Best => store::Order::Best,
     };
     use crate::app::effect::Filter;
     let show = match scope.filter {
@@ -277,12 +269,16 @@ pub fn selection(scope: &Scope) -> Selection {
         Filter::Starred => store::Show::Starred,
         Filter::WithPassages => store::Show::WithPassages,
     };
-    Selection {
+    let whole = Selection {
         show,
         source: scope.source,
         entity: scope.entity,
-        query,
+        query: None,
         order,
+    };
+    match &scope.query {
+        Some(query) => whole.typed(query),
+        None => whole,
     }
 }
 

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::failure::{Doing, StoreError};
 use super::resolve;
-use crate::query::{Bound, Day, Field, Node, Query, State, Words, unspaced};
+use crate::query::{self, Bound, Day, Field, Node, Query, State, Words, unspaced};
 use crate::release::{LibraryEntityId, SourceId};
 
 /// Which releases, in which order.
@@ -24,6 +24,22 @@ pub struct Selection {
     pub query: Option<Query>,
     /// In this order.
     pub order: Order,
+}
+
+impl Selection {
+    /// This selection, narrowed to what a query finds that is being typed: its last word may be a beginning. An order
+    /// that the query asks for goes before the selection's own.
+    #[must_use]
+    pub fn typed(mut self, text: &str) -> Self {
+        let query = Query::typed(text);
+        match query.order {
+            Some(query::Order::Date) => self.order = Order::Newest,
+            Some(query::Order::Best) => self.order = Order::Best,
+            None => {}
+        }
+        self.query = Some(query);
+        self
+    }
 }
 
 /// Releases by state.
