@@ -11,6 +11,15 @@ use std::time::{Duration, Instant};
 use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_dateline");
+/// The program under test: the one of this build, or the one that DATELINE_SMOKE_BIN names (a release build).
+fn binary() -> &'static str {
+    static NAMED: std::sync::OnceLock<Option<String>> = std::sync::OnceLock::new();
+    NAMED
+        .get_or_init(|| std::env::var("DATELINE_SMOKE_BIN").ok())
+        .as_deref()
+        .unwrap_or(BINARY)
+}
+
 /// Nothing that these tests wait for takes longer, even on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -38,7 +47,7 @@ struct Start<'a> {
 impl Default for Start<'_> {
     fn default() -> Self {
         Self {
-            program: BINARY,
+            program: binary(),
             arguments: Vec::new(),
             environment: Vec::new(),
             size: (100, 30),
@@ -60,7 +69,7 @@ impl Session {
         for argument in &start.arguments {
             command.arg(argument.replace("{data}", &data.path().display().to_string()));
         }
-        if start.program == BINARY {
+        if start.program == binary() {
             command.args(["--data-dir", &data.path().display().to_string()]);
         }
         command.env_clear();

@@ -6,8 +6,6 @@
 //! variant of [`Command`], an arm of [`Command::run`].
 
 mod add;
-mod brief;
-mod check;
 mod completions;
 mod doctor;
 mod entities;
@@ -115,10 +113,6 @@ enum Command {
     Export(export::Args),
     /// Bring subscriptions in, or write them out
     Opml(opml::Args),
-    /// Hold every quotation of a draft against the library
-    Check(check::Args),
-    /// Write the morning brief as Markdown
-    Brief(brief::Args),
     /// Check library, index, terminal and configuration; mend what can be rebuilt
     Doctor(doctor::Args),
     /// Bring other recognisers in, check them, list them
@@ -145,8 +139,6 @@ impl Command {
             Self::Passage(args) => passage::run(args, globals),
             Self::Export(args) => export::run(args, globals),
             Self::Opml(args) => opml::run(args, globals),
-            Self::Check(args) => check::run(args, globals),
-            Self::Brief(args) => brief::run(args, globals),
             Self::Doctor(args) => doctor::run(args, globals),
             Self::Model(args) => model::run(args, globals),
             Self::Completions(args) => completions::run(args, globals),
