@@ -124,7 +124,7 @@ fn the_careful_network_reads_as_its_model_in_python_does() {
         let whole = Extent::new(0, expected.text.len());
         let sightings = network.read(&expected.text, &[whole]);
         check(&expected.text, &sightings);
-        let seen: Vec<_> = sightings.iter().map(|s| shape(s)).collect();
+        let seen: Vec<_> = sightings.iter().map(shape).collect();
         same += expected
             .entities
             .iter()

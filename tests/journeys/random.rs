@@ -108,7 +108,7 @@ fn play(seed: u64, steps: usize) {
             }
         };
         played.push(step);
-        if played.len() % 8 > 0 {
+        if !played.len().is_multiple_of(8) {
             continue;
         }
         let last = &played[played.len().saturating_sub(12)..];
