@@ -201,8 +201,6 @@ fn help_completions_and_man_page_name_every_command() {
         "passage",
         "export",
         "opml",
-        "check",
-        "brief",
         "doctor",
         "completions",
         "man",
