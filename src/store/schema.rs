@@ -35,9 +35,9 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
     db.pragma_update(None, "journal_mode", "WAL").doing(setup)?;
     db.pragma_update(None, "synchronous", "NORMAL")
         .doing(setup)?;
-    db.pragma_update(None, "cache_size", -24_576).doing(setup)?;
-    // Batches of an import are larger than the usual thousand pages; a checkpoint for each would be a sync for each.
-    db.pragma_update(None, "wal_autocheckpoint", 4_000)
+    db.pragma_update(None, "cache_size", -49_152).doing(setup)?;
+    // An import dirties the same index pages again and again: the fewer checkpoints, the fewer times they are written.
+    db.pragma_update(None, "wal_autocheckpoint", 16_000)
         .doing(setup)?;
     db.pragma_update(None, "journal_size_limit", 16 << 20)
         .doing(setup)?;

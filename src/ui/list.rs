@@ -111,15 +111,12 @@ impl Entry<'_> {
     fn byline(&self, pen: &mut Pen<'_>, area: Area) {
         let end = self.marks(pen, area);
         let listing = self.listing;
-        let when = if listing.dated {
-            when::ago(
-                listing.published,
-                listing.timed,
-                self.clock.now,
-                &self.clock.zone,
-            )
-        } else {
-            "undated".to_owned()
+        let ago = |timed| when::ago(listing.published, timed, self.clock.now, &self.clock.zone);
+        let when = match listing.embargo {
+            _ if listing.dated => ago(listing.timed),
+            Some(until) if until > self.clock.now => "embargoed".to_owned(),
+            // Nothing says when it was put out; when it came in is known to the second.
+            _ => format!("seen {}", ago(true)),
         };
         let tail = format!(" {} {when}", pen.glyphs().dot);
         let room = end.saturating_sub(area.column);
