@@ -186,6 +186,10 @@ fn small(word: &str) -> Option<u64> {
     const TENS: [&str; 8] = [
         "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
     ];
+    // Most words are none of these and need no comparing.
+    if !(3..=9).contains(&word.len()) || !word.starts_with(['z', 'o', 't', 'f', 's', 'e', 'n']) {
+        return None;
+    }
     if let Some(unit) = UNITS.iter().position(|unit| *unit == word) {
         return Some(unit as u64);
     }

@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Span, ZonedDateTime};
@@ -23,6 +24,24 @@ static LINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// What every match of [`LINE`] holds, in any case: finding one is far cheaper than asking [`LINE`] of every block.
+static HINTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build([
+            "embarg",
+            "for use ",
+            "not for ",
+            "hold ",
+            "for release ",
+            "sperrfrist",
+            // These two fold to `s` and `k`.
+            "\u{17F}",
+            "\u{212A}",
+        ])
+        .ok()
+});
+
 /// Clocks: hour, minutes, half of the day, zone. The zone may be spelt out, bracketed or follow after a stroke.
 static CLOCK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -34,7 +53,9 @@ static CLOCK: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Whether a line sets an embargo.
 pub(super) fn is_line(inner: &str) -> bool {
-    inner.len() <= 400 && LINE.as_ref().is_some_and(|line| line.is_match(inner))
+    inner.len() <= 400
+        && HINTS.as_ref().is_none_or(|hints| hints.is_match(inner))
+        && LINE.as_ref().is_some_and(|line| line.is_match(inner))
 }
 
 /// Finds the embargo in the blocks above and at the start of the body. `fallback` is the document's own date.

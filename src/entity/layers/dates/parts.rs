@@ -77,7 +77,10 @@ pub(super) fn day_first(page: &Page<'_>, at: usize) -> Option<(u8, usize)> {
 pub(super) fn year_number(page: &Page<'_>, at: usize) -> Option<i16> {
     let token = page.token(at);
     let four = token.shape == Shape::Number && token.end - token.start == 4 && !token.masked;
-    let year: i16 = page.of(at).parse().ok().filter(|_| four)?;
+    if !four {
+        return None;
+    }
+    let year: i16 = page.of(at).parse().ok()?;
     (1800..2100).contains(&year).then_some(year)
 }
 
