@@ -1,5 +1,7 @@
 //! What the layers make of whole releases, without a network and above one.
 
+mod across;
+
 use std::time::{Duration, Instant};
 
 use dateline::entity::{Entity, Kind, Recognition, resolve};

@@ -102,6 +102,12 @@ actions! {
 
     Entities "entities" "Entities",
     AboutEntity "about-entity" "Releases that name the entity here",
+    EntityCard "entity-card" "About the entity here",
+    EntityMerge "entity-merge" "Join the entity to another",
+    EntitySplit "entity-split" "Take a joined name apart",
+    EntityRename "entity-rename" "Rename the entity",
+    EntityKind "entity-kind" "Change what kind the entity is",
+    EntityHide "entity-hide" "Hide the entity, or show it again",
     Quotes "quotes" "Who is quoted",
     Outline "outline" "Outline of sub-headings",
     Contacts "contacts" "Whom to call",

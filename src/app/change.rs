@@ -4,7 +4,8 @@
 use crate::app::App;
 use crate::app::effect::{Effect, Ticket};
 use crate::app::message::Gravity;
-use crate::release::{Anchor, Listing, Passage, PassageId, ReleaseId};
+use crate::entity::Decision;
+use crate::release::{Anchor, LibraryEntityId, Listing, Passage, PassageId, ReleaseId};
 use crate::text::{Extent, SafeText};
 
 /// A change that can be written and taken back.
@@ -47,6 +48,13 @@ pub(super) enum Change {
         before: String,
         after: String,
         declined: bool,
+    },
+    Decided {
+        entity: LibraryEntityId,
+        before: Decision,
+        after: Decision,
+        /// What is said when it is on disk.
+        words: String,
     },
 }
 
@@ -123,6 +131,11 @@ impl Change {
                 after,
                 declined,
             },
+            Self::Decided { entity, after, .. } => Effect::Decide {
+                ticket,
+                entity,
+                decision: after,
+            },
             Self::Passage { .. } => return None,
         })
     }
@@ -138,6 +151,7 @@ impl Change {
                 *deleted = !*deleted;
             }
             Self::PassageEdited { before, after, .. } => std::mem::swap(before, after),
+            Self::Decided { before, after, .. } => std::mem::swap(before, after),
             Self::Declined { declined, .. } => *declined = !*declined,
             Self::Passage { .. } => return None,
         }
@@ -156,6 +170,7 @@ impl Change {
             Self::PassageDeleted { deleted: true, .. } => "bookmark",
             Self::PassageDeleted { deleted: false, .. } => "deletion of the passage",
             Self::Declined { .. } => "decision on a repair",
+            Self::Decided { .. } => "decision about an entity",
         }
     }
 }
@@ -210,7 +225,10 @@ impl App {
         }
         self.show_change(&pending.change);
         self.say_change(&pending);
-        Vec::new()
+        match &pending.change {
+            Change::Decided { entity, after, .. } => self.show_decided(*entity, after),
+            _ => Vec::new(),
+        }
     }
 
     /// A new or changed passage is on disk.
@@ -296,7 +314,7 @@ impl App {
             } => {
                 self.put_passage((**passage).clone());
             }
-            Change::Passage { .. } | Change::Declined { .. } => {}
+            Change::Passage { .. } | Change::Declined { .. } | Change::Decided { .. } => {}
         }
     }
 
@@ -314,6 +332,7 @@ impl App {
                 format!("{} releases deleted; u brings them back", releases.len())
             }
             Change::Tags { .. } => "Tags saved".to_owned(),
+            Change::Decided { words, .. } => words.clone(),
             Change::PassageEdited { .. } => "Note and tags saved".to_owned(),
             Change::PassageDeleted { deleted: true, .. } => {
                 "Passage deleted; u brings it back".to_owned()

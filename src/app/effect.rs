@@ -1,6 +1,7 @@
 //! What the app wants done by the jobs. A closed list: nothing else leaves the app. Every request that is answered
 //! carries a [`Ticket`]; the answer brings it back, and an old one is dropped.
 
+use crate::entity::Decision;
 use crate::release::{Anchor, LibraryEntityId, PassageId, ReleaseId, SourceId};
 use crate::text::{Extent, SafeText};
 
@@ -98,6 +99,17 @@ pub enum Effect {
         scope: Scope,
         limit: usize,
     },
+    /// What is known of an entity. `Message::About`.
+    About {
+        ticket: Ticket,
+        entity: LibraryEntityId,
+    },
+    /// Entities by the words of their names, those of most releases first. `Message::Names`.
+    Names {
+        ticket: Ticket,
+        typed: String,
+        limit: usize,
+    },
 
     /// Mark as read or unread. Durable; answered by `Message::Saved`.
     SetRead {
@@ -153,6 +165,12 @@ pub enum Effect {
         before: String,
         after: String,
         declined: bool,
+    },
+    /// Decide about an entity, in place of what was decided before. Durable; answered by `Message::Saved`.
+    Decide {
+        ticket: Ticket,
+        entity: LibraryEntityId,
+        decision: Decision,
     },
     /// Remember where the reader was. Not answered.
     SavePosition { release: ReleaseId, byte: usize },

@@ -33,13 +33,15 @@ pub enum Mode {
     Sources,
     /// A window floats.
     Popup,
+    /// The card of an entity floats.
+    Entity,
     /// Something is typed.
     Prompt,
 }
 
 impl Mode {
     /// All modes, in the order of the help.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::All,
         Self::List,
         Self::Reading,
@@ -48,6 +50,7 @@ impl Mode {
         Self::Passages,
         Self::Sources,
         Self::Popup,
+        Self::Entity,
         Self::Prompt,
     ];
 
@@ -63,6 +66,7 @@ impl Mode {
             Self::Passages => "passages",
             Self::Sources => "sources",
             Self::Popup => "popup",
+            Self::Entity => "entity",
             Self::Prompt => "prompt",
         }
     }
@@ -79,6 +83,7 @@ impl Mode {
             Self::Passages => "In the passages",
             Self::Sources => "In the sources",
             Self::Popup => "In windows",
+            Self::Entity => "On an entity's card",
             Self::Prompt => "While typing",
         }
     }
@@ -115,7 +120,8 @@ impl Mode {
             (Action::Back, "let go"),
         ];
         const SIDE: &[(Action, &str)] = &[
-            (Action::Open, "open"),
+            (Action::Open, "releases"),
+            (Action::EntityCard, "about"),
             (Action::NextMention, "next mention"),
             (Action::Quotes, "quotes"),
             (Action::Outline, "outline"),
@@ -139,6 +145,15 @@ impl Mode {
             (Action::Help, "help"),
         ];
         const POPUP: &[(Action, &str)] = &[(Action::Accept, "go on"), (Action::Back, "back")];
+        const ENTITY: &[(Action, &str)] = &[
+            (Action::Accept, "its releases"),
+            (Action::EntityMerge, "join"),
+            (Action::EntitySplit, "take apart"),
+            (Action::EntityRename, "rename"),
+            (Action::EntityKind, "kind"),
+            (Action::EntityHide, "hide"),
+            (Action::Back, "back"),
+        ];
         const PROMPT: &[(Action, &str)] = &[
             (Action::Accept, "accept"),
             (Action::Down, "next"),
@@ -153,6 +168,7 @@ impl Mode {
             Self::Passages => PASSAGES,
             Self::Sources => SOURCES,
             Self::Popup => POPUP,
+            Self::Entity => ENTITY,
             Self::Prompt => PROMPT,
         }
     }
@@ -169,6 +185,7 @@ impl Mode {
             Self::Passages => &[Self::Passages, Self::All],
             Self::Sources => &[Self::Sources, Self::All],
             Self::Popup => &[Self::Popup],
+            Self::Entity => &[Self::Entity, Self::Popup],
             Self::Prompt => &[Self::Prompt],
         }
     }

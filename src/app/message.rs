@@ -1,7 +1,7 @@
 //! What the app is told. A closed list: keys, answers of the jobs, the clock, the terminal.
 
 use crate::app::effect::{Scope, Ticket};
-use crate::entity::{Kind, Recognition};
+use crate::entity::{Counted, EntityPage, Kind, Recognition};
 use crate::release::{
     Keepings, LibraryEntityId, Listing, Passage, Release, ReleaseId, SourceListing,
 };
@@ -125,6 +125,13 @@ pub enum Message {
     },
     /// What releases have in common.
     Facets { ticket: Ticket, facets: Vec<Facet> },
+    /// What is known of an entity.
+    About {
+        ticket: Ticket,
+        page: Box<EntityPage>,
+    },
+    /// Entities by name.
+    Names { ticket: Ticket, names: Vec<Counted> },
     /// The user's change is on disk.
     Saved { ticket: Ticket },
     /// A passage is on disk.

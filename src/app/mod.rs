@@ -7,6 +7,7 @@
 
 mod act;
 mod action;
+mod card;
 mod change;
 mod copy;
 pub mod effect;
@@ -38,6 +39,7 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 
 pub use action::Action;
+pub use card::{Candidate, Card, Chooser, Choosing, kind_words};
 pub use effect::Effect;
 pub use field::Field;
 pub use geometry::{Area, Fit, GUTTER, Geometry, NUMBERS, Pane};
@@ -137,6 +139,10 @@ pub struct App {
     /// The release that is being opened, and what is to be done with it.
     opening: Option<(Ticket, crate::release::ReleaseId, update::Aim)>,
     recognising: Option<Ticket>,
+    /// The open release is being read again from the library: what belongs to it has changed.
+    reopening: Option<Ticket>,
+    /// The card of an entity that was asked for, and the action that is to be run on it.
+    about: Option<(Ticket, Action)>,
     searching: Option<Ticket>,
     facets: Option<Ticket>,
     /// When what the hits have in common is to be asked for.
@@ -182,6 +188,8 @@ impl App {
             tickets: Ticket::default(),
             opening: None,
             recognising: None,
+            reopening: None,
+            about: None,
             searching: None,
             facets: None,
             facets_due: None,
@@ -307,10 +315,10 @@ impl App {
     #[must_use]
     pub fn mode(&self) -> Mode {
         if let Some(popup) = &self.popup {
-            return if popup.types() {
-                Mode::Prompt
-            } else {
-                Mode::Popup
+            return match popup {
+                Popup::Entity(_) => Mode::Entity,
+                popup if popup.types() => Mode::Prompt,
+                _ => Mode::Popup,
             };
         }
         if self.prompt.is_some() {

@@ -2,9 +2,11 @@
 
 use crate::app::App;
 use crate::app::action::Action;
+use crate::app::card::{Card, Chooser};
 use crate::app::field::Field;
 use crate::app::keymap::{Keymap, Mode};
 use crate::app::pick::Pick;
+use crate::entity::EntityPage;
 use crate::release::{PassageId, ReleaseId};
 use crate::text::Extent;
 
@@ -21,6 +23,10 @@ pub enum Popup {
     Warning(Warned),
     /// What stood at a repair: its number in `release.repairs`.
     Original(usize),
+    /// What the library knows of an entity.
+    Entity(Box<Card>),
+    /// A choice about an entity.
+    Chooser(Box<Chooser>),
 }
 
 /// What a form is for.
@@ -32,6 +38,8 @@ pub enum Asked {
     Passage(PassageId),
     /// Tags of a release.
     Tags(ReleaseId),
+    /// Another name for an entity.
+    Name(Box<EntityPage>),
     /// Where to export passages to; the format follows from the name's ending.
     Export,
 }
@@ -106,7 +114,10 @@ impl Popup {
     /// Whether something is typed into it.
     #[must_use]
     pub fn types(&self) -> bool {
-        matches!(self, Self::Help(_) | Self::Palette(_) | Self::Form(_))
+        matches!(
+            self,
+            Self::Help(_) | Self::Palette(_) | Self::Form(_) | Self::Chooser(_)
+        )
     }
 
     /// The field that is being typed into.
@@ -116,7 +127,8 @@ impl Popup {
             Self::Help(help) => Some(&help.field),
             Self::Palette(palette) => Some(&palette.field),
             Self::Form(form) => form.fields.get(form.field).map(|(_, field)| field),
-            Self::Warning(_) | Self::Original(_) => None,
+            Self::Chooser(chooser) => Some(&chooser.field),
+            Self::Warning(_) | Self::Original(_) | Self::Entity(_) => None,
         }
     }
 
@@ -125,7 +137,8 @@ impl Popup {
             Self::Help(help) => Some(&mut help.field),
             Self::Palette(palette) => Some(&mut palette.field),
             Self::Form(form) => form.fields.get_mut(form.field).map(|(_, field)| field),
-            Self::Warning(_) | Self::Original(_) => None,
+            Self::Chooser(chooser) => Some(&mut chooser.field),
+            Self::Warning(_) | Self::Original(_) | Self::Entity(_) => None,
         }
     }
 
@@ -133,6 +146,8 @@ impl Popup {
         match self {
             Self::Help(help) => Some(&mut help.pick),
             Self::Palette(palette) => Some(&mut palette.pick),
+            Self::Entity(card) => Some(&mut card.pick),
+            Self::Chooser(chooser) => Some(&mut chooser.pick),
             _ => None,
         }
     }
@@ -160,13 +175,14 @@ impl Popup {
                     .resize(palette.choices.len(), palette.pick.height);
                 palette.pick.choose(0);
             }
+            Self::Chooser(chooser) => chooser.narrow(),
             _ => {}
         }
     }
 }
 
 /// Rows of a floating list in a window of `rows`.
-fn list_rows(rows: usize) -> usize {
+pub(super) fn list_rows(rows: usize) -> usize {
     rows.saturating_sub(8).clamp(1, 24)
 }
 

@@ -100,6 +100,8 @@ impl App {
                 }
             }
             Message::Facets { ticket, facets } => self.take_facets(ticket, facets),
+            Message::About { ticket, page } => return self.about(ticket, *page),
+            Message::Names { ticket, names } => self.names(ticket, names),
             Message::Saved { ticket } => return self.saved(ticket),
             Message::PassageSaved { ticket, passage } => {
                 return self.passage_saved(ticket, *passage);
@@ -268,6 +270,11 @@ impl App {
             self.read_again(ticket, opened);
             return Vec::new();
         }
+        if self.reopening == Some(ticket) {
+            self.reopening = None;
+            self.refresh_reading(opened);
+            return Vec::new();
+        }
         let Some((_, _, aim)) = self.opening.filter(|(asked, ..)| *asked == ticket) else {
             return Vec::new();
         };
@@ -283,6 +290,24 @@ impl App {
         self.light_hits();
         effects.extend(self.arrive(aim));
         effects
+    }
+
+    /// The open release again, with what belongs to it as it is now. The choice of the side pane stays where it can.
+    fn refresh_reading(&mut self, opened: Opened) {
+        let Some(reading) = &mut self.reading else {
+            return;
+        };
+        if reading.id() != opened.listing.id {
+            return;
+        }
+        reading.light(None);
+        reading.replace(opened);
+        if self.side.view() != SideView::Facets {
+            self.side.show(self.side.view(), Some(reading), true);
+            if self.focus == Pane::Side {
+                self.follow_side();
+            }
+        }
     }
 
     /// A release was read again after the reader decided on a repair.

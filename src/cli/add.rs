@@ -132,10 +132,12 @@ impl Taker {
         }
     }
 
-    fn finish(self, asked: bool) -> Result<Done, Failure> {
+    fn finish(mut self, asked: bool) -> Result<Done, Failure> {
         if std::io::stderr().is_terminal() {
             self.talk.over("");
         }
+        // Neither costs anything that was taken in: both are done again with the next batch.
+        let _ = self.library.learn();
         let _ = self.library.checkpoint();
         let mirrored = self.library.mirror();
         if let Some(problem) = self.failure {

@@ -1,10 +1,12 @@
 //! From text to entities: tokenizer, neural networks, patterns, gazetteer, and the resolution of aliases within one
 //! release. Pure: text in, entities out.
 
+mod decision;
 pub mod layers;
 mod model;
 pub mod network;
 
+pub use decision::*;
 pub use layers::resolve;
 pub use model::*;
 pub use network::Sighting;

@@ -181,7 +181,10 @@ impl Jobs {
             | Effect::Sources { .. } => {
                 let _ = self.reading.send(effect);
             }
-            Effect::Count { .. } | Effect::Facets { .. } => {
+            Effect::Count { .. }
+            | Effect::Facets { .. }
+            | Effect::About { .. }
+            | Effect::Names { .. } => {
                 let _ = self.counting.send(effect);
             }
             Effect::Search { ticket, .. } => {
@@ -303,6 +306,9 @@ fn ticket_of(effect: &Effect) -> Ticket {
         | Effect::Passages { ticket, .. }
         | Effect::Sources { ticket }
         | Effect::Facets { ticket, .. }
+        | Effect::About { ticket, .. }
+        | Effect::Names { ticket, .. }
+        | Effect::Decide { ticket, .. }
         | Effect::SetRead { ticket, .. }
         | Effect::SetStar { ticket, .. }
         | Effect::SetTags { ticket, .. }

@@ -179,6 +179,18 @@ fn count(reader: &Reader, effect: &Effect, messages: &Sender<Message>) -> Result
                 facets,
             }
         }
+        Effect::About { ticket, entity } => Message::About {
+            ticket: *ticket,
+            page: Box::new(reader.about(*entity, today())?),
+        },
+        Effect::Names {
+            ticket,
+            typed,
+            limit,
+        } => Message::Names {
+            ticket: *ticket,
+            names: reader.named(typed, *limit)?,
+        },
         _ => return Ok(()),
     };
     let _ = messages.send(message);

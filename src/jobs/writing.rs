@@ -99,6 +99,8 @@ impl Desk {
             recv(quiet) -> _ => {
                 self.mirror();
                 if std::mem::take(&mut self.untidy) {
+                    // What short forms stand for is learnt again with the next batch.
+                    let _ = self.library.learn();
                     // Tidying is for speed and memory; it is tried again after the next batch.
                     let _ = self.library.checkpoint();
                 }
@@ -253,6 +255,9 @@ impl Desk {
                     });
                 }
             }
+            Effect::Decide {
+                entity, decision, ..
+            } => library.decide(entity, &decision)?,
             Effect::DeclineRepair {
                 release,
                 before,
@@ -294,14 +299,15 @@ impl Desk {
         let Some(ticket) = ticket else {
             return;
         };
-        let links = match (&kept, self.reader()) {
-            (Ok(_), Ok(reader)) => reader
-                .open_release(release)
-                .map(|held| held.links)
-                .unwrap_or_default(),
-            _ => Vec::new(),
+        let held = match (&kept, self.reader()) {
+            (Ok(true), Ok(reader)) => reader.open_release(release).ok(),
+            _ => None,
         };
-        let mut links = links;
+        // What is kept is shown as the user decided; what could not be kept is shown as it was read.
+        let (recognition, mut links) = match held {
+            Some(held) => (held.recognition, held.links),
+            None => (recognition, Vec::new()),
+        };
         links.resize(recognition.entities.len(), None);
         let _ = self.messages.send(Message::Recognised {
             ticket,

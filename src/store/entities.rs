@@ -1,8 +1,9 @@
 //! Entities across the library: the names of releases joined to one thing each, with the number of releases that name
-//! it. Two names are one entity where their kind and their normalised form are the same; a bare surname or an acronym
-//! stays an entity of its own, because in another release it may be somebody else's.
+//! it. Two names are one form where their kind and their normalised form are the same. Forms are joined to one entity
+//! by the user (see [`super::decisions`]) or by what releases say of short forms ([`super::learning`]); a bare surname,
+//! or a short form that two entities use, stays an entity of its own.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::{Connection, OptionalExtension};
 
@@ -24,6 +25,8 @@ pub(super) struct Named {
     pub norm: String,
     /// How often it stands in the release.
     pub mentions: i64,
+    /// Of an organisation: the normalised short forms that the release uses beside its name.
+    pub aliases: Vec<String>,
 }
 
 /// The kinds in the order of their numbers. Numbers are stored: new kinds go to the end.
@@ -71,6 +74,7 @@ pub(super) fn names(recognition: &Recognition) -> Vec<Option<Named>> {
         .map(|entity| {
             let norm = normal(entity.kind, &entity.name)?;
             Some(Named {
+                aliases: short_forms(entity, &norm),
                 kind: kind_number(entity.kind),
                 name: entity.name.split_whitespace().collect::<Vec<_>>().join(" "),
                 norm,
@@ -80,9 +84,24 @@ pub(super) fn names(recognition: &Recognition) -> Vec<Option<Named>> {
         .collect()
 }
 
+/// The short forms of an organisation that are worth remembering: shorter than its name, and no single letter.
+fn short_forms(entity: &crate::entity::Entity, norm: &str) -> Vec<String> {
+    if entity.kind != Kind::Org {
+        return Vec::new();
+    }
+    let forms = entity
+        .aliases
+        .iter()
+        .filter_map(|alias| normal(Kind::Org, alias));
+    let forms: BTreeSet<String> = forms
+        .filter(|form| form.len() < norm.len() && form.chars().count() > 1)
+        .collect();
+    forms.into_iter().collect()
+}
+
 /// What makes two printed names one: case, marks on letters, punctuation, a leading article, a possessive and, of an
 /// organisation, its legal form taken off.
-fn normal(kind: Kind, name: &str) -> Option<String> {
+pub(super) fn normal(kind: Kind, name: &str) -> Option<String> {
     let thing = matches!(
         kind,
         Kind::Person
@@ -147,15 +166,24 @@ const LEGAL_FORMS: [&str; 26] = [
     "pty",
 ];
 
+/// A form and the entity that it stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Form {
+    id: i64,
+    root: i64,
+}
+
 /// Joins names to entities, counts how many releases name each, and remembers what it met.
 #[derive(Debug, Default)]
 pub(super) struct Linker {
-    known: HashMap<(i64, String), i64>,
+    known: HashMap<(i64, String), Form>,
     changes: HashMap<i64, i64>,
+    /// Short forms of which something new was heard, see [`super::learning`].
+    heard: BTreeSet<String>,
 }
 
 impl Linker {
-    /// Links a release to the entities that it names; gives their ids in the order of `names`, 0 for none.
+    /// Links a release to the entities that it names; gives the ids of its forms in the order of `names`, 0 for none.
     pub fn link(
         &mut self,
         db: &Connection,
@@ -163,25 +191,54 @@ impl Linker {
         names: &[Option<Named>],
     ) -> Result<Vec<i64>, StoreError> {
         let mut links = Vec::with_capacity(names.len());
+        let mut roots = Vec::with_capacity(names.len());
         for named in names {
             let Some(named) = named else {
                 links.push(0);
                 continue;
             };
-            let entity = self.entity(db, named)?;
-            let fresh = !links.contains(&entity);
-            links.push(entity);
+            let form = self.form(db, named)?;
+            links.push(form.id);
             db.prepare_cached(
                 "INSERT INTO mentions(entity_id, release_id, n) VALUES (?1, ?2, ?3)
                  ON CONFLICT(entity_id, release_id) DO UPDATE SET n = n + excluded.n",
             )
-            .and_then(|mut s| s.execute((entity, release, named.mentions)))
+            .and_then(|mut s| s.execute((form.root, release, named.mentions)))
             .doing("linking entities")?;
-            if fresh {
-                *self.changes.entry(entity).or_default() += 1;
+            if !roots.contains(&form.root) {
+                roots.push(form.root);
+                *self.changes.entry(form.root).or_default() += 1;
             }
+            self.hear(db, form.id, release, &named.aliases)?;
         }
         Ok(links)
+    }
+
+    /// Remembers the short forms that a release uses for an organisation.
+    fn hear(
+        &mut self,
+        db: &Connection,
+        entity: i64,
+        release: i64,
+        aliases: &[String],
+    ) -> Result<(), StoreError> {
+        for alias in aliases {
+            let new = db
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO aliases(norm, entity_id, release_id) VALUES (?1, ?2, ?3)",
+                )
+                .and_then(|mut s| s.execute((alias, entity, release)))
+                .doing("learning short forms")?;
+            if new > 0 {
+                self.heard.insert(alias.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// The short forms of which something new was heard since this was asked last.
+    pub fn heard(&mut self) -> BTreeSet<String> {
+        std::mem::take(&mut self.heard)
     }
 
     /// Takes a release's links back.
@@ -191,13 +248,14 @@ impl Linker {
         release: i64,
         links: &[i64],
     ) -> Result<(), StoreError> {
-        for entity in links.iter().filter(|id| **id != 0) {
+        for form in links.iter().filter(|id| **id != 0) {
+            let entity = root(db, *form)?;
             let gone = db
                 .prepare_cached("DELETE FROM mentions WHERE entity_id = ?1 AND release_id = ?2")
                 .and_then(|mut s| s.execute((entity, release)))
                 .doing("unlinking entities")?;
             if gone > 0 {
-                *self.changes.entry(*entity).or_default() -= 1;
+                *self.changes.entry(entity).or_default() -= 1;
             }
         }
         Ok(())
@@ -216,44 +274,66 @@ impl Linker {
         Ok(())
     }
 
-    /// Forgets everything: after a transaction that was not committed, or when another process wrote.
+    /// Forgets everything: after a transaction that was not committed, when another process wrote, when forms were
+    /// joined or taken apart.
     pub fn forget(&mut self) {
         self.known.clear();
         self.changes.clear();
     }
 
-    /// The id of a name's entity, made where it is new.
-    fn entity(&mut self, db: &Connection, named: &Named) -> Result<i64, StoreError> {
+    /// A name's form, made where it is new.
+    fn form(&mut self, db: &Connection, named: &Named) -> Result<Form, StoreError> {
         let key = (named.kind, named.norm.clone());
-        if let Some(id) = self.known.get(&key) {
-            return Ok(*id);
+        if let Some(form) = self.known.get(&key) {
+            return Ok(*form);
         }
-        let doing = "joining names to entities";
-        let found = db
-            .prepare_cached("SELECT id FROM entities WHERE kind = ?1 AND norm = ?2")
-            .and_then(|mut s| {
-                s.query_row((named.kind, &named.norm), |row| row.get(0))
-                    .optional()
-            })
-            .doing(doing)?;
-        let id = match found {
-            Some(id) => id,
-            None => db
-                .prepare_cached("INSERT INTO entities(kind, name, norm) VALUES (?1, ?2, ?3)")
-                .and_then(|mut s| s.insert((named.kind, &named.name, &named.norm)))
-                .and_then(|id| {
-                    db.prepare_cached("INSERT INTO entity_names(rowid, norm) VALUES (?1, ?2)")?
-                        .execute((id, &named.norm))?;
-                    Ok(id)
-                })
-                .doing(doing)?,
+        let form = match find(db, named.kind, &named.norm)? {
+            Some(id) => Form {
+                id,
+                root: root(db, id)?,
+            },
+            None => {
+                self.heard.insert(named.norm.clone());
+                let id = make(db, named.kind, &named.name, &named.norm)?;
+                Form { id, root: id }
+            }
         };
         if self.known.len() >= REMEMBERED {
             self.known.clear();
         }
-        self.known.insert(key, id);
-        Ok(id)
+        self.known.insert(key, form);
+        Ok(form)
     }
+}
+
+const JOINING: &str = "joining names to entities";
+
+/// The form of this kind and normalised name.
+pub(super) fn find(db: &Connection, kind: i64, norm: &str) -> Result<Option<i64>, StoreError> {
+    db.prepare_cached("SELECT id FROM entities WHERE kind = ?1 AND norm = ?2")
+        .and_then(|mut s| s.query_row((kind, norm), |row| row.get(0)).optional())
+        .doing(JOINING)
+}
+
+/// Makes a form.
+pub(super) fn make(db: &Connection, kind: i64, name: &str, norm: &str) -> Result<i64, StoreError> {
+    db.prepare_cached("INSERT INTO entities(kind, name, norm) VALUES (?1, ?2, ?3)")
+        .and_then(|mut s| s.insert((kind, name, norm)))
+        .and_then(|id| {
+            db.prepare_cached("INSERT INTO entity_names(rowid, norm) VALUES (?1, ?2)")?
+                .execute((id, norm))?;
+            Ok(id)
+        })
+        .doing(JOINING)
+}
+
+/// The entity that a form stands for: itself, where it is joined to none.
+pub(super) fn root(db: &Connection, form: i64) -> Result<i64, StoreError> {
+    let root: Option<i64> = db
+        .prepare_cached("SELECT coalesce(root, id) FROM entities WHERE id = ?1")
+        .and_then(|mut s| s.query_row([form], |row| row.get(0)).optional())
+        .doing(JOINING)?;
+    Ok(root.unwrap_or(form))
 }
 
 #[cfg(test)]

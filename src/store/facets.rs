@@ -90,7 +90,7 @@ impl Reader {
                     Ok((number(0)?, number(1)?, number(2)?))
                 })
                 .doing(doing)?;
-            let mentions = u64::try_from(mentions).unwrap_or(0);
+            let mentions = count(mentions);
             listings.push(EntityListing {
                 id,
                 name,
@@ -111,7 +111,7 @@ impl Reader {
     pub fn entity(&self, id: i64) -> Result<Option<(SafeText, Kind)>, StoreError> {
         let row: Option<(String, i64)> = self
             .db
-            .prepare_cached("SELECT name, kind FROM entities WHERE id = ?1")
+            .prepare_cached("SELECT coalesce(own_name, name), coalesce(own_kind, kind) FROM entities WHERE id = ?1")
             .and_then(|mut s| {
                 s.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
                     .optional()
@@ -120,21 +120,37 @@ impl Reader {
         Ok(row.and_then(|(name, kind)| Some((SafeText::clean_line(&name), kind_of(kind)?))))
     }
 
-    fn most_named(&self, limit: usize) -> Result<Vec<(i64, u64)>, StoreError> {
+    pub(super) fn most_named(&self, limit: usize) -> Result<Vec<(i64, u64)>, StoreError> {
         let doing = "reading entities";
         let mut statement = self
             .db
-            .prepare_cached("SELECT id, n FROM entities WHERE n > 0 ORDER BY n DESC, id LIMIT ?1")
+            .prepare_cached("SELECT id, n FROM entities WHERE n > 0 AND hidden = 0 ORDER BY n DESC, id LIMIT ?1")
             .doing(doing)?;
         let rows = statement
             .query_map([i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
-                Ok((
-                    row.get(0)?,
-                    u64::try_from(row.get::<_, i64>(1)?).unwrap_or(0),
-                ))
+                Ok((row.get(0)?, count(row.get(1)?)))
             })
             .doing(doing)?;
         rows.collect::<Result<_, _>>().doing(doing)
+    }
+
+    /// What forms that do not stand for themselves stand for; 0 where the user hid it.
+    fn joined(&self) -> Result<HashMap<i64, i64>, StoreError> {
+        let doing = "reading entities";
+        let mut statement = self
+            .db
+            .prepare_cached(
+                "SELECT f.id, CASE WHEN e.hidden THEN 0 ELSE e.id END FROM entities f JOIN entities e ON e.id = f.root
+                 WHERE f.root IS NOT NULL
+                 UNION ALL SELECT id, 0 FROM entities
+                 WHERE hidden <> 0 AND (own = 1 OR own_name IS NOT NULL OR own_kind IS NOT NULL OR hidden <> 0)
+                   AND root IS NULL",
+            )
+            .doing(doing)?;
+        statement
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .and_then(Iterator::collect)
+            .doing(doing)
     }
 
     fn counted(
@@ -158,12 +174,16 @@ impl Reader {
             .db
             .prepare_cached("SELECT links FROM readings WHERE id = ?1")
             .doing(doing)?;
+        let joined = self.joined()?;
         for release in self.ids(&sql, values)? {
             let blob: Option<Vec<u8>> = links
                 .query_row([release], |row| row.get(0))
                 .optional()
                 .doing(doing)?;
             let mut ids = to_ids(&blob.unwrap_or_default());
+            for id in &mut ids {
+                *id = joined.get(id).copied().unwrap_or(*id);
+            }
             ids.sort_unstable();
             ids.dedup();
             for id in ids.into_iter().filter(|id| *id != 0) {
@@ -175,4 +195,9 @@ impl Reader {
         counts.truncate(limit);
         Ok(counts)
     }
+}
+
+/// A stored count.
+pub(super) fn count(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or(0)
 }

@@ -60,6 +60,9 @@ pub enum StoreError {
     /// No such passage.
     #[error("the library has no passage {0}")]
     NoPassage(String),
+    /// No such entity.
+    #[error("the library has no entity {0}")]
+    NoEntity(i64),
 }
 
 impl StoreError {

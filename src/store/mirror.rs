@@ -16,8 +16,11 @@ use super::library::Library;
 use super::listing::flag;
 use super::passages::{self, reanchor, recount};
 use super::sources::{Origin, source_id};
-use super::{blob, marks, opening};
-use crate::release::{Anchor, AnchorStatus, CitationFacts, Passage, PassageId, Release, ReleaseId};
+use super::{blob, decisions, entities, marks, opening};
+use crate::entity::{Decision, Joined, Kind};
+use crate::release::{
+    Anchor, AnchorStatus, CitationFacts, LibraryEntityId, Passage, PassageId, Release, ReleaseId,
+};
 use crate::text::SafeText;
 
 /// One line of the mirror.
@@ -30,6 +33,8 @@ enum Line {
     Source(Origin),
     /// A release that the user put something on.
     Release(Box<Kept>),
+    /// A decision about an entity.
+    Entity(KeptDecision),
 }
 
 /// What the user put on a release, and how to know it again.
@@ -50,6 +55,23 @@ struct Kept {
     tags: Vec<String>,
     declined: Vec<(String, String)>,
     passages: Vec<KeptPassage>,
+}
+
+/// A decision about a form of a name, and how to know the form again: by its kind and its name.
+#[derive(Debug, Serialize, Deserialize)]
+struct KeptDecision {
+    kind: Kind,
+    name: String,
+    #[serde(default)]
+    apart: bool,
+    #[serde(default)]
+    into: Option<(Kind, String)>,
+    #[serde(default)]
+    renamed: Option<String>,
+    #[serde(default)]
+    as_kind: Option<Kind>,
+    #[serde(default)]
+    hidden: bool,
 }
 
 /// A passage.
@@ -73,6 +95,8 @@ pub struct Restored {
     pub passages: u64,
     /// Sources that are followed.
     pub sources: u64,
+    /// Decisions about entities.
+    pub decisions: u64,
 }
 
 /// Where the mirror of a library is.
@@ -140,7 +164,7 @@ impl Library {
         lines: impl Iterator<Item = Line>,
         now: i64,
     ) -> Result<Restored, StoreError> {
-        self.durably("bringing back what is yours", |db, _| {
+        self.durably("bringing back what is yours", |db, linker| {
             let mut restored = Restored::default();
             for line in lines {
                 match line {
@@ -153,6 +177,11 @@ impl Library {
                         restored.passages += kept.passages.len() as u64;
                         restored.releases += 1;
                         restore_one(db, &kept, now)?;
+                    }
+                    Line::Entity(kept) => {
+                        restored.decisions += 1;
+                        restore_decision(db, &kept)?;
+                        linker.forget();
                     }
                 }
             }
@@ -231,10 +260,99 @@ fn lines(db: &Connection) -> Result<Vec<Line>, StoreError> {
             .collect();
         lines.push(Line::Release(Box::new(kept)));
     }
+    // The tables of an older library that is being rescued have no decisions.
+    lines.extend(
+        decisions(db)
+            .unwrap_or_default()
+            .into_iter()
+            .map(Line::Entity),
+    );
     if !lines.is_empty() {
         lines.insert(0, Line::Yours { version: 1 });
     }
     Ok(lines)
+}
+
+/// All decisions about entities.
+fn decisions(db: &Connection) -> Result<Vec<KeptDecision>, StoreError> {
+    let doing = "reading what is yours";
+    let mut statement = db
+        .prepare_cached(
+            "SELECT e.id, e.kind, e.name, p.kind, p.name FROM entities e LEFT JOIN entities p ON p.id = e.parent
+             WHERE e.own = 1 OR e.own_name IS NOT NULL OR e.own_kind IS NOT NULL OR e.hidden <> 0 ORDER BY e.id",
+        )
+        .doing(doing)?;
+    type Row = (i64, i64, String, Option<i64>, Option<String>);
+    let rows: Vec<Row> = statement
+        .query_map([], |row| {
+            Ok((
+                row.get(0)?,
+                row.get(1)?,
+                row.get(2)?,
+                row.get(3)?,
+                row.get(4)?,
+            ))
+        })
+        .and_then(Iterator::collect)
+        .doing(doing)?;
+    let mut kept = Vec::with_capacity(rows.len());
+    for (id, kind, name, parent_kind, parent) in rows {
+        let decision = decisions::decision(db, id)?;
+        let Some(kind) = entities::kind_of(kind) else {
+            continue;
+        };
+        kept.push(KeptDecision {
+            kind,
+            name,
+            apart: decision.joined == Joined::Apart,
+            into: match decision.joined {
+                Joined::Into(_) => parent_kind.and_then(entities::kind_of).zip(parent),
+                _ => None,
+            },
+            renamed: decision.name,
+            as_kind: decision.kind,
+            hidden: decision.hidden,
+        });
+    }
+    Ok(kept)
+}
+
+/// Decides again what was decided; forms that no release has named yet are made.
+fn restore_decision(db: &Connection, kept: &KeptDecision) -> Result<(), StoreError> {
+    let Some(form) = form(db, kept.kind, &kept.name)? else {
+        return Ok(());
+    };
+    let into = match &kept.into {
+        Some((kind, name)) => form_of(db, *kind, name)?.map(Joined::Into),
+        None => None,
+    };
+    let decision = Decision {
+        joined: into.unwrap_or(if kept.apart {
+            Joined::Apart
+        } else {
+            Joined::Learnt
+        }),
+        name: kept.renamed.clone(),
+        kind: kept.as_kind,
+        hidden: kept.hidden,
+    };
+    decisions::decide(db, form, &decision)
+}
+
+fn form_of(db: &Connection, kind: Kind, name: &str) -> Result<Option<LibraryEntityId>, StoreError> {
+    Ok(form(db, kind, name)?.map(LibraryEntityId))
+}
+
+/// The form of this kind and name, made where it is absent.
+fn form(db: &Connection, kind: Kind, name: &str) -> Result<Option<i64>, StoreError> {
+    let Some(norm) = entities::normal(kind, name) else {
+        return Ok(None);
+    };
+    let number = entities::kind_number(kind);
+    Ok(Some(match entities::find(db, number, &norm)? {
+        Some(id) => id,
+        None => entities::make(db, number, SafeText::clean_line(name).as_str(), &norm)?,
+    }))
 }
 
 impl From<Passage> for KeptPassage {

@@ -7,7 +7,9 @@
 //! Two kinds of data: what is the user's own (marks, tags, passages, sources, deletions) is committed with
 //! `synchronous=FULL`; what could be read again (texts, indexes, readings) with `NORMAL`.
 
+mod about;
 mod blob;
+mod decisions;
 mod doctor;
 mod entities;
 mod facets;
@@ -15,6 +17,7 @@ mod failure;
 mod identity;
 mod index;
 mod intake;
+mod learning;
 mod library;
 mod listing;
 mod marks;

@@ -4,6 +4,7 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use super::blob::{inflate, inflate_json, inflate_text, to_ids};
+use super::decisions;
 use super::failure::{Doing, StoreError};
 use super::listing;
 use super::passages;
@@ -60,7 +61,7 @@ impl Reader {
             position: position(&self.db, id)?,
             contacts: release.contacts.clone(),
         };
-        let links = self.links(&recognition, &ids)?;
+        let (recognition, links) = decisions::under_decisions(&self.db, recognition, &ids)?;
         Ok(Held {
             listing,
             release,
@@ -145,32 +146,6 @@ impl Reader {
         ids.sort_unstable_by_key(|id| std::cmp::Reverse(*id));
         ids.truncate(limit);
         Ok(ids)
-    }
-
-    /// The library's entities of a recognition, with the number of releases that name each.
-    fn links(
-        &self,
-        recognition: &Recognition,
-        ids: &[i64],
-    ) -> Result<Vec<Option<(LibraryEntityId, u64)>>, StoreError> {
-        let doing = "reading entities";
-        let mut statement = self
-            .db
-            .prepare_cached("SELECT n FROM entities WHERE id = ?1")
-            .doing(doing)?;
-        let mut links = Vec::with_capacity(recognition.entities.len());
-        for at in 0..recognition.entities.len() {
-            let Some(id) = ids.get(at).filter(|id| **id != 0) else {
-                links.push(None);
-                continue;
-            };
-            let n: Option<i64> = statement
-                .query_row([id], |row| row.get(0))
-                .optional()
-                .doing(doing)?;
-            links.push(n.map(|n| (LibraryEntityId(*id), u64::try_from(n).unwrap_or(0))));
-        }
-        Ok(links)
     }
 }
 

@@ -39,7 +39,10 @@ pub(super) fn entities(
         let doing = "looking up names";
         let mut statement = db
             .prepare_cached(
-                "SELECT e.id, e.n, e.kind FROM entity_names CROSS JOIN entities e ON e.id = entity_names.rowid
+                // A form that is joined to an entity finds that entity.
+                "SELECT e.id, e.n, coalesce(e.own_kind, e.kind)
+                 FROM entity_names CROSS JOIN entities f ON f.id = entity_names.rowid
+                   CROSS JOIN entities e ON e.id = coalesce(f.root, f.id)
                  WHERE entity_names MATCH ?1 AND e.n > 0",
             )
             .doing(doing)?;

@@ -15,7 +15,10 @@ use super::failure::{Doing, StoreError};
 const APPLICATION_ID: i64 = 0x444C_4E45;
 
 /// The migrations, in order. The schema's version is how many have run.
-const MIGRATIONS: &[&str] = &[include_str!("../../assets/schema/0001_library.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../assets/schema/0001_library.sql"),
+    include_str!("../../assets/schema/0002_entities.sql"),
+];
 
 /// Waiting for another process's transaction before giving up.
 const BUSY: Duration = Duration::from_secs(5);

@@ -16,13 +16,17 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App) {
     match app.popup() {
         Some(popup) => {
             let area = area_of(app, popup);
-            window(pen, area, title(popup));
+            window(pen, area, &title(popup));
             match popup {
                 Popup::Help(help) => draw_help(pen, area, help),
                 Popup::Palette(palette) => draw_palette(pen, area, palette),
                 Popup::Form(form) => draw_form(pen, area, form),
                 Popup::Warning(warned) => draw_warning(pen, area, app, warned),
                 Popup::Original(number) => draw_original(pen, area, app, *number),
+                Popup::Entity(card) => super::card::draw(pen, inside(area), app, card),
+                Popup::Chooser(chooser) => {
+                    super::card::draw_chooser(pen, area, inside(area), chooser);
+                }
             }
         }
         None => {
@@ -42,6 +46,11 @@ fn area_of(app: &App, popup: &Popup) -> Area {
         Popup::Form(form) => (64, form.fields.len() * 2 + 1),
         Popup::Warning(_) => (60, 3),
         Popup::Original(_) => (64, 4),
+        Popup::Entity(card) => {
+            let columns = 76.min(geometry.columns.saturating_sub(2));
+            (76, super::card::rows(app, card, columns))
+        }
+        Popup::Chooser(chooser) => (64, chooser.pick.height + 2),
     };
     let columns = columns.min(geometry.columns.saturating_sub(2));
     let rows = u16::try_from(lines)
@@ -56,19 +65,23 @@ fn area_of(app: &App, popup: &Popup) -> Area {
     }
 }
 
-fn title(popup: &Popup) -> &'static str {
-    match popup {
+fn title(popup: &Popup) -> String {
+    let words = match popup {
+        Popup::Entity(card) => return card.page.name.to_string(),
+        Popup::Chooser(chooser) => return super::card::title(chooser),
         Popup::Help(_) => "Keys",
         Popup::Palette(_) => "All commands",
         Popup::Form(form) => match form.asked {
             Asked::Bookmark { .. } => "Bookmark",
             Asked::Passage(_) => "Passage",
             Asked::Tags(_) => "Tags",
+            Asked::Name(_) => "Rename the entity",
             Asked::Export => "Export passages",
         },
         Popup::Warning(_) => "Under embargo",
         Popup::Original(_) => "Before the repair",
-    }
+    };
+    words.to_owned()
 }
 
 /// The raised ground with its rules and title.
@@ -101,13 +114,13 @@ fn inside(area: Area) -> Area {
 }
 
 /// A role's style on the raised ground.
-fn write(pen: &mut Pen<'_>, at: (u16, u16), limit: u16, words: &str, role: Role) -> u16 {
+pub(super) fn write(pen: &mut Pen<'_>, at: (u16, u16), limit: u16, words: &str, role: Role) -> u16 {
     let style = pen.style(Role::Popup).patch(pen.style(role));
     pen.text(at, limit, words, style)
 }
 
 /// A field that is typed into, with the sign of a prompt before it.
-fn draw_field(pen: &mut Pen<'_>, area: Area, text: &str, cursor: usize, label: &str) {
+pub(super) fn draw_field(pen: &mut Pen<'_>, area: Area, text: &str, cursor: usize, label: &str) {
     let used = write(
         pen,
         (area.column, area.row),
@@ -127,7 +140,7 @@ fn draw_field(pen: &mut Pen<'_>, area: Area, text: &str, cursor: usize, label: &
 }
 
 /// The label of the search field of help and palette.
-const SEARCH: &str = "/ ";
+pub(super) const SEARCH: &str = "/ ";
 
 fn draw_help(pen: &mut Pen<'_>, area: Area, help: &Help) {
     let inside = inside(area);
@@ -206,16 +219,7 @@ fn draw_palette(pen: &mut Pen<'_>, area: Area, palette: &Palette) {
             &choice.matched,
         );
         if number == palette.pick.selected {
-            let strip = Area {
-                row,
-                rows: 1,
-                ..area
-            };
-            pen.tint(strip, Role::PopupCursor);
-            let bar = pen
-                .style(Role::PopupCursor)
-                .patch(pen.style(Role::FocusBar));
-            pen.text((area.column, row), 1, pen.glyphs().focus, bar);
+            choose(pen, area, row);
         }
     }
     more(
@@ -224,6 +228,20 @@ fn draw_palette(pen: &mut Pen<'_>, area: Area, palette: &Palette) {
         palette.pick.top > 0,
         palette.pick.top + palette.pick.height < palette.choices.len(),
     );
+}
+
+/// The bar and ground of the chosen line.
+pub(super) fn choose(pen: &mut Pen<'_>, area: Area, row: u16) {
+    let strip = Area {
+        row,
+        rows: 1,
+        ..area
+    };
+    pen.tint(strip, Role::PopupCursor);
+    let bar = pen
+        .style(Role::PopupCursor)
+        .patch(pen.style(Role::FocusBar));
+    pen.text((area.column, row), 1, pen.glyphs().focus, bar);
 }
 
 /// Words with the letters that matched in the accent's colour.
@@ -248,7 +266,7 @@ fn matched(pen: &mut Pen<'_>, at: (u16, u16), room: u16, words: &str, hits: &[us
 }
 
 /// Says on the rules that there is more above or below.
-fn more(pen: &mut Pen<'_>, area: Area, above: bool, below: bool) {
+pub(super) fn more(pen: &mut Pen<'_>, area: Area, above: bool, below: bool) {
     let column = area.column + area.columns.saturating_sub(PADDING + 1);
     if above {
         write(pen, (column, area.row), 1, pen.glyphs().up, Role::Muted);
@@ -427,8 +445,10 @@ pub(super) fn cursor(app: &App) -> Option<(u16, u16)> {
     let field = popup.field();
     let (place, label) = match popup {
         Popup::Form(form) => (field_area(area, form, form.field), ""),
-        Popup::Help(_) | Popup::Palette(_) => (inside, SEARCH),
-        Popup::Warning(_) | Popup::Original(_) => return Some((inside.column, area.row + 1)),
+        Popup::Help(_) | Popup::Palette(_) | Popup::Chooser(_) => (inside, SEARCH),
+        Popup::Warning(_) | Popup::Original(_) | Popup::Entity(_) => {
+            return Some((inside.column, area.row + 1));
+        }
     };
     let field = field?;
     let label = u16::try_from(width(label)).unwrap_or(0);

@@ -44,6 +44,8 @@ pub struct Glyphs {
     pub up: &'static str,
     /// More below.
     pub down: &'static str,
+    /// Bars of rising height.
+    pub bars: [&'static str; 8],
 }
 
 /// Marks that nearly every monospaced font has.
@@ -68,6 +70,7 @@ pub const UNICODE: Glyphs = Glyphs {
     rule: "─",
     up: "↑",
     down: "↓",
+    bars: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
 };
 
 /// Marks for fonts and terminals that know no others.
@@ -92,6 +95,7 @@ pub const ASCII: Glyphs = Glyphs {
     rule: "-",
     up: "^",
     down: "v",
+    bars: ["_", ".", ":", "-", "=", "+", "*", "#"],
 };
 
 #[cfg(test)]
@@ -126,6 +130,7 @@ mod tests {
             ] {
                 assert_eq!(mark.width(), 1, "{mark}");
             }
+            assert!(set.bars.iter().all(|bar| bar.width() == 1));
         }
         assert!(format!("{ASCII:?}").is_ascii());
     }

@@ -196,7 +196,7 @@ fn counted(pen: &mut Pen<'_>, area: Area, letter: &str, name: &str, role: Role, 
 }
 
 /// The letter of a kind.
-fn letter(kind: Kind) -> &'static str {
+pub(super) fn letter(kind: Kind) -> &'static str {
     match kind {
         Kind::Person => "P",
         Kind::Org => "O",

@@ -4,7 +4,9 @@ use dateline::app::effect::{Effect, Filter, From, Scope, Sort, Ticket};
 use dateline::app::key::{Key, KeyCode, Mouse, MouseKind};
 use dateline::app::message::{Facet, Message, Opened, PassageRow};
 use dateline::app::{App, Settings, parse_keys};
-use dateline::entity::{Entity, Kind, Layer, Mention, Recognition, Theme};
+use dateline::entity::{
+    Counted, Decision, Entity, EntityPage, JoinedForm, Kind, Layer, Mention, Recognition, Theme,
+};
 use dateline::query::Query;
 use dateline::release::{
     AnchorStatus, CitationFacts, Incoming, Keepings, LibraryEntityId, Listing, Passage, PassageId,
@@ -66,6 +68,7 @@ pub struct Library {
     pub saved: Vec<Effect>,
     pub deleted_passages: Vec<Passage>,
     pub copied: Vec<SafeText>,
+    pub decided: std::collections::BTreeMap<LibraryEntityId, Decision>,
     /// Writes fail while this is set.
     pub broken: bool,
     /// Answers are kept back while this is set.
@@ -591,12 +594,66 @@ impl Library {
                     releases: 3,
                 }],
             }],
+            Effect::About { ticket, entity } => vec![Message::About {
+                ticket,
+                page: Box::new(self.page(entity)),
+            }],
+            Effect::Names { ticket, typed, .. } => vec![Message::Names {
+                ticket,
+                names: self.names(&typed),
+            }],
             Effect::Copy { text } => {
                 self.copied.push(text);
                 vec![Message::Copied { by: safe("OSC 52") }]
             }
             other => self.write(other),
         }
+    }
+
+    /// What is known of an entity: of the only one in memory its decision, and a name joined to it.
+    fn page(&self, entity: LibraryEntityId) -> EntityPage {
+        let decision = self.decided.get(&entity).cloned().unwrap_or_default();
+        let joined = JoinedForm {
+            id: LibraryEntityId(7),
+            name: safe("AP"),
+            kind: Kind::Org,
+            decision: Decision::default(),
+        };
+        EntityPage {
+            id: entity,
+            printed: decision.name.as_ref().map(|_| safe("Acme Power")),
+            name: safe(decision.name.as_deref().unwrap_or("Acme Power")),
+            kind: decision.kind.unwrap_or(Kind::Org),
+            decision,
+            releases: 3,
+            mentions: 9,
+            first: NOON - 86_400 * 90,
+            last: NOON,
+            aliases: vec![safe("Acme")],
+            joined: vec![joined],
+            with: self.names("bank"),
+            months: vec![(2025 * 12 + 11, 1), (2026 * 12 + 2, 4)],
+            newest: vec![(ReleaseId(1), safe("Acme Power buys a wind farm"), NOON)],
+        }
+    }
+
+    /// Entities whose names hold what is typed.
+    fn names(&self, typed: &str) -> Vec<Counted> {
+        let all = [
+            (1, "Acme Power"),
+            (2, "Example Bank"),
+            (3, "Danish Energy Agency"),
+        ];
+        let found = all
+            .into_iter()
+            .filter(|(_, name)| name.to_lowercase().contains(typed));
+        let counted = found.map(|(id, name)| Counted {
+            id: LibraryEntityId(id),
+            name: safe(name),
+            kind: Kind::Org,
+            releases: 5,
+        });
+        counted.collect()
     }
 
     fn search(&mut self, ticket: Ticket, scope: &Scope, limit: usize) -> Vec<Message> {
@@ -637,6 +694,7 @@ impl Library {
             | Effect::AddPassage { ticket, .. }
             | Effect::EditPassage { ticket, .. }
             | Effect::SetPassageDeleted { ticket, .. }
+            | Effect::Decide { ticket, .. }
                 if self.broken =>
             {
                 failed(ticket)
@@ -656,6 +714,14 @@ impl Library {
                 releases,
                 deleted,
             } => self.mark(ticket, &releases, |held| held.deleted = deleted),
+            Effect::Decide {
+                ticket,
+                entity,
+                decision,
+            } => {
+                self.decided.insert(entity, decision);
+                vec![Message::Saved { ticket }]
+            }
             Effect::SetTags {
                 ticket,
                 release,

@@ -155,6 +155,7 @@ impl App {
             }
             Asked::Passage(passage) => self.edited_passage(passage, form),
             Asked::Tags(release) => self.edited_tags(*release, form),
+            Asked::Name(page) => return self.renamed(page, &form.text(0)),
             Asked::Export => return export(&form.text(0)),
         };
         change

@@ -1,5 +1,6 @@
 //! What each key and each action does. One function turns a key into an action; one runs it.
 
+mod entities;
 mod forms;
 mod moving;
 mod opening;
@@ -105,7 +106,7 @@ impl App {
                 change(field);
             }
             popup.refilter(&self.settings.keymap);
-            return Vec::new();
+            return self.ask_names();
         }
         let Some(prompt) = &mut self.prompt else {
             return Vec::new();
@@ -225,6 +226,12 @@ impl App {
             Action::Outline => self.show_side(SideView::Outline),
             Action::Contacts => self.show_side(SideView::Contacts),
             Action::AboutEntity => self.about_entity(),
+            Action::EntityCard
+            | Action::EntityMerge
+            | Action::EntitySplit
+            | Action::EntityRename
+            | Action::EntityKind
+            | Action::EntityHide => return self.entity_action(action),
             Action::Passages => self.show_left(Left::Passages),
             Action::Sources => self.show_left(Left::Sources),
             Action::Wider => {

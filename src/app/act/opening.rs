@@ -209,6 +209,11 @@ impl App {
             }
             Some(Popup::Form(form)) => return self.take_form(&form),
             Some(Popup::Warning(warned)) => return self.confirmed(warned.action),
+            Some(Popup::Entity(card)) => {
+                self.list_entity(card.page.id, card.page.name);
+                return Vec::new();
+            }
+            Some(Popup::Chooser(chooser)) => return self.chosen_about(&chooser),
             Some(Popup::Help(_) | Popup::Original(_)) => return Vec::new(),
             None => {}
         }
