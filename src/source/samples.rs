@@ -43,8 +43,12 @@ fn sample(name: &str, incoming: Incoming) -> Incoming {
     }
 }
 
-/// When samples were put out whose own text does not say: Business Wire's datelines have no date, its feed has.
-const PUBLISHED: &[(&str, &str)] = &[("02-halden-businesswire.txt", "2026-11-12T13:00:00Z")];
+/// When samples were put out whose own text does not say: Business Wire's datelines have no date, its feed has; what is
+/// under embargo is dated by its embargo and was sent before.
+const PUBLISHED: &[(&str, &str)] = &[
+    ("02-halden-businesswire.txt", "2026-11-12T13:00:00Z"),
+    ("14-embargo-institute.txt", "2026-11-20T09:30:00Z"),
+];
 
 /// The samples as file name and content, in the order of their names.
 pub const SAMPLES: &[(&str, &[u8])] = &[

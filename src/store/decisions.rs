@@ -264,6 +264,9 @@ fn move_some(db: &Connection, from: i64, to: i64, moved: &[i64]) -> Result<(), S
     Ok(())
 }
 
+/// For each entity of a reading, the library's entity and the number of releases that name it.
+type Links = Vec<Option<(LibraryEntityId, u64)>>;
+
 /// What the library says of the forms that a release names.
 struct Standing {
     entity: i64,
@@ -279,8 +282,8 @@ pub(super) fn under_decisions(
     db: &Connection,
     recognition: Recognition,
     forms: &[i64],
-) -> Result<(Recognition, Vec<Option<(LibraryEntityId, u64)>>), StoreError> {
-    let mut links: Vec<Option<(LibraryEntityId, u64)>> = Vec::new();
+) -> Result<(Recognition, Links), StoreError> {
+    let mut links: Links = Vec::new();
     let mut kept: Vec<crate::entity::Entity> = Vec::new();
     let mut same = Vec::new();
     for (number, mut entity) in recognition.entities.into_iter().enumerate() {
