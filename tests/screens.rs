@@ -360,3 +360,69 @@ fn picture() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/screen.svg");
     std::fs::write(path, svg(&buffer, &look, title)).unwrap();
 }
+
+/// What a reader can be in the midst of, as keys from the start.
+const STATES: [&str; 10] = [
+    "",
+    "enter",
+    "enter e",
+    "enter } v )",
+    "/",
+    "M",
+    "S",
+    "?",
+    ":",
+    "enter e I",
+];
+
+/// Every state at every size, in the themes by turns: nothing panics, nothing is drawn past the edge, no control
+/// character reaches a cell, and the hardware cursor lies on the screen.
+#[test]
+fn every_state_at_every_size() {
+    let looks: Vec<Look> = BUILT_IN
+        .iter()
+        .flat_map(|(name, ..)| [look(name, UNICODE), look(name, ASCII)])
+        .collect();
+    let widths = [1, 2, 7, 20, 39, 59, 60, 80, 99, 100, 132, 240];
+    let mut turn = 0;
+    for keys in STATES {
+        let mut stage = Stage::new(9, 120, 36);
+        if !keys.is_empty() {
+            stage.press(keys);
+        }
+        for columns in widths {
+            for rows in [1, 3, 10, 24, 70] {
+                stage.tell(Message::Resize { columns, rows });
+                let look = &looks[turn % looks.len()];
+                turn += 1;
+                let buffer = drawn(&stage, look);
+                assert_eq!((buffer.area.width, buffer.area.height), (columns, rows));
+                for line in text(&buffer).lines() {
+                    assert!(
+                        line.width() <= usize::from(columns),
+                        "{keys} {columns}x{rows}: {line}"
+                    );
+                    assert!(
+                        !line.contains(char::is_control),
+                        "{keys} {columns}x{rows}: {line}"
+                    );
+                }
+                if let Some((column, row)) = cursor(&stage.app) {
+                    assert!(
+                        column <= columns && row < rows,
+                        "{keys} {columns}x{rows}: {column},{row}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_card_of_an_entity() {
+    let mut stage = Stage::new(6, 80, 24);
+    stage.press("enter e I");
+    golden("card", &stage);
+    stage.press("m");
+    golden("card_join", &stage);
+}

@@ -70,7 +70,11 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
     let mut session = Session::open(Setup::new(wishes, &environment), &environment)
         .map_err(|error| Failure::data(format!("the terminal can't be set up: {error}")))?;
     let (sender, messages) = unbounded();
-    let workers = Jobs::start(&places.library(), sender.clone()).map_err(|error| {
+    let model = config.model(&places).unwrap_or_else(|problem| {
+        problems.push(problem);
+        None
+    });
+    let workers = Jobs::start_with(&places.library(), model, sender.clone()).map_err(|error| {
         Failure::data(format!("the library can't be opened: {error}"))
             .hint("dateline doctor says what is wrong with it and mends what can be rebuilt.")
     })?;

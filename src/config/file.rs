@@ -66,6 +66,10 @@ const SETTINGS: &[(&str, &str, Read)] = &[
         config.editor = text(value, "a program with its arguments, in quotation marks")?;
         Ok(())
     }),
+    ("recogniser", "model", |config, value| {
+        config.model = text(value, "the name of an imported model, in quotation marks")?;
+        Ok(())
+    }),
     ("library", "directory", |config, value| {
         let directory = text(value, "a path, in quotation marks")?;
         config.directory = (!directory.is_empty()).then(|| PathBuf::from(directory));

@@ -39,6 +39,8 @@ pub struct Config {
     pub clipboard: bool,
     /// The editor for notes with its arguments; empty for the environment's.
     pub editor: String,
+    /// The imported model that finds names; empty for the built-in ones.
+    pub model: String,
     /// Where the library is kept; `None` for the usual place.
     pub directory: Option<PathBuf>,
     /// The user's keys, as the TOML text of the tables under `[keys]`; empty where there are none.
@@ -117,9 +119,33 @@ impl Config {
             mouse: true,
             clipboard: true,
             editor: String::new(),
+            model: String::new(),
             directory: None,
             keys: String::new(),
         }
+    }
+
+    /// The file of the model that is named; `None` for the built-in ones.
+    ///
+    /// # Errors
+    /// Where there is no such model.
+    pub fn model(&self, places: &Places) -> Result<Option<PathBuf>, Problem> {
+        if self.model.is_empty() {
+            return Ok(None);
+        }
+        let plain = !self.model.contains(['/', '\\']) && !self.model.starts_with('.');
+        let path = places.models().join(format!("{}.model", self.model));
+        if plain && path.is_file() {
+            return Ok(Some(path));
+        }
+        Err(Problem {
+            path: None,
+            line: None,
+            message: format!(
+                "there is no model {:?}; dateline model list names them, and the built-in ones are used",
+                self.model
+            ),
+        })
     }
 
     /// The theme of this name: a built-in one, or a file beside the configuration. `None` for `auto`.

@@ -31,6 +31,8 @@ pub struct Recogniser {
     reading: Reading,
     fast: Option<network::Fast>,
     careful: Option<network::Careful>,
+    /// The fast network is an imported one: it reads everything.
+    imported: bool,
 }
 
 impl Recogniser {
@@ -41,7 +43,21 @@ impl Recogniser {
             reading,
             fast: None,
             careful: None,
+            imported: false,
         }
+    }
+
+    /// A recogniser that reads with an imported network (a model file, as [`network::import`] makes it) in place of the
+    /// built-in ones.
+    ///
+    /// # Errors
+    /// Where the file is damaged, or of another network.
+    pub fn imported(reading: Reading, model: &[u8]) -> Result<Self, network::ModelError> {
+        Ok(Self {
+            fast: Some(network::Fast::from_bytes(model)?),
+            imported: true,
+            ..Self::new(reading)
+        })
     }
 
     /// Its reading.
@@ -70,8 +86,10 @@ impl Recogniser {
             .map(|section| section.extent)
             .collect();
         let (near, far) = match self.reading {
-            Reading::Careful => split(&release.text, &zones, network::Careful::REACH),
-            Reading::Patterns | Reading::Fast => (Vec::new(), zones),
+            Reading::Careful if !self.imported => {
+                split(&release.text, &zones, network::Careful::REACH)
+            }
+            _ => (Vec::new(), zones),
         };
         let mut sightings = Vec::new();
         if !near.is_empty() {

@@ -69,15 +69,44 @@ impl Jobs {
     /// # Errors
     /// As [`store::open_or_rescue`].
     pub fn start(path: &Path, messages: Sender<Message>) -> Result<Self, StoreError> {
-        let (library, rescue) = store::open_or_rescue(path, now())?;
-        if let Some(rescue) = rescue {
-            let text = crate::text::SafeText::clean_line(&rescue.to_string());
-            let _ = messages.send(Message::Notice {
-                gravity: crate::app::message::Gravity::Warning,
-                text,
-            });
-        }
-        let empty = library.is_empty()?;
+        Self::start_with(path, None, messages)
+    }
+
+    /// As [`Jobs::start`], with an imported model (its file) that finds names in place of the built-in ones. A library
+    /// that cannot be written is opened for reading, and that is said.
+    ///
+    /// # Errors
+    /// As [`store::open_or_rescue`], where it cannot be read either.
+    pub fn start_with(
+        path: &Path,
+        model: Option<PathBuf>,
+        messages: Sender<Message>,
+    ) -> Result<Self, StoreError> {
+        let warn = |text: &str| {
+            let text = crate::text::SafeText::clean_line(text);
+            let gravity = crate::app::message::Gravity::Warning;
+            let _ = messages.send(Message::Notice { gravity, text });
+        };
+        let library = match store::open_or_rescue(path, now()) {
+            Ok((library, rescue)) => {
+                if let Some(rescue) = rescue {
+                    warn(&rescue.to_string());
+                }
+                Ok(library)
+            }
+            Err(problem) if problem.is_unwritable() && path.is_file() => {
+                store::Reader::open(path)?;
+                warn(&format!(
+                    "the library can only be read, nothing is kept: {problem}"
+                ));
+                Err(problem.to_string())
+            }
+            Err(problem) => return Err(problem),
+        };
+        let empty = match &library {
+            Ok(library) => library.is_empty()?,
+            Err(_) => false,
+        };
         let shared = Arc::new(Shared {
             ending: AtomicBool::new(false),
             active: AtomicI64::new(now()),
@@ -98,8 +127,11 @@ impl Jobs {
         };
         let threads = vec![
             start.thread("writing", {
-                let desk = writing::Desk::new(library, messages.clone());
-                move |_| desk.run(&writing, &batches)
+                let messages = messages.clone();
+                move |_| match library {
+                    Ok(library) => writing::Desk::new(library, messages).run(&writing, &batches),
+                    Err(reason) => writing::refuse(&reason, &writing, &batches, &messages),
+                }
             }),
             start.thread("reading", {
                 let (path, wanted, messages) = (path.to_owned(), wanted.clone(), messages.clone());
@@ -138,7 +170,9 @@ impl Jobs {
             }),
             start.thread("recognising", {
                 let (path, yours) = (path.to_owned(), yours.clone());
-                move |start| recognising::run(&path, &recognising, &yours, start)
+                move |start| {
+                    recognising::run(&path, model.as_deref(), &recognising, &yours, start);
+                }
             }),
             start.thread("importing", {
                 let (wanted, messages) = (wanted.clone(), messages.clone());

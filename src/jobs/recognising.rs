@@ -10,7 +10,8 @@ use super::now;
 use super::threads::Start;
 use super::writing::Yours;
 use crate::app::effect::Ticket;
-use crate::entity::{Reading, Recogniser};
+use crate::app::message::Gravity;
+use crate::entity::{Reading, Recogniser, network};
 use crate::release::ReleaseId;
 use crate::store::{NewReading, Reader};
 
@@ -29,15 +30,52 @@ const IDLE: i64 = 3;
 /// How many are looked up at once.
 const HANDFUL: usize = 32;
 
+/// The recognisers for an opened release and for the rest, and what tells their model from others. An imported model that
+/// cannot be read is said, and the built-in ones read.
+fn recognisers(model: Option<&Path>, start: &Start) -> (Recogniser, Recogniser, String) {
+    let imported = |path: &Path| {
+        let bytes = std::fs::read(path).map_err(|problem| problem.to_string())?;
+        let of =
+            |reading| Recogniser::imported(reading, &bytes).map_err(|problem| problem.to_string());
+        Ok::<_, String>((
+            of(Reading::Careful)?,
+            of(Reading::Fast)?,
+            network::fingerprint(&bytes),
+        ))
+    };
+    if let Some(path) = model {
+        match imported(path) {
+            Ok(recognisers) => return recognisers,
+            Err(problem) => start.say(
+                Gravity::Warning,
+                &format!(
+                    "{}: {problem}; the built-in models are used",
+                    path.display()
+                ),
+            ),
+        }
+    }
+    let of = Recogniser::new;
+    (of(Reading::Careful), of(Reading::Fast), network::built_in())
+}
+
 /// Runs the thread to its end.
-pub(super) fn run(path: &Path, wanted: &Receiver<Wanted>, yours: &Sender<Yours>, start: &Start) {
+pub(super) fn run(
+    path: &Path,
+    model: Option<&Path>,
+    wanted: &Receiver<Wanted>,
+    yours: &Sender<Yours>,
+    start: &Start,
+) {
     let Ok(reader) = Reader::open(path) else {
         return;
     };
+    let (careful, fast, model) = recognisers(model, start);
+    let _ = yours.send(Yours::Model(model));
     let mut work = Work {
         reader,
-        careful: Recogniser::new(Reading::Careful),
-        fast: Recogniser::new(Reading::Fast),
+        careful,
+        fast,
         due: Vec::new(),
         looked: None,
         more: true,

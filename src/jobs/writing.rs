@@ -29,6 +29,8 @@ pub(super) enum Yours {
     },
     /// What is to be kept of visits to sources.
     Visited(Vec<Visited>),
+    /// Which model reads from now on.
+    Model(String),
     /// The file was written: another instance may have changed something.
     Look,
     /// Finish and go.
@@ -130,6 +132,10 @@ impl Desk {
             Yours::Visited(visited) => {
                 // A state that is lost costs one visit without conditions.
                 let _ = settle(&mut self.library, &visited);
+            }
+            Yours::Model(model) => {
+                // Where the note is not kept, it is made at the next start.
+                let _ = self.library.read_by(&model);
             }
             Yours::Look => self.look(),
             Yours::Change(Effect::SavePosition { release, byte }) => {
@@ -324,6 +330,48 @@ impl Desk {
         match &self.reader {
             Some(reader) => Ok(reader),
             None => Err(StoreError::NoRelease(0)),
+        }
+    }
+}
+
+/// The writing thread of a library that can only be read: it says so to everyone who wants something kept.
+pub(super) fn refuse(
+    reason: &str,
+    yours: &Receiver<Yours>,
+    batches: &Receiver<Batch>,
+    messages: &Sender<Message>,
+) {
+    loop {
+        select! {
+            recv(yours) -> wish => match wish {
+                Ok(Yours::Change(Effect::SavePosition { .. })) => {}
+                // What is opened becomes read without being asked for: nobody is told each time that it does not.
+                Ok(Yours::Change(Effect::SetRead { read: true, releases, .. }))
+                    if releases.len() == 1 => {}
+                Ok(Yours::Change(effect)) => {
+                    let problem = SafeText::clean_line(&format!("the library can only be read: {reason}"));
+                    let ticket = super::ticket_of(&effect);
+                    let _ = messages.send(Message::NotSaved { ticket, problem });
+                }
+                Ok(Yours::Reading { ticket: Some(ticket), release, recognition, .. }) => {
+                    let links = vec![None; recognition.entities.len()];
+                    let recognition = *recognition;
+                    let _ = messages.send(Message::Recognised { ticket, release, recognition, links });
+                }
+                Ok(Yours::End) | Err(_) => return,
+                Ok(_) => {}
+            },
+            recv(batches) -> batch => match batch {
+                Ok(batch) => {
+                    let problem = StoreError::ReadOnly { reason: reason.to_owned() };
+                    let _ = batch.answer.send(Err(problem));
+                }
+                Err(_) => {
+                    // No importer is left: only the user's own can come.
+                    while yours.recv().is_ok_and(|wish| !matches!(wish, Yours::End)) {}
+                    return;
+                }
+            },
         }
     }
 }

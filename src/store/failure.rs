@@ -54,6 +54,12 @@ pub enum StoreError {
         /// Which part of it.
         what: &'static str,
     },
+    /// The library can only be read.
+    #[error("the library can only be read: {reason}")]
+    ReadOnly {
+        /// Why.
+        reason: String,
+    },
     /// No such release.
     #[error("the library has no release {0}")]
     NoRelease(i64),
@@ -74,6 +80,23 @@ impl StoreError {
             Self::Sql { source, .. } => matches!(
                 source.sqlite_error_code(),
                 Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase)
+            ),
+            _ => false,
+        }
+    }
+
+    /// Whether the file or its folder cannot be written, though it may well be read.
+    #[must_use]
+    pub fn is_unwritable(&self) -> bool {
+        use rusqlite::ErrorCode::{CannotOpen, PermissionDenied, ReadOnly};
+        match self {
+            Self::File { source, .. } => matches!(
+                source.kind(),
+                std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem
+            ),
+            Self::Sql { source, .. } => matches!(
+                source.sqlite_error_code(),
+                Some(CannotOpen | PermissionDenied | ReadOnly)
             ),
             _ => false,
         }

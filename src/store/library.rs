@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
 use super::entities::Linker;
 use super::failure::{Doing, StoreError};
@@ -102,6 +102,38 @@ impl Library {
             self.linker.forget();
         }
         done
+    }
+
+    /// Says which model reads from now on. Where it is another one than before, everything is due to be read anew; gives
+    /// whether that is so.
+    ///
+    /// # Errors
+    /// Where it could not be committed: then nothing was changed.
+    pub fn read_by(&mut self, model: &str) -> Result<bool, StoreError> {
+        let doing = "noting the model";
+        let before: Option<String> = self
+            .db
+            .prepare_cached("SELECT value FROM facts WHERE name = 'model'")
+            .and_then(|mut s| s.query_row([], |row| row.get(0)).optional())
+            .doing(doing)?;
+        if before.as_deref() == Some(model) {
+            return Ok(false);
+        }
+        // A library without the note was read by the built-in ones.
+        let other = before.is_some() || !model.starts_with("built-in ");
+        self.quickly(doing, |db, _| {
+            db.execute(
+                "INSERT INTO facts(name, value) VALUES ('model', ?1)
+                 ON CONFLICT(name) DO UPDATE SET value = excluded.value",
+                [model],
+            )
+            .doing(doing)?;
+            if other {
+                db.execute("UPDATE readings SET reading = 0 WHERE reading > 0", [])
+                    .doing(doing)?;
+            }
+            Ok(other)
+        })
     }
 
     /// Whether the library holds no release.

@@ -18,6 +18,7 @@ const APPLICATION_ID: i64 = 0x444C_4E45;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/schema/0001_library.sql"),
     include_str!("../../assets/schema/0002_entities.sql"),
+    include_str!("../../assets/schema/0003_facts.sql"),
 ];
 
 /// Waiting for another process's transaction before giving up.
@@ -58,19 +59,42 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
     Ok(db)
 }
 
-/// Opens `path` for reading only.
+/// Opens `path` for reading only. On a disk that cannot be written SQLite cannot share the file with a writer, and is
+/// told that there is none.
 pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
-    let db = Connection::open_with_flags(
-        path,
-        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-    )
-    .doing("opening the library")?;
+    match reader_at(path, false) {
+        Err(problem) if problem.is_unwritable() && path.is_file() => reader_at(path, true),
+        opened => opened,
+    }
+}
+
+/// A path as it stands in an address.
+fn escaped(path: &Path) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte);
+    let bytes = path.as_os_str().as_encoded_bytes().iter();
+    bytes
+        .map(|&byte| match byte {
+            byte if plain(byte) => char::from(byte).to_string(),
+            byte => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
+fn reader_at(path: &Path, immutable: bool) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let opening = "opening the library";
+    let db = if immutable {
+        let name = format!("file:{}?immutable=1", escaped(path));
+        Connection::open_with_flags(name, flags | OpenFlags::SQLITE_OPEN_URI)
+    } else {
+        Connection::open_with_flags(path, flags)
+    };
+    let db = db.doing(opening)?;
     settle(&db)?;
     known_version(&db, path)?;
     db.pragma_update(None, "cache_size", -6_144)
-        .doing("opening the library")?;
-    db.pragma_update(None, "query_only", true)
-        .doing("opening the library")?;
+        .doing(opening)?;
+    db.pragma_update(None, "query_only", true).doing(opening)?;
     Ok(db)
 }
 

@@ -391,24 +391,31 @@ impl Turn<'_> {
     }
 
     fn copy(&mut self, text: &SafeText) {
-        let sequence = clipboard::sequence(text).filter(|_| self.session.setup.clipboard);
-        match sequence {
-            Some(sequence) if guard::send(&sequence).is_ok() => {
-                let by = SafeText::clean("OSC 52");
-                self.apply(Message::Copied { by });
+        if !self.session.setup.clipboard {
+            let words = "Not copied: the configuration says clipboard = \"off\".";
+            return self.say(Gravity::Warning, words);
+        }
+        let environment = &capability::environment;
+        let asked = clipboard::sequence(text)
+            .is_some_and(|sequence| guard::send(&clipboard::sent(&sequence, environment)).is_ok());
+        let by = match (asked, clipboard::give(text, environment)) {
+            (true, Some(program)) => format!("OSC 52 and {program}"),
+            (true, None) => "OSC 52".to_owned(),
+            (false, Some(program)) => program.to_owned(),
+            (false, None) => return self.keep_copy(text),
+        };
+        let by = SafeText::clean(&by);
+        self.apply(Message::Copied { by });
+    }
+
+    /// What no clipboard takes is put into a file.
+    fn keep_copy(&mut self, text: &SafeText) {
+        match clipboard::keep(text) {
+            Ok(path) => {
+                let words = format!("No clipboard takes this much; it is in {}", path.display());
+                self.say(Gravity::Warning, &words);
             }
-            Some(_) => self.say(
-                Gravity::Error,
-                "Not copied: the terminal can't be written to.",
-            ),
-            None if self.session.setup.clipboard => self.say(
-                Gravity::Warning,
-                "Not copied: too long for a terminal's clipboard. Export it instead.",
-            ),
-            None => self.say(
-                Gravity::Warning,
-                "Not copied: the configuration says clipboard = \"off\".",
-            ),
+            Err(problem) => self.say(Gravity::Error, &format!("Not copied: {problem}.")),
         }
     }
 

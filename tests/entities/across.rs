@@ -1,7 +1,9 @@
 //! One entity across a library: what the user decides holds for all releases, through readings anew and a lost file, and
 //! can be taken back; what releases teach about short forms joins them, and takes them apart when it is ambiguous.
 
-use dateline::entity::{Decision, Entity, Joined, Kind, Layer, Mention, Reading, Recognition};
+use dateline::entity::{
+    Decision, Entity, Joined, Kind, Layer, Mention, Reading, Recogniser, Recognition,
+};
 use dateline::query::Query;
 use dateline::release::{Format, Incoming, LibraryEntityId, ReleaseId};
 use dateline::store::{
@@ -317,4 +319,75 @@ fn a_page_says_when_and_with_whom() {
     assert!(named.is_empty(), "all words but the last are whole");
     let named = shelf.reader.named("inland dev", 10).expect("named");
     assert_eq!(named[0].name.as_str(), "Inland Development Bank");
+}
+
+#[test]
+fn another_model_makes_everything_due() {
+    let mut shelf = Shelf::of(&[&[BANK], &[BUREAU]]);
+    let due = |shelf: &Shelf| {
+        shelf
+            .reader
+            .due(Reading::Fast, None, 10)
+            .expect("due")
+            .len()
+    };
+    assert!(!shelf.library.read_by("built-in 1").expect("noted"));
+    assert_eq!(due(&shelf), 0);
+    assert!(shelf.library.read_by("mine-1").expect("noted"));
+    assert!(!shelf.library.read_by("mine-1").expect("noted"));
+    assert_eq!(
+        due(&shelf),
+        2,
+        "read anew, and what was read stands until then"
+    );
+    assert!(shelf.find("Inland Development Bank").is_some());
+    assert!(shelf.library.read_by("built-in 1").expect("noted"));
+}
+
+#[test]
+fn an_imported_model_reads_in_place_of_the_built_in_ones() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/ner/fast.model");
+    let model = std::fs::read(path).expect("the model file");
+    let release = dateline::release::Release {
+        text: SafeText::clean("Mr. Smith of Harbour Television Network went to Oslo on Monday."),
+        ..dateline::release::Release::default()
+    };
+    let mut imported = Recogniser::imported(Reading::Fast, &model).expect("a model");
+    let built_in = Recogniser::new(Reading::Fast).recognise(&release);
+    assert_eq!(imported.recognise(&release), built_in);
+    assert!(Recogniser::imported(Reading::Fast, &model[..model.len() / 2]).is_err());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_library_that_cannot_be_written_is_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let shelf = Shelf::of(&[&[BANK]]);
+    let folder = shelf.path.parent().expect("a folder").to_owned();
+    let Shelf {
+        library,
+        reader,
+        path,
+        _directory,
+    } = shelf;
+    library.checkpoint().expect("tidied");
+    drop((library, reader));
+    let mode = |of: &std::path::Path, mode| {
+        std::fs::set_permissions(of, std::fs::Permissions::from_mode(mode)).expect("its mode");
+    };
+    mode(&path, 0o444);
+    mode(&folder, 0o555);
+    let all_may = std::fs::write(folder.join("probe"), "").is_ok();
+    let reader = Reader::open(&path).expect("opened for reading");
+    let seen = reader
+        .rows(&Selection::default(), Start::First, 10, 0)
+        .expect("rows")
+        .rows
+        .len();
+    let written = Library::open(&path).map(drop);
+    mode(&folder, 0o755);
+    assert_eq!(seen, 1);
+    // An administrator may write whatever the modes say; for everybody else it is refused, and known for what it is.
+    assert_eq!(written.is_ok(), all_may);
+    assert!(written.err().is_none_or(|problem| problem.is_unwritable()));
 }

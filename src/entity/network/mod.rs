@@ -25,6 +25,30 @@ const FAST: &[u8] = b"fast";
 /// The part `network` of a model file that holds the careful network.
 const CAREFUL: &[u8] = b"careful";
 
+/// What tells the built-in weights from others: it changes when they do.
+#[must_use]
+pub fn built_in() -> String {
+    format!(
+        "built-in {} {}",
+        fingerprint(fast::WEIGHTS),
+        fingerprint(careful::WEIGHTS)
+    )
+}
+
+/// What tells a model file from others: its length and a checksum over parts that lie spread over it, so that no start
+/// waits for reading all of it.
+#[must_use]
+pub fn fingerprint(model: &[u8]) -> String {
+    const PARTS: usize = 256;
+    const LENGTH: usize = 32;
+    let step = (model.len() / PARTS).max(1);
+    let mut sampled = Vec::with_capacity(PARTS * LENGTH);
+    for part in model.chunks(step) {
+        sampled.extend_from_slice(&part[..part.len().min(LENGTH)]);
+    }
+    format!("{}-{:016x}", model.len(), hash::murmur64(&sampled, 1))
+}
+
 /// What a network sees in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sighting {
@@ -103,6 +127,15 @@ impl Pool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn fingerprints_tell_models_apart() {
+        let (one, mut other) = (vec![7_u8; 10_000], vec![7_u8; 10_000]);
+        assert_eq!(fingerprint(&one), fingerprint(&other));
+        other[5_000..5_040].fill(8);
+        assert_ne!(fingerprint(&one), fingerprint(&other));
+        assert!(built_in().starts_with("built-in "));
+    }
 
     #[test]
     fn zones_join_over_white_space() {
