@@ -397,7 +397,7 @@ impl Turn<'_> {
         }
         let environment = &capability::environment;
         let asked = clipboard::sequence(text)
-            .is_some_and(|sequence| guard::send(&clipboard::sent(&sequence, environment)).is_ok());
+            .is_some_and(|sequence| guard::send(clipboard::sent(&sequence, environment)).is_ok());
         let by = match (asked, clipboard::give(text, environment)) {
             (true, Some(program)) => format!("OSC 52 and {program}"),
             (true, None) => "OSC 52".to_owned(),
