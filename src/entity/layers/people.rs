@@ -6,7 +6,7 @@ use super::names::{self, Run};
 use super::token::{Gap, Page, Shape};
 use super::{gazetteer, words};
 use crate::entity::{Kind, Layer};
-use crate::release::Release;
+use crate::release::{Release, is_common_word};
 
 /// All people that their form or their part in the release gives away.
 pub(super) fn find(page: &Page<'_>, runs: &[Run], release: &Release, finds: &mut Vec<Find>) {
@@ -50,6 +50,16 @@ fn judge(page: &Page<'_>, run: Run) -> Option<Find> {
     }
     let last = person_end(page, first, run.last);
     let length = last + 1 - first;
+    // `Gen Z` is no general.
+    let letter = length == 1 && page.of(first).chars().nth(1).is_none();
+    // `As COO, Byrnes …`, `Visit Our Blog`.
+    let grammar = (first..=last).any(|at| {
+        let low = page.low(at);
+        (at == first || matches!(low, "our" | "your" | "my")) && words::function(low)
+    });
+    if letter || grammar {
+        return None;
+    }
     if length > 4 || organisational(page, first, run.last) || page.token(first).titled && !titled {
         return None;
     }
@@ -120,6 +130,11 @@ fn everywhere(page: &Page<'_>, runs: &[Run], name: &str, finds: &mut Vec<Find>) 
             .chars()
             .all(|c| c.is_alphabetic() || " .-'’".contains(c))
     {
+        return;
+    }
+    // A label of a page, taken for a contact's name (`Visit Our Blog`): ordinary words all, and no given name.
+    let given = name.split_whitespace().next().is_some_and(gazetteer::given);
+    if !given && words.iter().all(|word| is_common_word(word)) {
         return;
     }
     let squeezed: String = words.concat().replace('’', "'");

@@ -197,6 +197,13 @@ fn with_state(page: &Page<'_>, finds: &mut Vec<Find>) {
             continue;
         };
         let short = known.class.is(Class::STATE_SHORT);
+        // `Maria Berkman, MD`: a degree behind a person's name.
+        let degree = run.len() == 2
+            && gazetteer::given(page.of(run.first))
+            && matches!(page.of(run.last + 2), "MD" | "PA" | "MA");
+        if degree {
+            continue;
+        }
         if !(short || known.class.is(Class::STATE.or(Class::COUNTRY)))
             || words::organisation(page.low(run.last))
         {

@@ -272,6 +272,14 @@ pub(super) fn organisation(low: &str) -> bool {
     )
 }
 
+/// Abbreviated kinds of streets, which a point ends.
+pub(super) fn street_short(low: &str) -> bool {
+    matches!(
+        low,
+        "st" | "ave" | "blvd" | "rd" | "dr" | "ln" | "hwy" | "pkwy" | "ct" | "sq"
+    )
+}
+
 /// Nouns that end a place's name.
 pub(super) fn place(low: &str) -> bool {
     matches!(

@@ -15,7 +15,7 @@ use parts::{Parsed, month, weekday};
 
 /// All dates of the page, in order. `base` is the day that the release gives as its own.
 pub(super) fn find(page: &Page<'_>, base: Option<Date>, finds: &mut Vec<Find>) {
-    let reader = Reader { page, base };
+    let reader = Reader { page };
     let mut at = 0;
     while at < page.len() {
         let token = page.token(at);
@@ -44,7 +44,6 @@ pub(super) fn find(page: &Page<'_>, base: Option<Date>, finds: &mut Vec<Find>) {
 
 struct Reader<'p, 't> {
     page: &'p Page<'t>,
-    base: Option<Date>,
 }
 
 impl Reader<'_, '_> {
@@ -310,6 +309,9 @@ impl Reader<'_, '_> {
         let page = self.page;
         let (name, from) = self.month_token(at)?;
         if let Some((year, next)) = self.month_year(from) {
+            if let Some(parsed) = self.until_month((year, name), next) {
+                return Some(parsed);
+            }
             return Some(Parsed {
                 next,
                 moment: Some(Moment::Month {
@@ -344,6 +346,18 @@ impl Reader<'_, '_> {
                 year: None,
                 month: name,
             }),
+        })
+    }
+
+    /// The rest of `July 2021 to June 2026` and `Nov. 2024–Jan. 2025`.
+    fn until_month(&self, first: (i16, u8), at: usize) -> Option<Parsed> {
+        let joins =
+            self.page.is_dash(at) || matches!(self.page.low(at), "to" | "through" | "until");
+        let (second, from) = joins.then(|| self.month_token(at + 1)).flatten()?;
+        let (year, next) = self.month_year(from)?;
+        (first < (year, second) && self.page.token(at + 1).gap <= Gap::Line).then_some(Parsed {
+            next,
+            moment: Some(Moment::MonthsOfYears(first, (year, second))),
         })
     }
 
@@ -422,7 +436,6 @@ impl Reader<'_, '_> {
     /// Whether the sentence around token `at` looks ahead (`will`, `next`, `upcoming`), so that a weekday or month
     /// without a year is the one to come.
     fn ahead(&self, at: usize) -> bool {
-        let _ = self.base;
         let page = self.page;
         for back in 1..14 {
             let token = page.before(at, back);
@@ -527,6 +540,15 @@ mod tests {
                 "2024-05-03/2025-06-04",
             ),
             ("Sept. 5 meeting", "Sept. 5", "2024-09-05"),
+            ("in the 2015/16 season", "2015/16", "2015/2016"),
+            ("treated in 2011-14 and", "2011-14", "2011/2014"),
+            ("based on 1Q 2024 data", "1Q 2024", "2024-Q1"),
+            ("in Q3’24 alone", "Q3’24", "2024-Q3"),
+            (
+                "from July 2021 to June 2026,",
+                "July 2021 to June 2026",
+                "2021-07/2026-06",
+            ),
         ] {
             assert_eq!(
                 dates(text),
@@ -549,6 +571,7 @@ mod tests {
             "call +27 21 300 2055 now",
             "by April Smith",
             "DOI 10.1016/j.2024",
+            "ranked at No. 1924 of all",
         ] {
             assert_eq!(dates(text), [], "{text}");
         }

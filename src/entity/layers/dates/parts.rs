@@ -93,25 +93,26 @@ pub(super) fn year(page: &Page<'_>, at: usize) -> Option<Parsed> {
     })
 }
 
-/// `2021-2025`, `2021 to 2025`, `2023-24`.
+/// `2021-2025`, `2023-24`, `2015/16`. Years that words join (`from 2018 to 2023`) are two dates.
 pub(super) fn year_span(page: &Page<'_>, at: usize) -> Option<Parsed> {
     let first = year_number(page, at)?;
-    let dash = page.is_dash(at + 1);
-    if !dash && !matches!(page.low(at + 1), "to" | "through") {
+    let slash = page.is_mark(at + 1, '/')
+        && page.token(at + 1).gap == Gap::Glued
+        && page.token(at + 2).gap == Gap::Glued;
+    if !page.is_dash(at + 1) && !slash {
         return None;
     }
-    let (second, next) = match year_number(page, at + 2) {
-        Some(second) => (second, at + 3),
-        None if dash => (short_year(page, first, at + 2)?, at + 3),
-        None => return None,
+    let second = match year_number(page, at + 2) {
+        Some(second) => second,
+        None => short_year(page, first, at + 2)?,
     };
     (second > first).then_some(Parsed {
-        next,
+        next: at + 3,
         moment: Some(Moment::Years(first, second)),
     })
 }
 
-/// The second year of `2023-24`.
+/// The second year of `2023-24` and `2011-14`: within the same decades, so that `2024-11` may be a month.
 fn short_year(page: &Page<'_>, first: i16, at: usize) -> Option<i16> {
     let token = page.token(at);
     let two =
@@ -119,7 +120,9 @@ fn short_year(page: &Page<'_>, first: i16, at: usize) -> Option<i16> {
     let short: i16 = page.of(at).parse().ok().filter(|_| two)?;
     // `2024-03-19` is a day.
     let ends = !(page.is_dash(at + 1) && page.token(at + 2).shape == Shape::Number);
-    (ends && short == first % 100 + 1).then_some(first + 1)
+    let second = first - first % 100 + short;
+    let follows = short > 12 && second > first && second <= first + 20;
+    (ends && (follows || short == first % 100 + 1)).then_some(second)
 }
 
 /// Whether a number of four digits is a year here and no count.
@@ -229,6 +232,7 @@ fn counts(page: &Page<'_>, at: usize, next: usize, year: i16) -> bool {
                 | "least"
                 | "no"
                 | "nos"
+                | "no."
                 | "number"
                 | "#"
                 | "roughly"
@@ -241,8 +245,9 @@ fn counts(page: &Page<'_>, at: usize, next: usize, year: i16) -> bool {
                 | "x"
         ),
     };
+    let ranked = before == "." && matches!(page.low_before(at, 2), "no" | "nos");
     let digits = page.before(at, 1).shape == Shape::Number && page.token(at).gap <= Gap::Space;
-    led || digits || COUNTED.contains(&page.low(next))
+    led || ranked || digits || COUNTED.contains(&page.low(next))
 }
 
 /// `1900 Main Street`, `2000 K St.`: a number before capitalised words that end in a street's name.
@@ -434,13 +439,20 @@ pub(super) fn fiscal(page: &Page<'_>, at: usize) -> Option<Parsed> {
         .or_else(|| financial(page, at))
 }
 
-/// `Q1 2025`, `1Q25`, `first quarter of fiscal 2025`, `FY25 Q1`.
+/// `Q1 2025`, `1Q25`, `1Q 2025`, `Q3'24`, `first quarter of fiscal 2025`, `FY25 Q1`.
 fn quarter(page: &Page<'_>, at: usize) -> Option<Parsed> {
     let low = page.low(at).as_bytes();
     let token = page.token(at);
     let (quarter, mut year, mut next) = match low {
         [b'q', q @ b'1'..=b'4'] if token.capital => (q - b'0', None, at + 1),
         [q @ b'1'..=b'4', b'q'] => (q - b'0', None, at + 1),
+        [q @ b'1'..=b'4']
+            if page.of(at + 1) == "Q"
+                && page.token(at + 1).gap == Gap::Glued
+                && year_number(page, at + 2).is_some() =>
+        {
+            (q - b'0', None, at + 2)
+        }
         [q @ b'1'..=b'4', b'q', a, b] => (q - b'0', two_digits(*a, *b), at + 1),
         _ => {
             let quarter = ordinal(page, at)?;
@@ -451,6 +463,14 @@ fn quarter(page: &Page<'_>, at: usize) -> Option<Parsed> {
             (quarter, None, word + 1)
         }
     };
+    if let Some(short) = year
+        .is_none()
+        .then(|| apostrophe_year(page, next))
+        .flatten()
+    {
+        year = Some(short);
+        next += 2;
+    }
     if year.is_none() {
         let skip = usize::from(page.low(next) == "of" || page.is_mark(next, ','))
             + usize::from(page.low(next) == "of" && page.low(next + 1) == "the");
@@ -476,6 +496,16 @@ fn quarter(page: &Page<'_>, at: usize) -> Option<Parsed> {
         next,
         moment: Some(Moment::Quarter { year, quarter }),
     })
+}
+
+/// The year of `'24` or `’24`.
+fn apostrophe_year(page: &Page<'_>, at: usize) -> Option<i16> {
+    let mark = page.is_mark(at, '\'') || page.is_mark(at, '’') || page.is_mark(at, '‘');
+    let glued = page.token(at + 1).gap == Gap::Glued && page.token(at + 1).shape == Shape::Number;
+    match page.of(at + 1).as_bytes() {
+        [a, b] if mark && glued => two_digits(*a, *b),
+        _ => None,
+    }
 }
 
 fn two_digits(a: u8, b: u8) -> Option<i16> {

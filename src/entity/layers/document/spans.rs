@@ -182,8 +182,11 @@ fn trailing(page: &Page<'_>, span: &Span) -> bool {
     }
     // The point of `Inc.` and `Jr.` belongs to the name.
     let before = page.low_before(span.last, 1);
-    let abbreviation =
-        low == "." && (words::pointed_form(before) || matches!(before, "jr" | "sr" | "bros"));
+    let street = matches!(span.kind, Kind::Gpe | Kind::Loc | Kind::Fac)
+        && words::street_short(before)
+        && span.len() > 2;
+    let abbreviation = low == "."
+        && (street || words::pointed_form(before) || matches!(before, "jr" | "sr" | "bros"));
     // A bracket that the name opened closes with it.
     let closes = low == ")" && (span.first..span.last).any(|at| page.is_mark(at, '('));
     !(abbreviation || closes || matches!(low, "+" | "!") && token.gap == Gap::Glued)
@@ -225,7 +228,7 @@ fn quarter(page: &Page<'_>, first: usize) -> usize {
 }
 
 /// Adds what belongs to a name behind it: the legal form, the point of an abbreviation, a generation.
-fn complete(page: &Page<'_>, span: &mut Span) {
+pub(super) fn complete(page: &Page<'_>, span: &mut Span) {
     let next = span.last + 1;
     let point = page.is_mark(next, '.') && page.token(next).gap == Gap::Glued;
     let low = page.low(span.last);
@@ -257,6 +260,12 @@ fn complete(page: &Page<'_>, span: &mut Span) {
             } else if point && matches!(low, "jr" | "sr") {
                 span.last = next;
             }
+        }
+        // `2367 W. Logan Blvd.`
+        Kind::Gpe | Kind::Loc | Kind::Fac
+            if point && span.len() > 1 && words::street_short(low) =>
+        {
+            span.last = next;
         }
         Kind::Gpe | Kind::Loc if point => {
             let key = format!("{low} .");

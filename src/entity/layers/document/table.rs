@@ -6,7 +6,7 @@ use super::super::cues::{self, Tendency};
 use super::super::find::Rank;
 use super::super::token::{Gap, Page, Shape};
 use super::super::{gazetteer, places, words};
-use super::spans::Span;
+use super::spans::{self, Span};
 use super::{Finds, Thing, cluster, folded};
 use crate::entity::{Kind, Layer};
 use crate::release::is_common_word;
@@ -14,6 +14,9 @@ use crate::release::is_common_word;
 /// How far votes of patterns alone are trusted against what the surroundings of a name say. Where a network voted, it
 /// has read the surroundings better.
 const TRUST: f32 = 0.5;
+
+/// How sure a network must be of a name in a title to keep its words together against what the body knows.
+const SURE: f32 = 0.9;
 
 /// One wording.
 #[derive(Debug, Default)]
@@ -191,7 +194,15 @@ impl<'p, 't> Table<'p, 't> {
                 .spans
                 .iter()
                 .all(|span| self.page.token(span.first).titled);
-            if titled && row.tokens.len() > 1 && overlong(&row.tokens, &known) {
+            // The body goes on from there (`Zillow Group, Inc.`), or a network has read the title and is sure.
+            let longer = format!("{} ", row.tokens.join(" "));
+            let known_longer = known.iter().any(|other| other.starts_with(&longer));
+            let sure = row
+                .spans
+                .iter()
+                .any(|span| span.rank == Rank::Seen && span.score >= SURE);
+            let kept = known_longer || sure;
+            if titled && !kept && row.tokens.len() > 1 && overlong(&row.tokens, &known) {
                 row.spans.clear();
             }
         }
@@ -404,7 +415,11 @@ impl<'p, 't> Table<'p, 't> {
         }
         let next = self.page.token(last + 1);
         let glued = next.gap == Gap::Glued && matches!(next.shape, Shape::Word | Shape::Number);
-        if glued || self.page.token(at).masked || owned[at..=last].iter().any(|owned| *owned) {
+        if glued
+            || self.tagged(at)
+            || self.page.token(at).masked
+            || owned[at..=last].iter().any(|owned| *owned)
+        {
             return None;
         }
         let inside = holders[at..=last].iter().flatten().all(|&(row, index)| {
@@ -415,14 +430,35 @@ impl<'p, 't> Table<'p, 't> {
             return None;
         }
         let kind = row.kind()?;
-        Some(Span {
+        let mut span = Span {
             first: at,
             last,
             kind,
             from: Layer::Alias,
             rank: Rank::Seen,
             score: 0.8,
-        })
+        };
+        // `Platinum Group Metals Ltd.` where the body says `Platinum Group Metals`.
+        spans::complete(self.page, &mut span);
+        let more = last + 1..span.last + 1;
+        if more.end > self.page.len()
+            || owned[more.clone()].iter().any(|owned| *owned)
+            || holders[more].iter().any(Option::is_some)
+        {
+            span.last = last;
+        }
+        Some(span)
+    }
+
+    /// Whether token `at` hangs on a sign that makes it a tag, a symbol or a part of a telephone number: `#HKSTP`,
+    /// `$TIPS`, `1-800-AHA-USA1`.
+    fn tagged(&self, at: usize) -> bool {
+        if at == 0 || self.page.token(at).gap > Gap::Glued {
+            return false;
+        }
+        let number = self.page.before(at, 2).shape == Shape::Number
+            && self.page.before(at, 1).gap == Gap::Glued;
+        matches!(self.page.of(at - 1), "#" | "$" | "@") || self.page.is_dash(at - 1) && number
     }
 
     /// Whether the tokens from `at` on are the row's, with capitals wherever the row's own first place has them.
@@ -451,6 +487,12 @@ impl<'p, 't> Table<'p, 't> {
         let word = row.tokens[0].as_str();
         if row.derived.is_some() {
             let same = self.page.of(at) == self.page.of(row.model[0]) || token.upper;
+            // The first word of a firm's name, which a network left alone time and again by itself, is an ordinary noun
+            // (`FinOps Foundation` and FinOps).
+            let noun = self.networked && !token.upper && row.kind() == Some(Kind::Org);
+            if noun && self.large.get(word).copied().unwrap_or(0) > 2 {
+                return false;
+            }
             return same && !((token.opens || token.titled) && is_common_word(word));
         }
         let seen = row.spans.len();
