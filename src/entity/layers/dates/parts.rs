@@ -441,6 +441,15 @@ pub(super) fn fiscal(page: &Page<'_>, at: usize) -> Option<Parsed> {
 
 /// `Q1 2025`, `1Q25`, `1Q 2025`, `Q3'24`, `first quarter of fiscal 2025`, `FY25 Q1`.
 fn quarter(page: &Page<'_>, at: usize) -> Option<Parsed> {
+    if let Some((quarter, year)) = short_quarter(page.low(at)) {
+        return Some(Parsed {
+            next: at + 1,
+            moment: Some(Moment::Quarter {
+                year: Some(year),
+                quarter,
+            }),
+        });
+    }
     let low = page.low(at).as_bytes();
     let token = page.token(at);
     let (quarter, mut year, mut next) = match low {
@@ -463,14 +472,6 @@ fn quarter(page: &Page<'_>, at: usize) -> Option<Parsed> {
             (quarter, None, word + 1)
         }
     };
-    if let Some(short) = year
-        .is_none()
-        .then(|| apostrophe_year(page, next))
-        .flatten()
-    {
-        year = Some(short);
-        next += 2;
-    }
     if year.is_none() {
         let skip = usize::from(page.low(next) == "of" || page.is_mark(next, ','))
             + usize::from(page.low(next) == "of" && page.low(next + 1) == "the");
@@ -498,12 +499,12 @@ fn quarter(page: &Page<'_>, at: usize) -> Option<Parsed> {
     })
 }
 
-/// The year of `'24` or `’24`.
-fn apostrophe_year(page: &Page<'_>, at: usize) -> Option<i16> {
-    let mark = page.is_mark(at, '\'') || page.is_mark(at, '’') || page.is_mark(at, '‘');
-    let glued = page.token(at + 1).gap == Gap::Glued && page.token(at + 1).shape == Shape::Number;
-    match page.of(at + 1).as_bytes() {
-        [a, b] if mark && glued => two_digits(*a, *b),
+/// The quarter and the year of `Q3'24`.
+fn short_quarter(low: &str) -> Option<(u8, i16)> {
+    let rest = low.strip_prefix('q')?;
+    let (quarter, year) = rest.split_once(['\'', '’', '‘'])?;
+    match (quarter.as_bytes(), year.as_bytes()) {
+        ([q @ b'1'..=b'4'], [a, b]) => Some((q - b'0', two_digits(*a, *b)?)),
         _ => None,
     }
 }
