@@ -27,6 +27,8 @@ pub(super) struct Find {
     pub rank: Rank,
     /// How sure, 0 to 1.
     pub score: f32,
+    /// The kind that a network would take it for otherwise, and how likely that is.
+    pub rival: Option<(Kind, f32)>,
     /// A figure's, date's or symbol's value.
     pub value: Option<Value>,
 }
@@ -45,6 +47,7 @@ impl Find {
             from,
             rank,
             score,
+            rival: None,
             value: None,
         }
     }

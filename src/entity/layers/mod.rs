@@ -93,8 +93,10 @@ fn gather(
     let seen = sightings
         .iter()
         .map(|sighting| {
-            Find::new(sighting.extent, sighting.kind, Layer::Network, Rank::Seen)
-                .scored(sighting.score)
+            let mut find = Find::new(sighting.extent, sighting.kind, Layer::Network, Rank::Seen)
+                .scored(sighting.score);
+            find.rival = sighting.rival;
+            find
         })
         .collect();
     let issuer = release.issuer.as_ref().map(|issuer| issuer.to_lowercase());

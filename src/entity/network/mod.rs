@@ -58,6 +58,8 @@ pub struct Sighting {
     pub kind: Kind,
     /// How sure, 0 to 1 (the mean of its tokens' probabilities).
     pub score: f32,
+    /// The kind that it would be otherwise, and how likely that is; `None` where the network does not say.
+    pub rival: Option<(Kind, f32)>,
 }
 
 /// The kind that a model's label names; `None` for labels of foreign schemes.

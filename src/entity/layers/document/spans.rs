@@ -21,6 +21,8 @@ pub(in crate::entity::layers) struct Span {
     pub rank: Rank,
     /// How sure, 0 to 1.
     pub score: f32,
+    /// The kind that a network would take it for otherwise, and how likely that is.
+    pub rival: Option<(Kind, f32)>,
 }
 
 impl Span {
@@ -50,6 +52,7 @@ pub(super) fn span(page: &Page<'_>, find: &Find) -> Option<Span> {
         from: find.from,
         rank: find.rank,
         score: find.score,
+        rival: find.rival,
     })
 }
 

@@ -7,7 +7,7 @@ use super::super::find::Rank;
 use super::super::token::{Gap, Page, Shape};
 use super::super::{gazetteer, places, words};
 use super::spans::{self, Span};
-use super::{Finds, Thing, cluster, folded};
+use super::{Finds, Thing, cluster, folded, is_name};
 use crate::entity::{Kind, Layer};
 use crate::release::is_common_word;
 
@@ -115,6 +115,9 @@ impl<'p, 't> Table<'p, 't> {
                     (Rank::Guess, false) => candidate.score,
                 };
                 table.rows[row].vote(candidate.kind, weight);
+                if let Some((kind, weight)) = candidate.rival.filter(|rival| is_name(rival.0)) {
+                    table.rows[row].vote(kind, weight);
+                }
             }
         }
         table.weigh(finds);
@@ -437,6 +440,7 @@ impl<'p, 't> Table<'p, 't> {
             from: Layer::Alias,
             rank: Rank::Seen,
             score: 0.8,
+            rival: None,
         };
         // `Platinum Group Metals Ltd.` where the body says `Platinum Group Metals`.
         spans::complete(self.page, &mut span);

@@ -30,6 +30,8 @@ const END: Input = Input {
 };
 /// Pieces in a window without the two around it: as many as it was trained with.
 const WINDOW: usize = 190;
+/// A rival kind that is less likely than this is not worth a word.
+const LIKELY: f32 = 0.05;
 /// Pieces at a window's edge that another window judges.
 const MARGIN: usize = 16;
 
@@ -123,8 +125,26 @@ impl Careful {
                 extent: tags::without_marks(text, extent),
                 kind,
                 score: span.score,
+                rival: self.rival(&rows, tags, &span),
             });
         }
+    }
+
+    /// The label that fits a span best after its own, by the mean probability of its words' tags.
+    fn rival(&self, rows: &[f32], tags: usize, span: &tags::Span) -> Option<(Kind, f32)> {
+        let words = &rows[span.first * tags..span.end * tags];
+        let mean = |label: usize| {
+            let total: f32 = words
+                .chunks_exact(tags)
+                .map(|row| row[2 * label + 1].exp() + row[2 * label + 2].exp())
+                .sum();
+            total / (span.end - span.first) as f32
+        };
+        let others = (0..self.kinds.len()).filter(|&label| label != span.label);
+        let best = others
+            .filter_map(|label| Some((self.kinds[label]?, mean(label))))
+            .max_by(|a, b| a.1.total_cmp(&b.1))?;
+        (best.1 >= LIKELY).then_some(best)
     }
 
     /// The pieces with the looks of their words and the gaps before these.

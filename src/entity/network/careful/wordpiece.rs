@@ -1,5 +1,5 @@
-//! From text to word pieces, as BERT's uncased English vocabulary is cut: words are parted at white space, punctuation
-//! and ideographs; each is lower-cased, stripped of its accents and cut into the longest pieces that the vocabulary has.
+//! From text to word pieces, as BERT's uncased English vocabulary is cut: words are parted at white space, trade mark signs,
+//! punctuation and ideographs; each is lower-cased, stripped of its accents and cut into the longest pieces that the vocabulary has.
 //! Lengths are bounded throughout, so a word of any size costs no more than its bytes.
 
 use std::collections::HashMap;
@@ -91,7 +91,8 @@ impl WordPiece {
         let mut word = Current::default();
         for (at, c) in zone.of(text).char_indices() {
             let at = Extent::new(zone.start + at, zone.start + at + c.len_utf8());
-            let blank = matches!(c, '\t' | '\n' | '\r') || c.is_whitespace();
+            // Trade mark signs part words as blanks do: they are no part of a name.
+            let blank = c.is_whitespace() || matches!(c, '®' | '™' | '©' | '℠');
             let dropped = c == '\u{fffd}' || (self.control.has(c) && !"\t\n\r".contains(c));
             if dropped {
                 continue;

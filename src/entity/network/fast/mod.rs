@@ -98,6 +98,7 @@ impl Fast {
                 extent: extent.shifted(shift),
                 kind,
                 score: found.score,
+                rival: None,
             });
         }
     }
