@@ -176,9 +176,49 @@ fn named(rest: &str, draft: &mut Draft, found: &mut Vec<Draft>) {
         && words::count(rest, 8) <= 7
         && !super::places::is_region(rest)
         && !is_label(rest)
+        && !is_post(rest)
     {
         draft.organization = Some(rest.to_owned());
     }
+}
+
+/// Whether a line says what post somebody holds (`Press Officer`, `Head of Communications`) rather than where.
+fn is_post(rest: &str) -> bool {
+    let posts = [
+        "Officer",
+        "Manager",
+        "Director",
+        "Specialist",
+        "Coordinator",
+        "Editor",
+        "Lead",
+        "Associate",
+        "Assistant",
+        "Executive",
+        "President",
+        "Founder",
+        "CEO",
+        "Spokesperson",
+        "Secretary",
+        "Representative",
+        "Strategist",
+        "Publicist",
+        "Consultant",
+        "Advisor",
+    ];
+    let last = rest.rsplit(' ').next().unwrap_or(rest);
+    posts.contains(&last)
+        || [
+            "Head of",
+            "Director of",
+            "Director,",
+            "Manager of",
+            "Vice President",
+            "Chief ",
+            "VP",
+        ]
+        .iter()
+        .any(|post| rest.starts_with(post))
 }
 
 /// Words that label a line and name nobody.

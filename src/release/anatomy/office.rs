@@ -16,12 +16,47 @@ pub(super) fn within(lede: &str) -> Option<String> {
         end -= 1;
     }
     let opening = &lede[..end];
-    let titles = ["U.S. Senator ", "U S Senator ", "Senator ", "Sen. "];
+    let titles = [
+        "U.S. Senator ",
+        "U S Senator ",
+        "Senator ",
+        "Senators ",
+        "Sen. ",
+    ];
     let at = titles
         .iter()
         .filter_map(|title| opening.find(title))
         .min()?;
     senator(&opening[at..])
+}
+
+/// The office of a member of the Senate whom the lede's subject names without the title, where the text gives the
+/// title to the same surname.
+pub(super) fn surnamed(text: &str, subject: &str) -> Option<String> {
+    let last = subject.rsplit(' ').next().filter(|last| last.len() >= 4)?;
+    let titled = ["Sen. ", "Senator ", "SEN. ", "SENATOR "]
+        .iter()
+        .any(|title| {
+            let shouted = title.chars().nth(1).is_some_and(char::is_uppercase);
+            let surname = if shouted {
+                last.to_uppercase()
+            } else {
+                last.to_owned()
+            };
+            let named = text.match_indices(title).take(20).any(|(at, _)| {
+                let rest = &text[at + title.len()..];
+                let name = rest.split_whitespace().take(4);
+                let mut bare = name.map(|word| word.trim_end_matches([',', '.', ':']));
+                bare.any(|word| word.trim_end_matches("'s").trim_end_matches("’s") == surname)
+            });
+            named
+        });
+    let named: Vec<&str> = subject.rsplitn(3, ' ').take(2).collect();
+    let person = match named.as_slice() {
+        [last, first] => format!("{first} {last}"),
+        _ => last.to_owned(),
+    };
+    titled.then(|| format!("Office of U.S. Senator {person}"))
 }
 
 /// A prosecutor's office that the text names in full, `Kings County District Attorney’s Office`, or by who holds it.
@@ -97,6 +132,40 @@ fn senator(opening: &str) -> Option<String> {
     Some(format!("Office of U.S. {title} {first}"))
 }
 
+/// Verbs of headlines, which stand with a capital behind the name.
+fn is_deed(word: &str) -> bool {
+    matches!(
+        word,
+        "Offers"
+            | "Announces"
+            | "Calls"
+            | "Urges"
+            | "Introduces"
+            | "Applauds"
+            | "Praises"
+            | "Statement"
+            | "Votes"
+            | "Says"
+            | "Announce"
+            | "Secures"
+            | "Joins"
+            | "Leads"
+            | "Hails"
+            | "Welcomes"
+            | "Seeks"
+            | "Opposes"
+            | "Supports"
+            | "Comments"
+            | "Responds"
+            | "Visits"
+            | "Honors"
+            | "Press"
+            | "Statements"
+            | "To"
+            | "On"
+    )
+}
+
 /// The person's name at the start of `rest`.
 fn person(rest: &str) -> Option<&str> {
     let mut end = 0;
@@ -106,6 +175,7 @@ fn person(rest: &str) -> Option<&str> {
         let initial = bare.len() <= 2 && bare.starts_with(char::is_uppercase);
         if !bare.starts_with(char::is_uppercase)
             || bare.chars().any(|c| c.is_ascii_digit())
+            || words >= 1 && is_deed(bare)
             || (bare.len() > 3 && bare.chars().all(char::is_uppercase))
         {
             break;

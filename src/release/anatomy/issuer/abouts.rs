@@ -3,7 +3,7 @@
 //! story; where the lede prints a fuller form of the same name, that is taken.
 
 use super::names::{self, organisation, tidy};
-use super::{Evidence, labels, people, words};
+use super::{Evidence, addresses, labels, people, words};
 use crate::release::SectionKind;
 
 /// The issuer that the boilerplates name.
@@ -27,7 +27,9 @@ fn boilerplates(evidence: &Evidence<'_>) -> Vec<String> {
         let first = index == 0 || evidence.zones.kinds[index - 1] != SectionKind::Boilerplate;
         let name = match labels::about_len(inner) {
             Some(len) => about_name(&inner[len..], next),
-            None if first => names::subject(inner).map(str::to_owned),
+            None if first => names::subject(inner)
+                .filter(|name| !super::common(evidence.text, name))
+                .map(str::to_owned),
             None => None,
         };
         if let Some(name) = name.filter(|name| name.len() > 1 && !found.contains(name)) {
@@ -93,6 +95,7 @@ fn run_in(rest: &str) -> &str {
             word,
             "of" | "for" | "the" | "and" | "&" | "de" | "in" | "at"
         );
+        let again = again || count > 0 && bare.len() > 2 && rest[..end].ends_with(bare);
         if again || opens || count > 0 && word.starts_with(char::is_lowercase) && !joins {
             break;
         }
@@ -196,6 +199,9 @@ fn choose(
                 return Some(own.clone());
             }
         }
+        if let Some(own) = addresses::only_one(evidence, abouts) {
+            return Some(own.clone());
+        }
         let lede = words::folded(lede);
         let named = abouts
             .iter()
@@ -207,7 +213,7 @@ fn choose(
     } else if let Some(subject) = subject.filter(|_| !evidence.contact_names(first)) {
         // A boilerplate about a body that the story never names (a list, a partner) does not name the issuer.
         let (folded, own) = (words::folded(first), words::folded(subject));
-        let text = words::folded(&story(evidence));
+        let text = words::folded(&story(evidence, 8));
         let headline = words::folded(&headline(evidence));
         let heads = |name: &str| {
             name.split(' ')
@@ -240,8 +246,8 @@ fn headline(evidence: &Evidence<'_>) -> String {
         .join(" ")
 }
 
-/// The headline and the first paragraphs.
-fn story(evidence: &Evidence<'_>) -> String {
+/// The headline and the first paragraphs, `most` blocks in all.
+pub(super) fn story(evidence: &Evidence<'_>, most: usize) -> String {
     let kinds = evidence.zones.kinds.iter().zip(evidence.blocks);
     let story = kinds.filter(|(kind, _)| {
         matches!(
@@ -250,7 +256,7 @@ fn story(evidence: &Evidence<'_>) -> String {
         )
     });
     story
-        .take(8)
+        .take(most)
         .map(|(_, block)| block.inner(evidence.text))
         .collect::<Vec<_>>()
         .join(" ")

@@ -4,6 +4,8 @@
 //! Senator …`), for members of a parliament sign with their own name only.
 
 mod abouts;
+mod addresses;
+mod disclosure;
 mod names;
 
 use std::collections::HashMap;
@@ -27,56 +29,105 @@ pub(super) struct Evidence<'t> {
     pub contact: Option<&'t str>,
 }
 
-/// The issuer and where it was read. The order is that of trust: an office that speaks, the site, the source line, the
-/// boilerplate; then the name that a wire prints in the dateline, the contact block where the lede is about somebody
-/// else's officer, the subject of the lede, and what the source says.
+/// What several witnesses read.
+struct Facts<'t> {
+    /// The paragraph after the dateline.
+    lede: &'t str,
+    /// Its subject.
+    subject: Option<String>,
+    /// The name in the issuer's own boilerplate.
+    about: Option<String>,
+}
+
+/// One place where an issuer can be read.
+type Witness = fn(&Evidence<'_>, &Facts<'_>) -> Option<String>;
+
+/// The witnesses in the order of trust, which is that of their measured reliability: an office that speaks, the site,
+/// a publisher's disclosure, the source line, the letterhead, the boilerplate; then the name that a wire prints in the
+/// dateline, the owner of the contact's address, the contact block where the lede is about somebody else's officer,
+/// the subject of the lede, and what is named again and again.
+const WITNESSES: &[(IssuerFrom, Witness)] = &[
+    (IssuerFrom::Lede, |_, facts| office(facts.lede)),
+    (IssuerFrom::Lede, |evidence, _| office::named(evidence.text)),
+    (IssuerFrom::Metadata, |evidence, _| site(evidence)),
+    (IssuerFrom::Metadata, disclosed),
+    (IssuerFrom::SourceLine, |evidence, _| {
+        source_line(evidence).map(|name| grown(&name, evidence))
+    }),
+    (IssuerFrom::SourceLine, |evidence, _| kicker(evidence)),
+    (IssuerFrom::Boilerplate, |_, facts| facts.about.clone()),
+    (IssuerFrom::Lede, |evidence, _| stroked(evidence)),
+    (IssuerFrom::Contact, |evidence, _| {
+        addresses::named(evidence)
+    }),
+    (IssuerFrom::Contact, spoken_for),
+    (IssuerFrom::Lede, |_, facts| office::within(facts.lede)),
+    (IssuerFrom::Lede, |evidence, facts| {
+        office::surnamed(evidence.text, facts.subject.as_deref()?)
+    }),
+    (IssuerFrom::Lede, |evidence, _| tagged(evidence)),
+    (IssuerFrom::Lede, |evidence, facts| {
+        facts.subject.clone().filter(|name| is_body(evidence, name))
+    }),
+    (IssuerFrom::Lede, |evidence, facts| {
+        let name = names::announcer(facts.lede)?;
+        is_body(evidence, name).then(|| name.to_owned())
+    }),
+    (IssuerFrom::Metadata, |evidence, _| {
+        let issuer = evidence.incoming.issuer.as_deref();
+        issuer.map(|name| tidy(name).to_owned())
+    }),
+    (IssuerFrom::Contact, |evidence, _| contact(evidence)),
+    (IssuerFrom::Lede, |_, facts| facts.subject.clone()),
+    (IssuerFrom::Lede, |evidence, _| frequent(evidence)),
+    (IssuerFrom::Lede, |evidence, _| headline_name(evidence)),
+];
+
+/// The issuer and where it was read: what the first witness says that says anything.
 pub(super) fn find(evidence: &Evidence<'_>) -> Option<(String, IssuerFrom)> {
     let lede = lede_text(evidence).unwrap_or("");
-    let subject = names::subject(lede).map(|name| first_of_two(evidence.text, name).to_owned());
-    let body = |name: &str| organisation(name) || !speaks(evidence.text, name);
-    let from_lede = |name: String| (name, IssuerFrom::Lede);
-    let found = office(lede)
-        .map(from_lede)
-        .or_else(|| site(evidence))
-        .or_else(|| {
-            source_line(evidence).map(|name| (grown(&name, evidence.text), IssuerFrom::SourceLine))
-        })
-        .or_else(|| kicker(evidence).map(|name| (name, IssuerFrom::SourceLine)))
-        .or_else(|| {
-            abouts::find(evidence, subject.as_deref(), lede)
-                .map(|name| (name, IssuerFrom::Boilerplate))
-        })
-        .or_else(|| stroked(evidence))
-        .or_else(|| spoken_for(evidence, lede))
-        .or_else(|| office::within(lede).map(from_lede))
-        .or_else(|| {
-            evidence
-                .head
-                .site
-                .and_then(|_| office::named(evidence.text))
-                .map(from_lede)
-        })
-        .or_else(|| tagged(evidence).map(from_lede))
-        .or_else(|| subject.clone().filter(|name| body(name)).map(from_lede))
-        .or_else(|| {
-            names::announcer(lede)
-                .filter(|name| body(name))
-                .map(str::to_owned)
-                .map(from_lede)
-        })
-        .or_else(|| {
-            evidence
-                .incoming
-                .issuer
-                .as_deref()
-                .map(|name| (tidy(name).to_owned(), IssuerFrom::Metadata))
-        })
-        .or_else(|| contact(evidence))
-        .or_else(|| subject.map(from_lede))
-        .or_else(|| office::named(evidence.text).map(from_lede))
-        .or_else(|| frequent(evidence).map(from_lede))
-        .or_else(|| headline_name(evidence).map(from_lede));
-    found.filter(|(name, _)| name.len() > 1)
+    let subject = names::subject(lede)
+        .filter(|name| !common(evidence.text, name))
+        .map(|name| first_of_two(evidence.text, name).to_owned());
+    let facts = Facts {
+        about: abouts::find(evidence, subject.as_deref(), lede),
+        lede,
+        subject,
+    };
+    WITNESSES.iter().find_map(|(from, read)| {
+        let name = read(evidence, &facts).filter(|name| name.len() > 1)?;
+        Some((name, *from))
+    })
+}
+
+/// Whether a name is that of a body: the text lets no such person speak.
+fn is_body(evidence: &Evidence<'_>, name: &str) -> bool {
+    organisation(name) || !speaks(evidence.text, name)
+}
+
+/// The publisher of a commissioned text, by the fuller name where the boilerplate is its own.
+fn disclosed(evidence: &Evidence<'_>, facts: &Facts<'_>) -> Option<String> {
+    let name = disclosure::publisher(evidence)?;
+    let own = facts.about.as_deref();
+    let own = own.filter(|about| about.starts_with(&name));
+    Some(own.map_or(name.clone(), str::to_owned))
+}
+
+/// Whether a word alone is one of the language rather than a name: the text prints it in small letters too.
+fn common(text: &str, name: &str) -> bool {
+    if name.contains(' ') || !name.starts_with(char::is_uppercase) {
+        return false;
+    }
+    let small = name.to_lowercase();
+    let bounded = |at: usize| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + small.len()..].chars().next();
+        let inside = |c: char| c.is_alphanumeric() || matches!(c, '.' | '@' | '/' | '-' | '_');
+        !before.is_some_and(inside) && !after.is_some_and(|c| c.is_alphanumeric() || c == '@')
+    };
+    memchr::memmem::find_iter(text.as_bytes(), small.as_bytes())
+        .take(12)
+        .any(|at| text[at + small.len()..].get(..4) != Some(".com") && bounded(at))
 }
 
 /// Whether the text lets the bearer of a name speak under the last word of it, as people do.
@@ -115,29 +166,34 @@ fn first_of_two<'t>(text: &str, name: &'t str) -> &'t str {
 }
 
 /// The organisation of the contact block.
-fn contact(evidence: &Evidence<'_>) -> Option<(String, IssuerFrom)> {
+fn contact(evidence: &Evidence<'_>) -> Option<String> {
     let name = tidy(evidence.contact?);
-    (words::count(name, 9) <= 7).then(|| (name.to_owned(), IssuerFrom::Contact))
+    // A piece that was cut out of a word is no name.
+    let whole = evidence.text.match_indices(name).take(8).any(|(at, _)| {
+        let after = evidence.text[at + name.len()..].chars().next();
+        !after.is_some_and(char::is_alphanumeric)
+    });
+    let address = name.contains(['.', '_']) && !name.contains(' ');
+    (words::count(name, 9) <= 7 && whole && !address).then(|| name.to_owned())
 }
 
 /// The site that a saved page belongs to.
-fn site(evidence: &Evidence<'_>) -> Option<(String, IssuerFrom)> {
-    let site = evidence.head.site?;
-    site_name(site.of(evidence.text)).map(|name| (name, IssuerFrom::Metadata))
+fn site(evidence: &Evidence<'_>) -> Option<String> {
+    site_name(evidence.head.site?.of(evidence.text))
 }
 
 /// The name between strokes in the dateline, without what a directory adds to it.
-fn stroked(evidence: &Evidence<'_>) -> Option<(String, IssuerFrom)> {
+fn stroked(evidence: &Evidence<'_>) -> Option<String> {
     let name = evidence.dateline?.issuer?.of(evidence.text);
     let name = name.split(": ").next().unwrap_or(name);
     let name = name.split(" - ").next().unwrap_or(name);
-    Some((tidy(name).to_owned(), IssuerFrom::Lede))
+    Some(tidy(name).to_owned())
 }
 
 /// Where the lede opens with somebody's officer (`Acme CEO Jane Roe joined …`), the contact block says whose release
 /// it is.
-fn spoken_for(evidence: &Evidence<'_>, lede: &str) -> Option<(String, IssuerFrom)> {
-    let opening = names::head(lede, 120);
+fn spoken_for(evidence: &Evidence<'_>, facts: &Facts<'_>) -> Option<String> {
+    let opening = names::head(facts.lede, 120);
     let titles = [
         " CEO ",
         " Chairman ",
@@ -152,9 +208,11 @@ fn spoken_for(evidence: &Evidence<'_>, lede: &str) -> Option<(String, IssuerFrom
 
 /// A line in capitals between headline and text that names the institution, and `The X Press Release` above it.
 fn kicker(evidence: &Evidence<'_>) -> Option<String> {
-    let above = evidence.blocks.iter().take(evidence.head.body.min(12));
+    let above = evidence.blocks.iter().zip(&evidence.zones.kinds);
     above
-        .map(|block| block.inner(evidence.text))
+        .take(evidence.head.body.min(12))
+        .filter(|(_, kind)| **kind != SectionKind::Headline)
+        .map(|(block, _)| block.inner(evidence.text))
         .find_map(|line| {
             let bare = line.trim_end_matches(|c: char| !c.is_alphabetic());
             let press = [
@@ -205,9 +263,15 @@ fn headline_name(evidence: &Evidence<'_>) -> Option<String> {
         for len in 1..=4.min(words.len() - from) {
             let joined = words[from..from + len].join(" ");
             let name = tidy(&joined);
+            let next = words.get(from + len);
+            let within_place =
+                next.is_some_and(|next| names::is_place(tidy(&format!("{joined} {next}"))));
             let sound = name.len() >= 4
                 && name.starts_with(char::is_uppercase)
-                && !people::is_opener(words[from]);
+                && !people::is_opener(words[from])
+                && !common(evidence.text, name)
+                && !names::is_place(name)
+                && !within_place;
             let uses = if sound {
                 evidence.text.matches(name).take(12).count()
             } else {
@@ -273,14 +337,19 @@ fn frequent(evidence: &Evidence<'_>) -> Option<String> {
             counts.entry(name).or_insert((0, order)).0 += weight;
         }
     }
-    let often = counts.into_iter().filter(|(_, (count, _))| *count >= 2);
+    // What neither the headline nor the first paragraphs name is quoted, not the issuer.
+    let opening = abouts::story(evidence, 4);
+    let often = counts
+        .into_iter()
+        .filter(|(name, (count, _))| *count >= 2 && opening.contains(name));
     let best =
         often.max_by_key(|(name, (count, order))| (*count, usize::MAX - order, name.len(), *name));
     best.map(|(name, _)| tidy(name).to_owned())
 }
 
 /// A source line's name as the text spells it out: `Acme, Inc.` becomes `Acme Capital Partners`.
-fn grown(name: &str, text: &str) -> String {
+fn grown(name: &str, evidence: &Evidence<'_>) -> String {
+    let text = evidence.text;
     let bare = name
         .trim_end_matches('.')
         .trim_end_matches(" Inc")
@@ -290,7 +359,15 @@ fn grown(name: &str, text: &str) -> String {
     if bare.len() == name.len() || bare.len() < 4 {
         return name.to_owned();
     }
+    let headline = |at: usize| {
+        let kinds = evidence.zones.kinds.iter().zip(evidence.blocks);
+        let mut above = kinds.take(evidence.head.body);
+        above.any(|(kind, block)| *kind == SectionKind::Headline && block.extent.contains(at))
+    };
     let longer = text.match_indices(bare).take(12).find_map(|(at, _)| {
+        if headline(at) {
+            return None;
+        }
         let rest = text[at..].lines().next().unwrap_or("");
         let len = names::name_len(rest);
         let full = tidy(&rest[..len]);

@@ -16,10 +16,15 @@ pub(super) fn head(text: &str, most: usize) -> &str {
 /// The run of capitalised words that ends `before`.
 pub(super) fn before(before: &str) -> Option<&str> {
     let before = before.trim_end();
+    let before = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
     let mut start = before.len();
-    for word in before.rsplit(' ').take(9) {
+    for (count, word) in before.rsplit(' ').take(9).enumerate() {
         let joins = matches!(word, "of" | "for" | "and" | "&" | "the" | "in");
-        if !(word.starts_with(char::is_uppercase) || joins) || matches!(word, "Today," | "The") {
+        let stops = count > 0 && (word.ends_with(':') || word.ends_with('.') && word.len() > 4);
+        if !(word.starts_with(char::is_uppercase) || joins)
+            || stops
+            || matches!(word, "Today," | "The" | "About" | "ABOUT")
+        {
             break;
         }
         start = word.as_ptr() as usize - before.as_ptr() as usize;
@@ -397,6 +402,17 @@ pub(super) fn name_len(rest: &str) -> usize {
         .unwrap_or(name.len())
 }
 
+/// Whether a name is that of a place.
+pub(super) fn is_place(name: &str) -> bool {
+    let last = name.rsplit(' ').next().unwrap_or(name);
+    places::is_city(name)
+        || places::is_region(name)
+        || matches!(
+            last,
+            "County" | "Province" | "Island" | "Prefecture" | "Kong"
+        )
+}
+
 /// The runs of two and more capitalised words in `text` that hold a word which bodies have.
 pub(super) fn bodies(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
@@ -404,11 +420,12 @@ pub(super) fn bodies(text: &str) -> Vec<&str> {
     let mut end = 0;
     let mut push = |start: Option<usize>, end: usize| {
         if let Some(name) = start.and_then(|start| text.get(start..end)) {
-            let name = tidy(name);
+            let name = tidy(name.split(['’', '\'']).next().unwrap_or(name));
             if name.contains(' ')
                 && people::is_organisation(name)
                 && !name.contains(['&', '@', '/'])
                 && !occasion(name)
+                && !is_place(name)
             {
                 found.push(name);
             }

@@ -1,0 +1,218 @@
+//! Whose addresses a contact block prints: the name in `jane@acmerobotics.example` is that of whoever is to be called.
+//! Tells the issuer's boilerplate from a partner's, and finds the issuer where nothing else names it. It refuses the
+//! hosts of mail providers and social networks, and an agency that the story never names.
+
+use std::collections::HashMap;
+
+use super::{Evidence, names, people};
+use crate::release::SectionKind;
+
+/// Hosts where anybody has an address.
+const ANYBODYS: &[&str] = &[
+    "gmail",
+    "yahoo",
+    "hotmail",
+    "outlook",
+    "aol",
+    "icloud",
+    "proton",
+    "protonmail",
+    "googlemail",
+    "live",
+    "msn",
+    "comcast",
+    "att",
+    "verizon",
+    "facebook",
+    "linkedin",
+    "twitter",
+    "instagram",
+    "youtube",
+    "youtu",
+    "tiktok",
+    "google",
+    "apple",
+    "medium",
+    "github",
+    "discord",
+    "telegram",
+    "whatsapp",
+    "wikipedia",
+    "bit",
+    "goo",
+    "linktr",
+    "calendly",
+    "zoom",
+    "eventbrite",
+    "amazon",
+];
+
+/// The names of the hosts in the contact block, the part before the ending, small, each once, in order.
+fn hosts(evidence: &Evidence<'_>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let kinds = evidence.zones.kinds.iter().zip(evidence.blocks);
+    let contact = kinds.filter(|(kind, _)| **kind == SectionKind::Contact);
+    for (_, block) in contact.take(24) {
+        let line = names::head(block.inner(evidence.text), 600);
+        for word in
+            line.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | ';' | '|'))
+        {
+            let host = word
+                .rsplit_once('@')
+                .map(|(_, host)| host)
+                .or_else(|| word.split_once("://").map(|(_, host)| host))
+                .or_else(|| word.starts_with("www.").then_some(word));
+            let Some(host) = host.and_then(own_part) else {
+                continue;
+            };
+            if host.len() >= 3 && !ANYBODYS.contains(&host.as_str()) && !found.contains(&host) {
+                found.push(host);
+            }
+        }
+    }
+    found
+}
+
+/// `acme` of `www.acme.co.uk/press`.
+fn own_part(host: &str) -> Option<String> {
+    let host = host.split(['/', '?', '#', ':']).next()?;
+    let host = host.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    let mut parts: Vec<&str> = host.split('.').collect();
+    parts.pop()?;
+    let second = parts.last().copied()?;
+    if parts.len() >= 2 && matches!(second, "co" | "com" | "ac" | "org" | "gov" | "net" | "edu") {
+        parts.pop();
+    }
+    parts
+        .pop()
+        .map(|part| part.replace('-', "").to_ascii_lowercase())
+}
+
+/// Letters and figures of a name, small.
+fn squeezed(name: &str) -> String {
+    let kept = name.chars().filter(|c| c.is_alphanumeric());
+    kept.flat_map(char::to_lowercase).collect()
+}
+
+/// Whether a host's name is that of `name`: the same letters, or the one opens with the other.
+fn fits(name: &str, host: &str) -> bool {
+    let own = squeezed(name);
+    own == host
+        || host.len() >= 4 && own.starts_with(host)
+        || own.len() >= 4 && host.starts_with(&own)
+}
+
+/// The only one of `names` that an address of the contact block fits.
+pub(super) fn only_one<'n>(evidence: &Evidence<'_>, names: &'n [String]) -> Option<&'n String> {
+    let hosts = hosts(evidence);
+    let mut own = names
+        .iter()
+        .filter(|name| hosts.iter().any(|host| fits(name, host)));
+    own.next().filter(|_| own.next().is_none())
+}
+
+/// The name in headline, lede or body whose letters are those of a host in the contact block; of several the most
+/// frequent, then the longest.
+pub(super) fn named(evidence: &Evidence<'_>) -> Option<String> {
+    let hosts = hosts(evidence);
+    if hosts.is_empty() {
+        return None;
+    }
+    let kinds = evidence.zones.kinds.iter().zip(evidence.blocks);
+    let story = kinds.filter(|(kind, _)| {
+        matches!(
+            kind,
+            SectionKind::Headline | SectionKind::Lede | SectionKind::Body
+        )
+    });
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for (_, block) in story.take(40) {
+        let line = names::head(block.inner(evidence.text), 4000);
+        for name in runs(line) {
+            if hosts.iter().any(|host| matches(name, host)) {
+                *counts.entry(name).or_insert(0) += 1;
+            }
+        }
+    }
+    let best = counts
+        .into_iter()
+        .max_by_key(|(name, count)| (*count, name.len(), *name));
+    best.map(|(name, _)| name.to_owned())
+}
+
+/// Whether a name has the letters of a host, its own ending or the host's left off.
+fn matches(name: &str, host: &str) -> bool {
+    let own = squeezed(name);
+    let bare = ["inc", "llc", "ltd", "corp", "co", "group", "company"]
+        .iter()
+        .find_map(|end| own.strip_suffix(end))
+        .unwrap_or(&own);
+    own.len() >= 4 && own == host || bare.len() >= 4 && bare == host
+}
+
+/// The names of one to five words in a line: capitalised words next to each other.
+fn runs(line: &str) -> Vec<&str> {
+    let words: Vec<&str> = line.split(' ').filter(|word| !word.is_empty()).collect();
+    let at = |word: &str| word.as_ptr() as usize - line.as_ptr() as usize;
+    let mut found = Vec::new();
+    for from in 0..words.len() {
+        let opens = words[from].trim_start_matches(|c: char| !c.is_alphanumeric());
+        let camel = opens.chars().skip(1).any(char::is_uppercase);
+        if !(opens.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || camel)
+            || people::is_opener(opens)
+        {
+            continue;
+        }
+        for to in from..words.len().min(from + 5) {
+            let word = words[to];
+            let name = &line[at(words[from])..at(word) + word.len()];
+            let name = names::tidy(name.trim_matches(|c: char| !c.is_alphanumeric()));
+            found.push(name);
+            let goes_on = word.ends_with(|c: char| c.is_alphanumeric() || c == '&');
+            let next = words.get(to + 1).is_some_and(|next| {
+                next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+                    || matches!(*next, "of" | "and" | "&" | "for" | "the")
+            });
+            if !(goes_on && next) {
+                break;
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_give_their_own_part() {
+        for (host, part) in [
+            ("www.acme-robotics.co.uk/press", Some("acmerobotics")),
+            ("mail.acme.com", Some("acme")),
+            ("acme.example.", Some("acme")),
+            ("localhost", None),
+        ] {
+            assert_eq!(own_part(host).as_deref(), part, "{host}");
+        }
+    }
+
+    #[test]
+    fn names_fit_the_hosts_they_own() {
+        assert!(fits("Acme Robotics, Inc.", "acmerobotics"));
+        assert!(fits("Acme", "acmerobotics"));
+        assert!(!fits("Marlowe Institute", "acmerobotics"));
+        assert!(matches("Acme Robotics Inc.", "acmerobotics"));
+        assert!(!matches("Acme", "acmerobotics"));
+    }
+
+    #[test]
+    fn runs_are_names_and_their_beginnings() {
+        let found = runs("the team of Acme Robotics, in Leeds");
+        assert!(
+            found.contains(&"Acme Robotics") && found.contains(&"Leeds"),
+            "{found:?}"
+        );
+        assert!(!found.contains(&"Acme Robotics, in"));
+    }
+}
