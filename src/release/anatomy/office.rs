@@ -43,13 +43,12 @@ pub(super) fn surnamed(text: &str, subject: &str) -> Option<String> {
             } else {
                 last.to_owned()
             };
-            let named = text.match_indices(title).take(20).any(|(at, _)| {
+            text.match_indices(title).take(20).any(|(at, _)| {
                 let rest = &text[at + title.len()..];
                 let name = rest.split_whitespace().take(4);
                 let mut bare = name.map(|word| word.trim_end_matches([',', '.', ':']));
                 bare.any(|word| word.trim_end_matches("'s").trim_end_matches("’s") == surname)
-            });
-            named
+            })
         });
     let named: Vec<&str> = subject.rsplitn(3, ' ').take(2).collect();
     let person = match named.as_slice() {
