@@ -8,7 +8,7 @@ use super::blob::{Deflater, from_ids, to_ids};
 use super::entities::Linker;
 use super::failure::{Doing, StoreError};
 use super::identity::same_release;
-use super::index::{index_replace, indexed};
+use super::index::{Indexed, index_replace, indexed};
 use super::library::Library;
 use super::listing::flag;
 use super::opening::reading_number;
@@ -49,13 +49,22 @@ impl Library {
     ) -> Result<Intake, StoreError> {
         self.quickly("taking releases in", |db, linker| {
             let mut intake = Intake::default();
+            let mut unindexed = Unindexed::default();
             for prepared in batch {
                 let from = match &prepared.source {
                     Some(name) if prepared.by_archive => &Origin::named(name),
                     _ => origin,
                 };
-                take_in_one(db, linker, prepared, from, now, &mut intake)?;
+                take_in_one(
+                    db,
+                    linker,
+                    prepared,
+                    from,
+                    now,
+                    (&mut intake, &mut unindexed),
+                )?;
             }
+            unindexed.put_in(db)?;
             Ok(intake)
         })
     }
@@ -86,18 +95,35 @@ impl Library {
     }
 }
 
-fn take_in_one(
+/// New releases of a batch that wait for the search index. They go in by rising ids: FTS5 closes a segment wherever an
+/// id is lower than the one before it, and a segment for every other release costs more than all the rest of writing.
+#[derive(Default)]
+struct Unindexed<'a>(Vec<(i64, &'a Indexed)>);
+
+impl Unindexed<'_> {
+    fn put_in(&mut self, db: &Connection) -> Result<(), StoreError> {
+        self.0.sort_unstable_by_key(|(id, _)| *id);
+        for (id, indexed) in self.0.drain(..) {
+            index_replace(db, id, None, Some(indexed))?;
+        }
+        Ok(())
+    }
+}
+
+fn take_in_one<'a>(
     db: &Connection,
     linker: &mut Linker,
-    prepared: &Prepared,
+    prepared: &'a Prepared,
     origin: &Origin,
     now: i64,
-    intake: &mut Intake,
+    (intake, unindexed): (&mut Intake, &mut Unindexed<'a>),
 ) -> Result<(), StoreError> {
     let keys = prepared.keys.all(&origin.slug());
     match acquaintance(db, prepared, &keys)? {
         Acquaintance::Same => intake.known += 1,
         Acquaintance::Version(id) => {
+            // What it replaces may be of this very batch.
+            unindexed.put_in(db)?;
             rewrite(db, linker, id, prepared, true)?;
             write_keys(db, id, &keys)?;
             intake.changed.push(id);
@@ -115,7 +141,7 @@ fn take_in_one(
                 &prepared.recognition,
                 &links,
             )?;
-            index_replace(db, id.0, None, Some(&prepared.indexed))?;
+            unindexed.0.push((id.0, &prepared.indexed));
             intake.added.push(id);
         }
     }

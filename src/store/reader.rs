@@ -18,6 +18,10 @@ use crate::release::{Listing, ReleaseId};
 /// How many of SQLite's steps pass between two looks at the gate; measured to end a search within a millisecond.
 const STEPS: std::ffi::c_int = 200;
 
+/// Releases of the first stretch in which a page is looked for where many names are asked; each further one is eight
+/// times as long.
+const STRETCH: i64 = 4_000;
+
 /// Reads the library.
 pub struct Reader {
     pub(super) db: Connection,
@@ -239,30 +243,94 @@ impl Reader {
         down: bool,
         limit: usize,
     ) -> Result<(Vec<i64>, bool), StoreError> {
-        let (id, mut values) = (plan.id, plan.values.clone());
-        let sign = match (down, inclusive) {
-            (true, true) => "<=",
-            (true, false) => "<",
-            (false, true) => ">=",
-            (false, false) => ">",
-        };
-        let bound = from.map_or(String::new(), |from| {
-            values.push(Value::Integer(from));
-            format!(" AND {id} {sign} ?")
+        let stretch = plan.in_stretches().then_some(STRETCH);
+        self.walk_by(stretch, plan, (from, inclusive), down, limit)
+    }
+
+    /// As [`Reader::walk`], in stretches, the first of so many releases; `None` for all at once.
+    fn walk_by(
+        &self,
+        mut stretch: Option<i64>,
+        plan: &Plan,
+        (from, inclusive): (Option<i64>, bool),
+        down: bool,
+        limit: usize,
+    ) -> Result<(Vec<i64>, bool), StoreError> {
+        let mut edge = from.map(|from| match (inclusive, down) {
+            (true, _) => from,
+            (false, true) => from.saturating_sub(1),
+            (false, false) => from.saturating_add(1),
         });
-        let direction = if down { "DESC" } else { "ASC" };
-        values.push(Value::Integer(
-            i64::try_from(limit).unwrap_or(i64::MAX - 1) + 1,
-        ));
-        let sql = format!(
-            "SELECT {id} FROM {} WHERE {}{bound} ORDER BY {id} {direction} LIMIT ?",
-            plan.from,
-            plan.conditions()
-        );
-        let (mut ids, cut) = self.ids_in_time(&sql, values)?;
+        let (mut ids, mut cut) = (Vec::new(), false);
+        while ids.len() <= limit && !cut {
+            let end = match stretch.map(|length| self.end_of_stretch(edge, down, length)) {
+                Some(Ok(end)) => end,
+                Some(Err(problem)) if problem.is_interrupt() && !self.gate.is_stale() => {
+                    cut = true;
+                    break;
+                }
+                Some(Err(problem)) => return Err(problem),
+                None => None,
+            };
+            let missing = limit + 1 - ids.len();
+            let (some, stopped) = self.walk_stretch(plan, (edge, end), down, missing)?;
+            ids.extend(some);
+            cut = stopped;
+            let Some(end) = end else { break };
+            edge = Some(if down { end - 1 } else { end + 1 });
+            stretch = stretch.map(|length| length * 8);
+        }
         let over = ids.len() > limit || cut;
         ids.truncate(limit);
         Ok((ids, over))
+    }
+
+    /// The id so many releases on from `edge`; `None` where there are not so many.
+    fn end_of_stretch(
+        &self,
+        edge: Option<i64>,
+        down: bool,
+        length: i64,
+    ) -> Result<Option<i64>, StoreError> {
+        let sql = if down {
+            "SELECT id FROM releases WHERE flags & 12 = 0 AND id <= ? ORDER BY id DESC LIMIT 1 OFFSET ?"
+        } else {
+            "SELECT id FROM releases WHERE flags & 12 = 0 AND id >= ? ORDER BY id LIMIT 1 OFFSET ?"
+        };
+        let edge = edge.unwrap_or(if down { i64::MAX } else { i64::MIN });
+        let values = vec![Value::Integer(edge), Value::Integer(length)];
+        Ok(self.ids(sql, values)?.pop())
+    }
+
+    /// The first ids of a plan from an edge on, up to the stretch's other end; both included.
+    fn walk_stretch(
+        &self,
+        plan: &Plan,
+        (edge, end): (Option<i64>, Option<i64>),
+        down: bool,
+        limit: usize,
+    ) -> Result<(Vec<i64>, bool), StoreError> {
+        let id = plan.id;
+        let mut values = plan.values.clone();
+        let (conditions, direction) = match (end, down) {
+            (Some(end), true) => (plan.within(end, edge.unwrap_or(i64::MAX)), "DESC"),
+            (Some(end), false) => (plan.within(edge.unwrap_or(i64::MIN), end), "ASC"),
+            (None, _) => {
+                let (sign, direction) = if down { ("<=", "DESC") } else { (">=", "ASC") };
+                let mut conditions = plan.conditions();
+                if let Some(edge) = edge {
+                    values.push(Value::Integer(edge));
+                    conditions = format!("{conditions} AND {id} {sign} ?");
+                }
+                (conditions, direction)
+            }
+        };
+        values.push(Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX)));
+        let sql = format!(
+            "SELECT {id} FROM {} WHERE {conditions} ORDER BY {id} {direction} LIMIT ?",
+            plan.from
+        );
+        self.ids_in_time(&sql, values)
     }
 
     /// As [`Reader::ids`]; where the time is over, what was found until then, and true.
@@ -367,5 +435,64 @@ impl Reader {
             .and_then(|mut s| s.query_row(params_from_iter(values), |row| row.get(0)))
             .doing(doing)?;
         Ok(u64::try_from(count).unwrap_or(0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Library;
+
+    /// A library of `count` bare releases; entity 1 is named by every third, entity 2 by every seventh.
+    fn library(path: &Path, count: i64) {
+        let library = Library::open(path).expect("a library");
+        let db = library.db();
+        db.execute_batch("BEGIN").expect("begun");
+        for id in 1..=count {
+            db.execute(
+                "INSERT INTO releases(id, source_id, published, headline, content_hash, seen) VALUES (?1, 1, 0, '', x'', 0)",
+                [id * 5],
+            )
+            .expect("a release");
+            for entity in [(3, 1), (7, 2)].iter().filter(|(nth, _)| id % nth == 0) {
+                db.execute(
+                    "INSERT INTO mentions VALUES (?1, ?2, 1)",
+                    [entity.1, id * 5],
+                )
+                .expect("a mention");
+            }
+        }
+        db.execute_batch("COMMIT").expect("committed");
+    }
+
+    #[test]
+    fn stretch_by_stretch_gives_what_all_at_once_gives() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let path = directory.path().join("library.db");
+        library(&path, 90);
+        let reader = Reader::open(&path).expect("opened");
+        let plan = Plan::of_names("1,2");
+        assert!(plan.in_stretches());
+        for from in [None, Some(5), Some(100), Some(203), Some(450), Some(999)] {
+            for (inclusive, down, limit) in [
+                (true, true, 5),
+                (false, true, 50),
+                (true, false, 5),
+                (false, false, 1),
+                (false, false, 200),
+            ] {
+                let whole = reader.walk_by(None, &plan, (from, inclusive), down, limit);
+                let whole = whole.expect("walked");
+                for stretch in [1, 2, 10, 1_000] {
+                    let parts = reader
+                        .walk_by(Some(stretch), &plan, (from, inclusive), down, limit)
+                        .expect("walked");
+                    assert_eq!(
+                        parts, whole,
+                        "{from:?} {inclusive} {down} {limit} {stretch}"
+                    );
+                }
+            }
+        }
     }
 }

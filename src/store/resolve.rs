@@ -8,7 +8,7 @@ use crate::entity::Kind;
 use crate::query::{Naming, fold, tokens};
 
 /// The most entities that one name may mean; those of most releases come first.
-const MOST: usize = 200;
+const MOST: usize = 1_000;
 
 /// The entities that one of `names` (folded) may mean, with the number of releases that name each.
 pub(super) fn entities(

@@ -3,12 +3,14 @@
 //! page never sorts. No text of the user's reaches SQL or the index's own language but as a bound value or a quoted
 //! word.
 
+use std::rc::Rc;
+
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::failure::{Doing, StoreError};
 use super::resolve;
-use crate::query::{self, Bound, Day, Field, Node, Query, State, Words, unspaced};
+use crate::query::{self, Bound, Day, Field, Naming, Node, Query, State, Words, unspaced};
 use crate::release::{LibraryEntityId, SourceId};
 
 /// Which releases, in which order.
@@ -65,6 +67,10 @@ pub enum Order {
 /// An entity named by no more releases than this drives its list itself, and the text is probed release by release.
 const RARE: i64 = 3_000;
 
+/// Stands in a plan's conditions where the rows of many names are gathered: a page gathers those of a stretch of the
+/// library only (see [`Plan::within`]), because gathering all of them takes longer than a key may.
+const STRETCH: &str = "/*stretch*/";
+
 /// A selection as SQL: `SELECT id FROM from WHERE wheres`.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Plan {
@@ -84,9 +90,21 @@ impl Plan {
             db,
             today,
             plan: Self::default(),
+            resolved: Vec::new(),
         };
         builder.build(selection)?;
         Ok(builder.plan)
+    }
+
+    /// The plan of all releases that name one of these entities, gathered stretch by stretch.
+    #[cfg(test)]
+    pub fn of_names(entities: &str) -> Self {
+        Self {
+            from: "releases r".to_owned(),
+            id: "r.id",
+            wheres: vec![naming_one("", "r.id", entities)],
+            ..Self::default()
+        }
     }
 
     /// The conditions, for after `WHERE`.
@@ -97,12 +115,26 @@ impl Plan {
             self.wheres.join(" AND ")
         }
     }
+
+    /// Whether a page of it is better walked stretch by stretch.
+    pub fn in_stretches(&self) -> bool {
+        self.wheres.iter().any(|part| part.contains(STRETCH))
+    }
+
+    /// The conditions for releases whose ids lie between `low` and `high`, both included.
+    pub fn within(&self, low: i64, high: i64) -> String {
+        let bound = format!("AND release_id BETWEEN {low} AND {high}");
+        let conditions = self.conditions().replace(STRETCH, &bound);
+        format!("{conditions} AND {} BETWEEN {low} AND {high}", self.id)
+    }
 }
 
 struct Builder<'a> {
     db: &'a Connection,
     today: i64,
     plan: Plan,
+    /// What names mean, so that each is looked up once.
+    resolved: Vec<(Naming, Vec<String>, Rc<[(i64, i64)]>)>,
 }
 
 impl Builder<'_> {
@@ -215,10 +247,10 @@ impl Builder<'_> {
     }
 
     /// Whether one of the conjuncts asks for a name that few releases have.
-    fn has_rare_name(&self, nodes: &[&Node]) -> Result<bool, StoreError> {
+    fn has_rare_name(&mut self, nodes: &[&Node]) -> Result<bool, StoreError> {
         for node in nodes {
             if let Node::Names(naming, names) = node {
-                let found = resolve::entities(self.db, *naming, names)?;
+                let found = self.resolve(*naming, names)?;
                 if found.iter().map(|(_, n)| n).sum::<i64>() <= RARE {
                     return Ok(true);
                 }
@@ -282,21 +314,36 @@ impl Builder<'_> {
         )
     }
 
-    fn names(
+    /// The entities that names mean, with the number of releases that name each.
+    fn resolve(
         &mut self,
-        naming: crate::query::Naming,
+        naming: Naming,
         names: &[String],
-    ) -> Result<String, StoreError> {
-        let found = resolve::entities(self.db, naming, names)?;
+    ) -> Result<Rc<[(i64, i64)]>, StoreError> {
+        let known = self
+            .resolved
+            .iter()
+            .find(|(its, theirs, _)| *its == naming && theirs == names);
+        if let Some((_, _, found)) = known {
+            return Ok(Rc::clone(found));
+        }
+        let found: Rc<[(i64, i64)]> = resolve::entities(self.db, naming, names)?.into();
+        let entry = (naming, names.to_vec(), Rc::clone(&found));
+        self.resolved.push(entry);
+        Ok(found)
+    }
+
+    fn names(&mut self, naming: Naming, names: &[String]) -> Result<String, StoreError> {
+        let found = self.resolve(naming, names)?;
         let total: i64 = found.iter().map(|(_, n)| n).sum();
         let ids: Vec<i64> = found.iter().map(|(id, _)| *id).collect();
         let (id, ids) = (self.plan.id, list(&ids));
         Ok(if total <= RARE {
             format!("{id} IN (SELECT release_id FROM mentions WHERE entity_id IN ({ids}))")
         } else {
-            format!(
-                "EXISTS (SELECT 1 FROM mentions WHERE entity_id IN ({ids}) AND release_id = {id})"
-            )
+            // The sign keeps the full-text index from being asked anew for every row that names one of them.
+            let sign = if self.plan.from == "fts" { "+" } else { "" };
+            naming_one(sign, id, &ids)
         })
     }
 
@@ -395,6 +442,13 @@ fn day_number(day: Day, today: i64) -> i64 {
 /// The lowest id of a day.
 fn first_id(day: i64) -> i64 {
     (day * 24 * 60) << 6
+}
+
+/// The condition that a release names one of many entities.
+fn naming_one(sign: &str, id: &str, entities: &str) -> String {
+    format!(
+        "{sign}{id} IN (SELECT release_id FROM mentions WHERE entity_id IN ({entities}) {STRETCH})"
+    )
 }
 
 /// Numbers parted by commas.

@@ -85,7 +85,8 @@ impl Reader {
         page: &mut dyn FnMut(Found),
     ) -> Result<(), StoreError> {
         let lights = lights_of(selection);
-        let (mut ids, mut over) = self.page_ids(selection, limit, today, FIRST_TIME)?;
+        let plan = Plan::of(&self.db, selection, today)?;
+        let (mut ids, mut over) = self.page_ids(selection, &plan, limit, today, FIRST_TIME)?;
         if over && ids.len() < limit {
             // The time was over before the page was full: what there is goes out, and the search goes on.
             if !ids.is_empty() {
@@ -99,7 +100,7 @@ impl Reader {
                     complete: false,
                 });
             }
-            (ids, over) = self.page_ids(selection, limit, today, PAGE_TIME)?;
+            (ids, over) = self.page_ids(selection, &plan, limit, today, PAGE_TIME)?;
         }
         let mut rows = listing::all(&self.db, &ids)?;
         self.add_snippets(rows.iter_mut().take(SCREENFUL), &lights)?;
@@ -119,7 +120,7 @@ impl Reader {
             return Ok(());
         }
         let (total, exact) = if over {
-            self.total(selection, today, known)?
+            self.total(&plan, known)?
         } else {
             (known, true)
         };
@@ -135,33 +136,27 @@ impl Reader {
     fn page_ids(
         &self,
         selection: &Selection,
+        plan: &Plan,
         limit: usize,
         today: i64,
         time: Duration,
     ) -> Result<(Vec<i64>, bool), StoreError> {
         if is_ranked(selection) {
-            let mut ids = self.ranked(selection, today)?;
+            let mut ids = self.ranked(selection, plan, today)?;
             let over = ids.len() > limit;
             ids.truncate(limit);
             return Ok((ids, over));
         }
-        let plan = Plan::of(&self.db, selection, today)?;
         self.gate().allow(Some(time));
-        let walked = self.walk(&plan, None, true, selection.order != Order::Oldest, limit);
+        let walked = self.walk(plan, None, true, selection.order != Order::Oldest, limit);
         self.gate().allow(None);
         walked
     }
 
     /// The exact count, or what is known where it takes too long.
-    fn total(
-        &self,
-        selection: &Selection,
-        today: i64,
-        known: u64,
-    ) -> Result<(u64, bool), StoreError> {
+    fn total(&self, plan: &Plan, known: u64) -> Result<(u64, bool), StoreError> {
         self.gate().allow(Some(COUNT_TIME));
-        let plan = Plan::of(&self.db, selection, today)?;
-        let counted = self.number(&plan, "", None);
+        let counted = self.number(plan, "", None);
         let stale = self.gate().is_stale();
         self.gate().allow(None);
         match counted {
@@ -179,7 +174,8 @@ impl Reader {
         limit: usize,
         today: i64,
     ) -> Result<Page, StoreError> {
-        let ids = self.ranked(selection, today)?;
+        let plan = Plan::of(&self.db, selection, today)?;
+        let ids = self.ranked(selection, &plan, today)?;
         let place = |id: i64| ids.iter().position(|known| *known == id);
         let (from, until) = match start {
             Start::First => (0, limit),
@@ -206,18 +202,22 @@ impl Reader {
 
     /// The best matches in their order: relevance times a soft preference for the new. Where ranking all of them takes
     /// too long, the newest are ranked by what their headline and text have of the query.
-    fn ranked(&self, selection: &Selection, today: i64) -> Result<Vec<i64>, StoreError> {
-        let plan = Plan::of(&self.db, selection, today)?;
+    fn ranked(
+        &self,
+        selection: &Selection,
+        plan: &Plan,
+        today: i64,
+    ) -> Result<Vec<i64>, StoreError> {
         if plan.from != "fts" {
-            return self.ranked_newest(selection, &plan, today);
+            return self.ranked_newest(selection, plan, today);
         }
         self.gate().allow(Some(RANK_TIME));
-        let ranked = self.ranked_by_index(&plan, today);
+        let ranked = self.ranked_by_index(plan, today);
         let stale = self.gate().is_stale();
         self.gate().allow(None);
         match ranked {
             Err(problem) if problem.is_interrupt() && !stale => {
-                self.ranked_newest(selection, &plan, today)
+                self.ranked_newest(selection, plan, today)
             }
             other => other,
         }
