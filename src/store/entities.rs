@@ -3,8 +3,9 @@
 //! by the user (see [`super::decisions`]) or by what releases say of short forms ([`super::learning`]); a bare surname,
 //! or a short form that two entities use, stays an entity of its own.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
+use foldhash::HashMap;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::failure::{Doing, StoreError};

@@ -1,7 +1,6 @@
 //! What releases have in common: the entities of a selection, by the number of its releases that name them.
 
-use std::collections::HashMap;
-
+use foldhash::{HashMap, HashMapExt as _};
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 

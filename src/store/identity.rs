@@ -2,7 +2,7 @@
 //! candidate; the words decide, because feeds reuse identifiers and addresses. It refuses to take two different
 //! stories for one, at the price of now and then keeping two versions as two releases.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use sha2::{Digest, Sha256};
 

@@ -3,12 +3,14 @@
 //! Everything above speaks byte extents of one cleaned text. This module knows nothing of releases, of files or of
 //! screens; it does no input and no output.
 
+mod english;
 mod extent;
 pub mod layers;
 mod safe;
 mod sentence;
 pub mod wrap;
 
+pub use english::reads_as_english;
 pub use extent::Extent;
 pub use safe::{SafeText, impurities, sanitise};
 pub use sentence::{paragraphs, sentences};

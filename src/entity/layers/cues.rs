@@ -2,13 +2,13 @@
 //! `assets/gazetteer/tools/train_cues.py`, which says how). It gives a tendency, which the document sums over all places
 //! of a name; it refuses to say whether something is a name at all.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::document::Span;
 use super::gazetteer;
 use super::token::{Gap, Page, Shape};
 use crate::entity::Kind;
+use foldhash::HashMap;
 
 /// The kinds that the model tells apart, places and works folded.
 pub(super) const KINDS: [Kind; 6] = [

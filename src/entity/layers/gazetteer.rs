@@ -2,11 +2,11 @@
 //! names, and what is never a name. Compiled from `assets/gazetteer`, once per process, when first needed. One lookup a
 //! token; it refuses to judge what an ambiguous name means in its place.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::token::{Gap, Page, Shape};
 use crate::text::Extent;
+use foldhash::{HashMap, HashMapExt as _, HashSet};
 
 /// What a list says of a name. A name may be in several lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

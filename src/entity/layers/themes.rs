@@ -3,7 +3,7 @@
 //! "quality productive forces" gives way to "new quality productive forces" where it never stands alone. Candidates are
 //! runs of two to four content words of one sentence that stand at least three times.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::token::{Gap, Page, Shape};
 use crate::entity::Theme;
@@ -16,27 +16,40 @@ const OFTEN: usize = 3;
 /// The most themes of a release.
 const MOST: usize = 8;
 
+/// A phrase: the numbers of its words, then zeros.
+type Phrase = [u32; LONGEST];
+
+/// Where each phrase stands: its first and last token.
+type Places = HashMap<Phrase, Vec<(usize, usize)>>;
+
+/// The words of a phrase.
+fn words_of(phrase: &Phrase) -> &[u32] {
+    let length = phrase.iter().position(|word| *word == 0);
+    &phrase[..length.unwrap_or(LONGEST)]
+}
+
+/// The phrase of these words, not more than [`LONGEST`].
+fn phrase(words: &[u32]) -> Phrase {
+    let mut phrase = [0; LONGEST];
+    phrase[..words.len()].copy_from_slice(words);
+    phrase
+}
+
 /// The themes of the page, strongest first. `named` says which tokens belong to names or figures.
 pub(super) fn find(page: &Page<'_>, named: &[bool]) -> Vec<Theme> {
-    let mut counts: HashMap<Vec<&str>, Vec<(usize, usize)>> = HashMap::new();
+    let candidates: Vec<bool> = (0..page.len())
+        .map(|at| !named.get(at).copied().unwrap_or(true) && content_word(page, at))
+        .collect();
+    let numbers = numbers(page, &candidates);
+    let free = |at: usize| numbers.get(at).is_some_and(Option::is_some);
+    let mut counts = Places::new();
     let mut run_start = None;
-    let candidate = |at: usize| named.get(at).is_some_and(|named| !named) && content_word(page, at);
-    // A phrase stands no more often than each of its words: most words need no second look.
-    let mut words: HashMap<&str, usize> = HashMap::new();
-    for at in (0..page.len()).filter(|&at| candidate(at)) {
-        *words.entry(page.low(at)).or_default() += 1;
-    }
-    let free = |at: usize| {
-        candidate(at)
-            && (page.is_dash(at) || words.get(page.low(at)).is_some_and(|count| *count >= OFTEN))
-    };
-    let end = page.len();
-    for at in 0..=end {
+    for at in 0..=page.len() {
         let content = free(at) && (run_start.is_none() || page.token(at).gap <= Gap::Space);
         match (content, run_start) {
             (true, None) => run_start = Some(at),
             (false, Some(start)) => {
-                collect(page, start, at, &mut counts);
+                collect(&numbers[start..at], start, &mut counts);
                 run_start = free(at).then_some(at);
             }
             _ => {}
@@ -49,6 +62,28 @@ pub(super) fn find(page: &Page<'_>, named: &[bool]) -> Vec<Theme> {
         .take(MOST)
         .map(|words| theme(page, &counts[&words]))
         .collect()
+}
+
+/// A number for each candidate's word, from 1, and 0 for hyphens. Words that stand too seldom have none: a phrase
+/// stands no more often than each of its words.
+fn numbers(page: &Page<'_>, candidates: &[bool]) -> Vec<Option<u32>> {
+    let mut words: HashMap<&str, (usize, u32)> = HashMap::new();
+    let chosen = |at: &usize| candidates[*at];
+    for at in (0..page.len()).filter(chosen) {
+        let next = words.len() as u32 + 1;
+        words.entry(page.low(at)).or_insert((0, next)).0 += 1;
+    }
+    let number = |at: usize| {
+        if !candidates[at] {
+            return None;
+        }
+        if page.is_dash(at) {
+            return Some(0);
+        }
+        let (count, number) = words.get(page.low(at))?;
+        (*count >= OFTEN).then_some(*number)
+    };
+    (0..page.len()).map(number).collect()
 }
 
 /// A word that can stand in a theme: letters, not a function word.
@@ -188,84 +223,86 @@ fn function_word(low: &str) -> bool {
     )
 }
 
-/// Counts the phrases of the run from `start` to before `end`.
-fn collect<'p>(
-    page: &'p Page<'_>,
-    start: usize,
-    end: usize,
-    counts: &mut HashMap<Vec<&'p str>, Vec<(usize, usize)>>,
-) {
-    for first in start..end {
-        if page.is_dash(first) {
+/// Counts the phrases of a run of words and hyphens that begins at token `start`.
+fn collect(run: &[Option<u32>], start: usize, counts: &mut Places) {
+    for (first, word) in run.iter().enumerate() {
+        if *word == Some(0) {
             continue;
         }
-        let mut words = Vec::new();
-        let mut last = first;
-        while last < end && words.len() < LONGEST {
-            if !page.is_dash(last) {
-                words.push(page.low(last));
-                if words.len() > 1 {
-                    counts.entry(words.clone()).or_default().push((first, last));
-                }
+        let (mut words, mut length) = ([0; LONGEST], 0);
+        for (last, word) in run.iter().enumerate().skip(first) {
+            let Some(word) = word.filter(|word| *word > 0) else {
+                continue;
+            };
+            words[length] = word;
+            length += 1;
+            if length > 1 {
+                let places = counts.entry(words).or_default();
+                places.push((start + first, start + last));
             }
-            last += 1;
+            if length == LONGEST {
+                break;
+            }
         }
     }
 }
 
 /// The phrases by falling C-value, those that only stand inside a stronger one left out.
-fn rank<'p>(counts: &HashMap<Vec<&'p str>, Vec<(usize, usize)>>) -> Vec<Vec<&'p str>> {
-    let mut inside: HashMap<&[&str], (usize, usize)> = HashMap::new();
+fn rank(counts: &Places) -> Vec<Phrase> {
+    let mut inside: HashMap<Phrase, (usize, usize)> = HashMap::new();
     for (words, places) in counts {
+        let words = words_of(words);
         for length in 2..words.len() {
             for part in words.windows(length) {
-                let entry = inside.entry(part).or_default();
+                let entry = inside.entry(phrase(part)).or_default();
                 entry.0 += places.len();
                 entry.1 += 1;
             }
         }
     }
-    let mut valued: Vec<(f64, usize, &Vec<&str>)> = counts
+    let mut valued: Vec<(f64, usize, &Phrase)> = counts
         .iter()
         .map(|(words, places)| {
-            let (within, longer) = inside.get(words.as_slice()).copied().unwrap_or((0, 0));
+            let (within, longer) = inside.get(words).copied().unwrap_or((0, 0));
             let nested = if longer == 0 {
                 0.0
             } else {
                 within as f64 / longer as f64
             };
-            (
-                (words.len() as f64).log2() * (places.len() as f64 - nested),
-                places[0].0,
-                words,
-            )
+            let length = words_of(words).len() as f64;
+            let value = length.log2() * (places.len() as f64 - nested);
+            (value, places[0].0, words)
         })
         .filter(|(value, ..)| *value >= OFTEN as f64 - 0.5)
         .collect();
     valued.sort_by(|a, b| {
         b.0.total_cmp(&a.0)
             .then(a.1.cmp(&b.1))
-            .then(b.2.len().cmp(&a.2.len()))
+            .then(words_of(b.2).len().cmp(&words_of(a.2).len()))
     });
-    let mut kept: Vec<Vec<&str>> = Vec::new();
+    let mut kept: Vec<Phrase> = Vec::new();
     for (_, _, words) in valued {
-        let nested = kept.iter().any(|other| {
-            let (long, short) = if other.len() > words.len() {
-                (other, words)
-            } else {
-                (words, other)
-            };
-            long.windows(short.len())
-                .any(|part| part == short.as_slice())
-        });
-        if !nested {
-            kept.push(words.clone());
+        if !kept
+            .iter()
+            .any(|other| nested(words_of(other), words_of(words)))
+        {
+            kept.push(*words);
         }
         if kept.len() == MOST {
             break;
         }
     }
     kept
+}
+
+/// Whether one phrase stands in the other.
+fn nested(one: &[u32], other: &[u32]) -> bool {
+    let (long, short) = if one.len() > other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    long.windows(short.len()).any(|part| part == short)
 }
 
 fn theme(page: &Page<'_>, places: &[(usize, usize)]) -> Theme {

@@ -204,6 +204,9 @@ fn language(incoming: &Incoming, text: &str) -> Option<SafeText> {
     } else {
         text
     };
+    if crate::text::reads_as_english(sample) {
+        return Some(SafeText::clean_line("en"));
+    }
     let found = whatlang::detect(sample)?;
     let code = match found.lang() {
         whatlang::Lang::Eng => "en",

@@ -2,11 +2,11 @@
 //! is not looked at again. It refuses to judge: a sign is a place to look, no more.
 
 use std::cell::{Cell, OnceCell};
-use std::collections::HashMap;
 
 use super::lexicon::{Entry, look_up};
 use super::words::{is_abbreviation, is_word};
 use crate::text::Extent;
+use foldhash::{HashMap, HashMapExt as _};
 
 /// What stands before a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,13 +1,12 @@
 //! Which wordings name one thing: a person's surname or first name, a firm with and without its legal form or its last
 //! words, an acronym in brackets behind the full name or made of its initials.
 
-use std::collections::HashMap;
-
 use super::super::token::Page;
 use super::super::words;
 use super::folded;
 use super::table::Row;
 use crate::entity::Kind;
+use foldhash::{HashMap, HashMapExt as _};
 
 /// Joins rows: sets each row's `parent`.
 pub(super) fn join(page: &Page<'_>, rows: &mut [Row]) {

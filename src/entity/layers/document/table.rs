@@ -1,7 +1,5 @@
 //! The table of names: each wording once, with the evidence for its kinds and the places where it stands.
 
-use std::collections::{HashMap, HashSet};
-
 use super::super::cues::{self, Tendency};
 use super::super::find::Rank;
 use super::super::token::{Gap, Page, Shape};
@@ -10,6 +8,7 @@ use super::spans::{self, Span};
 use super::{Finds, Thing, cluster, folded, is_name};
 use crate::entity::{Kind, Layer};
 use crate::release::is_common_word;
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
 /// How far votes of patterns alone are trusted against what the surroundings of a name say. Where a network voted, it
 /// has read the surroundings better.
@@ -389,12 +388,12 @@ impl<'p, 't> Table<'p, 't> {
     }
 
     /// The rows that are looked for, by their first token, longest first.
-    fn by_first(&self) -> HashMap<String, Vec<usize>> {
-        let mut by_first: HashMap<String, Vec<usize>> = HashMap::new();
+    fn by_first(&self) -> HashMap<&str, Vec<usize>> {
+        let mut by_first: HashMap<&str, Vec<usize>> = HashMap::new();
         for (at, row) in self.rows.iter().enumerate() {
             let grammar = row.tokens.len() == 1 && words::function(&row.tokens[0]);
             if !(row.spans.is_empty() && row.derived.is_none() || grammar) {
-                by_first.entry(row.tokens[0].clone()).or_default().push(at);
+                by_first.entry(row.tokens[0].as_str()).or_default().push(at);
             }
         }
         for rows in by_first.values_mut() {
