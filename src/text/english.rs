@@ -5,13 +5,18 @@
 /// Fewer words prove nothing.
 const ENOUGH: usize = 60;
 
-/// Of a hundred words of plain English about twenty are among [`small`]; of a text that is half in another language, ten.
+/// Of a hundred words of plain English twenty to forty are among [`small`].
 const SHARE: usize = 14;
+
+/// Every run of so many words must have [`FEWEST`] small ones, so that no paragraph is in another language.
+const RUN: usize = 40;
+const FEWEST: usize = 3;
 
 /// Whether `text` has as many of English's small words as only English has, and hardly a letter that English lacks.
 #[must_use]
 pub fn reads_as_english(text: &str) -> bool {
-    let (mut words, mut small_words, mut foreign) = (0, 0, 0);
+    let (mut words, mut small_words, mut foreign) = (0_usize, 0_usize, 0_usize);
+    let mut before = 0;
     for word in text.split(|c: char| !c.is_alphabetic()) {
         if word.is_empty() {
             continue;
@@ -21,6 +26,12 @@ pub fn reads_as_english(text: &str) -> bool {
             foreign += 1;
         } else if small(word) {
             small_words += 1;
+        }
+        if words.is_multiple_of(RUN) {
+            if small_words - before < FEWEST {
+                return false;
+            }
+            before = small_words;
         }
     }
     words >= ENOUGH && small_words * 100 >= words * SHARE && foreign * 25 <= words
