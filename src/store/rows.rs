@@ -129,12 +129,15 @@ impl Plan {
     }
 }
 
+/// The entities that names mean, with the number of releases that name each.
+type Meant = Rc<[(i64, i64)]>;
+
 struct Builder<'a> {
     db: &'a Connection,
     today: i64,
     plan: Plan,
     /// What names mean, so that each is looked up once.
-    resolved: Vec<(Naming, Vec<String>, Rc<[(i64, i64)]>)>,
+    resolved: Vec<(Naming, Vec<String>, Meant)>,
 }
 
 impl Builder<'_> {
@@ -315,11 +318,7 @@ impl Builder<'_> {
     }
 
     /// The entities that names mean, with the number of releases that name each.
-    fn resolve(
-        &mut self,
-        naming: Naming,
-        names: &[String],
-    ) -> Result<Rc<[(i64, i64)]>, StoreError> {
+    fn resolve(&mut self, naming: Naming, names: &[String]) -> Result<Meant, StoreError> {
         let known = self
             .resolved
             .iter()
@@ -327,7 +326,7 @@ impl Builder<'_> {
         if let Some((_, _, found)) = known {
             return Ok(Rc::clone(found));
         }
-        let found: Rc<[(i64, i64)]> = resolve::entities(self.db, naming, names)?.into();
+        let found: Meant = resolve::entities(self.db, naming, names)?.into();
         let entry = (naming, names.to_vec(), Rc::clone(&found));
         self.resolved.push(entry);
         Ok(found)
