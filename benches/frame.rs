@@ -43,6 +43,7 @@ fn opened(incoming: &Incoming, recogniser: &mut Recogniser, number: usize) -> Op
             embargo: None,
             standing: release.standing,
             versions: 1,
+            copies: 1,
             snippet: None,
         },
         links: vec![None; recognition.entities.len()],

@@ -99,6 +99,7 @@ actions! {
     FilterPassages "filter-passages" "Show those with passages",
     FilterSource "filter-source" "Show only this release's source",
     SortNext "sort" "Change the order",
+    Copies "copies" "This story on all its wires",
 
     Entities "entities" "Entities",
     AboutEntity "about-entity" "Releases that name the entity here",

@@ -18,6 +18,8 @@ pub struct Scope {
     pub source: Option<SourceId>,
     /// Only those that name this entity.
     pub entity: Option<LibraryEntityId>,
+    /// Only this release and its copies, as they came.
+    pub story: Option<ReleaseId>,
     /// Only what this query finds (the search language, as typed).
     pub query: Option<String>,
     /// Order.

@@ -143,6 +143,7 @@ pub struct RowForm {
     embargo: Option<String>,
     standing: Option<Standing>,
     versions: u32,
+    copies: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     snippet: Option<SnippetForm>,
 }
@@ -177,6 +178,7 @@ impl From<Listing> for RowForm {
             embargo: row.embargo.map(|at| time(at, true)),
             standing: row.standing,
             versions: row.versions,
+            copies: row.copies,
             snippet: row.snippet.map(|snippet| SnippetForm {
                 text: snippet.text,
                 hits: snippet.hits,

@@ -39,6 +39,7 @@ struct Known {
     tags: Vec<SafeText>,
     passages: Vec<PassageForm>,
     versions: u32,
+    copies: Vec<ReleaseId>,
     entities: Vec<Option<LinkForm>>,
 }
 
@@ -61,7 +62,7 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
     }
     let held = reader.open_release(id)?;
     if args.json {
-        super::write_json(&mut out, &shown(&held), true)?;
+        super::write_json(&mut out, &shown(&held, reader.story(id)?), true)?;
         out.raw(b"\n")?;
     } else {
         out.line(&super::print::for_people(&held.release, &held.recognition))?;
@@ -70,7 +71,7 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
     Ok(Done::All)
 }
 
-fn shown(held: &Held) -> Shown<'_> {
+fn shown(held: &Held, copies: Vec<ReleaseId>) -> Shown<'_> {
     let listing = &held.listing;
     let link = |link: &Option<(LibraryEntityId, u64)>| {
         link.map(|(id, releases)| LinkForm { id, releases })
@@ -94,6 +95,7 @@ fn shown(held: &Held) -> Shown<'_> {
                 .map(|p| PassageForm::new(p, &listing.headline))
                 .collect(),
             versions: listing.versions,
+            copies,
             entities: held.links.iter().map(link).collect(),
         },
     }

@@ -310,6 +310,7 @@ pub fn selection(scope: &Scope) -> Selection {
         show,
         source: scope.source,
         entity: scope.entity,
+        story: scope.story,
         query: None,
         order,
     };

@@ -59,6 +59,8 @@ pub struct Listing {
     pub standing: Option<Standing>,
     /// How many versions the library holds (1: no change seen).
     pub versions: u32,
+    /// How many releases of the library are the same story: on other wires, or put out again (1: this one alone).
+    pub copies: u32,
     /// In a search: words around the best hit, and the extents of the hits within them.
     pub snippet: Option<Snippet>,
 }

@@ -6,6 +6,7 @@ mod anchor;
 mod library;
 mod model;
 mod repair;
+pub mod story;
 
 pub use library::*;
 pub use model::*;

@@ -15,6 +15,7 @@ use super::opening::reading_number;
 use super::passages::reanchor;
 use super::prepared::{NewReading, Prepared, standing_number};
 use super::sources::{Origin, source_id};
+use super::stories::{join_story, write_sketch};
 use crate::release::ReleaseId;
 
 /// What became of a batch.
@@ -26,6 +27,8 @@ pub struct Intake {
     pub changed: Vec<ReleaseId>,
     /// How many were known as they are (deleted ones among them).
     pub known: u64,
+    /// Time spent looking for copies of what is new.
+    pub comparing: std::time::Duration,
 }
 
 /// How a release that comes in is known.
@@ -125,6 +128,7 @@ fn take_in_one<'a>(
             // What it replaces may be of this very batch.
             unindexed.put_in(db)?;
             rewrite(db, linker, id, prepared, true)?;
+            write_sketch(db, id, prepared)?;
             write_keys(db, id, &keys)?;
             intake.changed.push(id);
         }
@@ -142,6 +146,9 @@ fn take_in_one<'a>(
                 &links,
             )?;
             unindexed.0.push((id.0, &prepared.indexed));
+            let began = std::time::Instant::now();
+            join_story(db, id, prepared)?;
+            intake.comparing += began.elapsed();
             intake.added.push(id);
         }
     }

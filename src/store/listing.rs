@@ -23,7 +23,8 @@ pub(super) mod flag {
 
 /// The columns that [`listing`] reads, of `releases r` and `sources s`.
 const COLUMNS: &str = "r.id, r.headline, r.issuer, r.wire, s.name, r.published, r.flags, r.language, r.passages, \
-                       r.embargo, r.standing, r.versions";
+                       r.embargo, r.standing, r.versions, \
+                       (SELECT count(*) FROM stories t WHERE t.story = (SELECT story FROM stories WHERE id = r.id))";
 
 /// The row of release `id`, deleted or not.
 pub(super) fn find(db: &Connection, id: i64) -> Result<Option<Listing>, StoreError> {
@@ -73,6 +74,7 @@ fn listing(row: &Row<'_>) -> rusqlite::Result<Listing> {
         embargo: row.get(9)?,
         standing: standing(row.get(10)?),
         versions: number(11)?.max(1),
+        copies: number(12)?.max(1),
         snippet: None,
     })
 }

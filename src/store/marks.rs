@@ -8,6 +8,7 @@ use super::index::{index_replace, indexed};
 use super::library::Library;
 use super::listing::flag;
 use super::prepared::{Prepared, Preparer};
+use super::stories::with_copies;
 use super::{intake, opening};
 use crate::entity::Reading;
 use crate::release::ReleaseId;
@@ -19,7 +20,7 @@ impl Library {
     /// Where it could not be committed: then nothing was changed.
     pub fn set_read(&mut self, releases: &[ReleaseId], read: bool) -> Result<(), StoreError> {
         self.durably("saving what is read", |db, _| {
-            set_flag(db, releases, flag::READ, read)
+            set_flag(db, &with_copies(db, releases)?, flag::READ, read)
         })
     }
 
@@ -39,7 +40,7 @@ impl Library {
     /// Where it could not be committed: then nothing was changed.
     pub fn set_deleted(&mut self, releases: &[ReleaseId], deleted: bool) -> Result<(), StoreError> {
         self.durably("deleting releases", |db, _| {
-            for id in releases {
+            for id in &with_copies(db, releases)? {
                 let before = indexed(db, id.0)?;
                 set_flag(db, &[*id], flag::DELETED, deleted)?;
                 let after = indexed(db, id.0)?;

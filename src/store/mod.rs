@@ -32,6 +32,7 @@ mod rows;
 mod schema;
 mod search;
 mod sources;
+mod stories;
 mod uuid;
 
 pub use doctor::Findings;

@@ -6,6 +6,7 @@ use super::entities::{Named, names};
 use super::identity::Keys;
 use super::index::{Indexed, unsearched, without};
 use crate::entity::{Reading, Recogniser, Recognition};
+use crate::release::story::{BANDS, sketch};
 use crate::release::{Declined, Incoming, Release, Standing, understand};
 use crate::text::SafeText;
 
@@ -30,6 +31,7 @@ pub struct Prepared {
     pub(super) path: Option<SafeText>,
     pub(super) url: Option<SafeText>,
     pub(super) guid: Option<SafeText>,
+    pub(super) sketch: Option<[i64; BANDS]>,
 }
 
 impl std::fmt::Debug for Prepared {
@@ -109,6 +111,7 @@ impl Preparer {
                 .clone()
                 .or_else(|| incoming.url.as_deref().map(SafeText::clean_line)),
             guid: incoming.guid.as_deref().map(SafeText::clean_line),
+            sketch: sketch(&release),
             release,
         }
     }

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::failure::{Doing, StoreError};
 use super::resolve;
 use crate::query::{self, Bound, Day, Field, Naming, Node, Query, State, Words, unspaced};
-use crate::release::{LibraryEntityId, SourceId};
+use crate::release::{LibraryEntityId, ReleaseId, SourceId};
 
 /// Which releases, in which order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Selection {
     pub source: Option<SourceId>,
     /// Only those that name this entity.
     pub entity: Option<LibraryEntityId>,
+    /// Only this release and its copies; otherwise a story is one row, but for a source's own list and the user's marks.
+    pub story: Option<ReleaseId>,
     /// Only what this finds.
     pub query: Option<Query>,
     /// In this order.
@@ -163,6 +165,7 @@ impl Builder<'_> {
         };
         self.drive(selection, text, rare);
         self.scope(selection);
+        self.stories(selection);
         for node in rest {
             let condition = self.condition(node)?;
             self.plan.wheres.push(condition);
@@ -227,6 +230,24 @@ impl Builder<'_> {
             let condition = self.on_release("r.source_id = ?");
             self.plan.wheres.push(condition);
             self.plan.values.push(Value::Integer(source));
+        }
+    }
+
+    /// A story is one row, but where its copies are asked for, or one source's releases, or what the user marked. A
+    /// search shows every release it finds: the word may stand in the one sentence in which copies differ.
+    fn stories(&mut self, selection: &Selection) {
+        let id = self.plan.id;
+        if let Some(ReleaseId(release)) = selection.story {
+            self.plan.wheres.push(format!(
+                "{id} IN (SELECT id FROM stories WHERE story = (SELECT story FROM stories WHERE id = ?))"
+            ));
+            self.plan.values.push(Value::Integer(release));
+        } else if selection.source.is_none()
+            && selection.query.is_none()
+            && matches!(selection.show, Show::All | Show::Unread) {
+            self.plan.wheres.push(format!(
+                "NOT EXISTS (SELECT 1 FROM stories t WHERE t.id = {id} AND t.hidden)"
+            ));
         }
     }
 
@@ -528,4 +549,5 @@ pub(super) fn is_all(selection: &Selection) -> bool {
     selection.query.as_ref().is_none_or(Query::is_empty)
         && selection.source.is_none()
         && selection.entity.is_none()
+        && selection.story.is_none()
 }

@@ -109,6 +109,9 @@ fn scope_words(app: &App, scope: &Scope) -> String {
     if let Some(id) = scope.entity {
         words.push(entity_name(app, id).unwrap_or_else(|| "One name".to_owned()));
     }
+    if scope.story.is_some() {
+        words.push("One story".to_owned());
+    }
     if let Some(query) = &scope.query {
         words.push(format!("/ {query}"));
     }

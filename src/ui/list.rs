@@ -154,6 +154,9 @@ impl Entry<'_> {
             Some(Standing::Advisory) => marks.push(("A".to_owned(), Role::Byline)),
             None => {}
         }
+        if listing.copies > 1 {
+            marks.push((format!("{}{}", listing.copies, glyphs.times), Role::Byline));
+        }
         if listing.versions > 1 {
             marks.push((format!("v{}", listing.versions), Role::Byline));
         }

@@ -269,6 +269,7 @@ pub fn listing(headline: &str, published: i64) -> Listing {
         embargo: None,
         standing: None,
         versions: 1,
+        copies: 1,
         snippet: None,
     }
 }

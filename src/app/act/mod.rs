@@ -212,6 +212,7 @@ impl App {
             Action::FilterPassages => self.filter(Filter::WithPassages),
             Action::FilterSource => self.filter_source(),
             Action::SortNext => self.sort(),
+            Action::Copies => self.copies(),
             _ => self.run_view(action),
         }
     }

@@ -95,6 +95,31 @@ impl App {
         Vec::new()
     }
 
+    /// Shows a story's releases, one a wire, as they were put out; again: back.
+    pub(super) fn copies(&mut self) -> Vec<Effect> {
+        if self.list.scope().story.is_some() {
+            self.go_back();
+            return Vec::new();
+        }
+        let open = self.reading.as_ref().filter(|_| self.focus != Pane::Left);
+        let listing = open.map(|reading| &reading.opened().listing);
+        let Some(listing) = listing.or_else(|| self.list.chosen()) else {
+            return Vec::new();
+        };
+        if listing.copies < 2 {
+            self.say(Gravity::Plain, "This release came once, on one wire");
+            return Vec::new();
+        }
+        let (release, name) = (listing.id, listing.headline.clone());
+        let scope = Scope {
+            story: Some(release),
+            sort: Sort::Oldest,
+            ..Scope::default()
+        };
+        self.show_scope(scope, Some(name));
+        Vec::new()
+    }
+
     pub(super) fn sort(&mut self) -> Vec<Effect> {
         let scope = self.list.scope().clone();
         let sort = match scope.sort {

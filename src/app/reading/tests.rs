@@ -23,6 +23,7 @@ pub(crate) fn opened(text: &str) -> Opened {
             embargo: None,
             standing: None,
             versions: 1,
+            copies: 1,
             snippet: None,
         },
         release: Release {

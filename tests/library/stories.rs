@@ -1,0 +1,177 @@
+//! Stories: what is one row, what is not, and what stands behind the row.
+
+use dateline::release::ReleaseId;
+use dateline::store::{Selection, Show, Start};
+
+use super::{Shelf, TODAY, incoming, shelf};
+
+/// A release long enough to be known again.
+fn plant(city: &str, wire: &str, jobs: &str, chief: &str, date: &str) -> String {
+    format!(
+        "{city}, March {date}, 2025 {wire} -- Norvik Cables AS today opened a cable plant that will make \
+         submarine cables for wind farms in the open sea and for the islands behind them.\n\n\
+         The plant in {city} has {jobs} places of work and took four years to build. Its hall is so long that a cable \
+         can be tested in one piece before it is rolled up for the ship.\n\n\
+         \"We waited long for this day, and the harbour waited with us,\" said {chief}, head of the works. \"Now the \
+         ships can load where the cable is made, and nobody has to move it on the road.\"\n\n\
+         The first cable leaves the quay in autumn. It goes to a wind farm whose owner ordered it two years ago, before \
+         the foundations of the hall were dry.\n\n\
+         About Norvik\n\nNorvik Cables AS makes cables.\n"
+    )
+}
+
+fn quarter(name: &str, revenue: &str, income: &str, ships: &str) -> String {
+    format!(
+        "OSLO, Norway, May 2, 2025 /PRNewswire/ -- Norvik Cables AS today announced its results for the {name} quarter.\n\n\
+         Revenue was NOK {revenue} million in the {name} quarter, as the yards loaded more cable than a year before.\n\n\
+         Net income was NOK {income} million, after the costs of the new hall were taken in full by the end of it.\n\n\
+         The company delivered cable to {ships} ships in the {name} quarter, and each of them sailed on its day.\n\n\
+         \"Our people made this result, and they made it in a hard winter,\" said Kari Lund, chief executive.\n\n\
+         The board will meet in the capital to speak about the dividend, as it does after every quarter of the year.\n"
+    )
+}
+
+fn shown(shelf: &Shelf) -> Vec<(String, u32)> {
+    let page = shelf
+        .reader
+        .rows(&Selection::default(), Start::First, 100, TODAY)
+        .expect("rows");
+    page.rows
+        .into_iter()
+        .map(|row| (row.headline.as_str().to_owned(), row.copies))
+        .collect()
+}
+
+fn listed(shelf: &Shelf, selection: &Selection) -> Vec<ReleaseId> {
+    let page = shelf
+        .reader
+        .rows(selection, Start::First, 100, TODAY)
+        .expect("rows");
+    page.rows.into_iter().map(|row| row.id).collect()
+}
+
+const HEADLINE: &str = "Norvik Opens Cable Plant by the Sea";
+
+#[test]
+fn the_same_release_on_two_wires_is_one_row_and_both_can_be_read() {
+    let mut shelf = shelf();
+    let first = plant("BERGEN", "/PRNewswire/", "ninety", "Ola Moe", "3");
+    let second = plant("BERGEN", "(GLOBE NEWSWIRE)", "ninety", "Ola Moe", "3")
+        .replace("Its hall is so long", "The hall is so long");
+    let a = shelf.one(incoming(HEADLINE, "2025-03-03T08:00:00Z", &first));
+    let b = shelf.one(incoming(
+        "Norvik opens cable plant by the sea",
+        "2025-03-03T08:05:00Z",
+        &second,
+    ));
+    assert_eq!(shown(&shelf), [(HEADLINE.to_owned(), 2)]);
+    assert_eq!(shelf.count(Show::All), 1);
+    assert_eq!(shelf.headlines("submarine"), [HEADLINE]);
+    let story = Selection {
+        story: Some(a),
+        ..Selection::default()
+    };
+    assert_eq!(listed(&shelf, &story), [b, a]);
+    assert_eq!(shelf.reader.story(b).expect("a story"), [a, b]);
+
+    shelf.library.set_read(&[a], true).expect("read");
+    assert_eq!(shelf.count(Show::Unread), 0);
+    shelf.library.set_deleted(&[a], true).expect("deleted");
+    assert_eq!(shelf.count(Show::All), 0);
+    shelf.library.set_deleted(&[a], false).expect("back");
+    assert_eq!(shown(&shelf), [(HEADLINE.to_owned(), 2)]);
+}
+
+#[test]
+fn a_sentence_with_another_figure_is_the_same_story_only_while_it_is_news() {
+    for (day, rows) in [("4", 1), ("24", 2)] {
+        let mut shelf = shelf();
+        let first = plant("BERGEN", "/PRNewswire/", "90", "Ola Moe", "3");
+        let second = plant("BERGEN", "/PRNewswire/", "120", "Ola Moe", day);
+        shelf.one(incoming(HEADLINE, "2025-03-03", &first));
+        shelf.one(incoming(HEADLINE, &format!("2025-03-{day:0>2}"), &second));
+        assert_eq!(shown(&shelf).len(), rows, "{day}");
+    }
+}
+
+#[test]
+fn one_form_for_two_places_is_two_stories() {
+    let mut shelf = shelf();
+    let first = plant("BERGEN", "/PRNewswire/", "90", "Ola Moe", "3");
+    let second = plant("TROMSO", "/PRNewswire/", "75", "Anne Berg", "3");
+    shelf.one(incoming(
+        "Norvik Opens Cable Plant in Bergen",
+        "2025-03-03",
+        &first,
+    ));
+    shelf.one(incoming(
+        "Norvik Opens Cable Plant in Tromso",
+        "2025-03-03",
+        &second,
+    ));
+    assert_eq!(shown(&shelf).len(), 2);
+}
+
+#[test]
+fn two_quarters_of_one_company_are_two_stories_even_under_one_headline() {
+    let mut shelf = shelf();
+    let first = quarter("first", "412", "31", "nine");
+    let second = quarter("second", "455", "36", "twelve");
+    shelf.one(incoming(
+        "Norvik Announces Its Results",
+        "2025-05-02",
+        &first,
+    ));
+    shelf.one(incoming(
+        "Norvik Announces Its Results",
+        "2025-05-02",
+        &second,
+    ));
+    assert_eq!(shown(&shelf).len(), 2);
+}
+
+#[test]
+fn a_correction_stands_before_what_it_corrects_and_hides_nothing_of_the_users() {
+    for starred in [false, true] {
+        let mut shelf = shelf();
+        let first = plant("BERGEN", "/PRNewswire/", "90", "Ola Moe", "3");
+        let second = format!(
+            "/C O R R E C T I O N -- Norvik Cables AS/\n\nIn the release \"{HEADLINE}\", issued March 3, 2025, the second \
+             paragraph should have read \"120\" rather than \"90\". The complete, corrected release follows:\n\n{}",
+            first.replace("has 90 places", "has 120 places")
+        );
+        let a = shelf.one(incoming(HEADLINE, "2025-03-03", &first));
+        shelf.library.set_starred(&[a], starred).expect("starred");
+        let b = shelf.one(incoming(HEADLINE, "2025-03-05", &second));
+        let expected = if starred { vec![b, a] } else { vec![b] };
+        assert_eq!(listed(&shelf, &Selection::default()), expected);
+        let mine = Selection {
+            show: Show::Starred,
+            ..Selection::default()
+        };
+        assert_eq!(listed(&shelf, &mine).contains(&a), starred);
+    }
+}
+
+#[test]
+fn a_form_sent_a_thousand_times_stays_cheap_and_apart() {
+    let mut shelf = shelf();
+    let batch: Vec<_> = (0..200)
+        .map(|number| {
+            let text = quarter(
+                "first",
+                &(400 + number).to_string(),
+                &(30 + number).to_string(),
+                "nine",
+            )
+            .replace("Norvik", &format!("Norvik{number}"));
+            incoming(
+                &format!("Norvik{number} Announces Its Results"),
+                "2025-05-02",
+                &text,
+            )
+        })
+        .collect();
+    shelf.take(batch);
+    assert_eq!(shelf.count(Show::All), 200);
+}
