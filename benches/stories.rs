@@ -142,7 +142,7 @@ fn again((incoming, story): &Told, number: usize) -> Told {
     let middle = sentences.len() / 2;
     sentences[middle] = format!("This sentence was put in place of another one on day {number}");
     again.text = sentences.join(". ");
-    if number % 2 == 0 {
+    if number.is_multiple_of(2) {
         again.text = again.text.replace("/PRNewswire/", "(GLOBE NEWSWIRE)");
     }
     again.original = again.text.clone().into_bytes();

@@ -270,7 +270,7 @@ fn least(words: &[u64]) -> [u64; BANDS * ROWS] {
     for shingle in words.windows(SHINGLE) {
         let hash = joined(shingle);
         let bin = usize::try_from(((hash >> 32) * bins) >> 32).unwrap_or(0);
-        let low = hash << 32 | hash >> 32;
+        let low = hash.rotate_left(32);
         least[bin] = least[bin].min(low);
     }
     let filled = least;

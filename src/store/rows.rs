@@ -244,7 +244,8 @@ impl Builder<'_> {
             self.plan.values.push(Value::Integer(release));
         } else if selection.source.is_none()
             && selection.query.is_none()
-            && matches!(selection.show, Show::All | Show::Unread) {
+            && matches!(selection.show, Show::All | Show::Unread)
+        {
             self.plan.wheres.push(format!(
                 "NOT EXISTS (SELECT 1 FROM stories t WHERE t.id = {id} AND t.hidden)"
             ));
