@@ -16,7 +16,7 @@ use crate::text::Extent;
 use encoder::{Encoder, Input};
 use wordpiece::{Pieces, WordPiece};
 
-pub(super) const WEIGHTS: &[u8] = include_bytes!("../../../../assets/ner/careful.model");
+pub(super) static WEIGHTS: &[u8] = include_bytes!("../../../../assets/ner/careful.model");
 /// What stands around a window, as rows of the vocabulary.
 const START: Input = Input {
     id: 101,

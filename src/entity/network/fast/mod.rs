@@ -18,7 +18,7 @@ use encoder::Encoder;
 pub(super) use tokenizer::Exception;
 use tokenizer::Tokenizer;
 
-pub(super) const WEIGHTS: &[u8] = include_bytes!("../../../../assets/ner/fast.model");
+pub(super) static WEIGHTS: &[u8] = include_bytes!("../../../../assets/ner/fast.model");
 /// Texts are read in stretches of about so many bytes, so that memory stays bounded whatever comes.
 const STRETCH: usize = 64 * 1024;
 
