@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-use dateline::jobs::gather::{Gathered, gather_from};
+use dateline::jobs::gather::{Gathered, Give, Given, gather_from};
 use dateline::query::Query;
 use dateline::source::Read;
 use dateline::store::{Library, Order, Origin, Reader, Selection, Show, Start};
@@ -53,10 +53,11 @@ fn import(path: &Path, count: u64) {
     let (mut writing, mut waited, mut first, mut added, mut bytes) =
         (Duration::ZERO, Duration::ZERO, None, 0, 0_usize);
     let stop = AtomicBool::new(false);
-    let feed = |give: &mut dyn FnMut(Read, &Origin) -> ControlFlow<()>| {
+    let feed = |give: Give<'_>| {
         let mut corpus = corpus::Corpus::new(7);
         for _ in 0..count {
-            if give(Read::Release(Box::new(corpus.release(count))), &origin).is_break() {
+            let read = Read::Release(Box::new(corpus.release(count)));
+            if give(Given::Read(read), &origin).is_break() {
                 return;
             }
         }

@@ -5,6 +5,7 @@ mod entities;
 mod keeping;
 mod lists;
 mod random;
+mod sources;
 pub(crate) mod stage;
 mod text;
 mod words;

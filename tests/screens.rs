@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use dateline::app::key::MouseKind;
-use dateline::app::message::Message;
+use dateline::app::message::{Message, Progress};
 use dateline::entity::{Reading, Recogniser};
 use dateline::release::{Keepings, understand};
 use dateline::source::SAMPLES;
@@ -17,7 +17,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
-use crate::journeys::stage::{Held, Library, NOON, Stage, held, library, listing};
+use crate::journeys::stage::{Held, Library, NOON, Stage, held, library, listing, sources};
 
 fn look(theme: &str, glyphs: Glyphs) -> Look {
     Look {
@@ -106,6 +106,42 @@ fn passages_and_their_form() {
     stage.type_text("the price");
     stage.press("enter M");
     golden("passages", &stage);
+}
+
+#[test]
+fn sources_in_every_state() {
+    let mut library = library(3);
+    library.sources = sources();
+    let mut stage = Stage::with(library, 80, 24);
+    stage.press("S j j");
+    golden("sources", &stage);
+    stage.press("a");
+    golden("source_form", &stage);
+}
+
+#[test]
+fn a_refresh_shows_its_progress() {
+    let mut stage = Stage::new(3, 80, 24);
+    stage.tell(Message::Progress(Progress {
+        label: "asking sources".to_owned(),
+        done: 5,
+        total: Some(12),
+        finished: false,
+    }));
+    let screen = text(&drawn(&stage, &look("dark", UNICODE)));
+    assert!(
+        screen
+            .lines()
+            .next()
+            .unwrap()
+            .ends_with("asking sources 5 of 12"),
+        "{screen}"
+    );
+    stage.tell(Message::Progress(Progress {
+        finished: true,
+        ..Progress::default()
+    }));
+    assert!(!text(&drawn(&stage, &look("dark", UNICODE))).contains("asking"));
 }
 
 #[test]

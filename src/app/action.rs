@@ -92,6 +92,11 @@ actions! {
     Browser "browser" "Open in the browser",
     Export "export" "Export passages",
     Refresh "refresh" "Refresh",
+    RefreshSource "refresh-source" "Refresh this source",
+    EditSource "edit-source" "Name, tags and interval of the source",
+    FullText "full-text" "Full text of teasers: never, on open, always",
+    PauseSource "pause-source" "Pause the source, or go on",
+    Unfollow "unfollow" "Stop following the source",
 
     FilterAll "filter-all" "Show all releases",
     FilterUnread "filter-unread" "Show the unread",

@@ -5,7 +5,9 @@ use crate::app::App;
 use crate::app::effect::{Effect, Ticket};
 use crate::app::message::Gravity;
 use crate::entity::Decision;
-use crate::release::{Anchor, LibraryEntityId, Listing, Passage, PassageId, ReleaseId};
+use crate::release::{
+    Anchor, LibraryEntityId, Listing, Passage, PassageId, ReleaseId, SourceChoices, SourceId,
+};
 use crate::text::{Extent, SafeText};
 
 /// A change that can be written and taken back.
@@ -55,6 +57,18 @@ pub(super) enum Change {
         after: Decision,
         /// What is said when it is on disk.
         words: String,
+    },
+    Source {
+        source: SourceId,
+        before: SourceChoices,
+        after: SourceChoices,
+        /// What is said when it is on disk.
+        words: String,
+    },
+    Followed {
+        source: SourceId,
+        name: String,
+        followed: bool,
     },
 }
 
@@ -136,6 +150,18 @@ impl Change {
                 entity,
                 decision: after,
             },
+            Self::Source { source, after, .. } => Effect::SetSource {
+                ticket,
+                source,
+                choices: after,
+            },
+            Self::Followed {
+                source, followed, ..
+            } => Effect::SetFollowed {
+                ticket,
+                source,
+                followed,
+            },
             Self::Passage { .. } => return None,
         })
     }
@@ -152,7 +178,9 @@ impl Change {
             }
             Self::PassageEdited { before, after, .. } => std::mem::swap(before, after),
             Self::Decided { before, after, .. } => std::mem::swap(before, after),
+            Self::Source { before, after, .. } => std::mem::swap(before, after),
             Self::Declined { declined, .. } => *declined = !*declined,
+            Self::Followed { followed, .. } => *followed = !*followed,
             Self::Passage { .. } => return None,
         }
         Some(change)
@@ -171,6 +199,8 @@ impl Change {
             Self::PassageDeleted { deleted: false, .. } => "deletion of the passage",
             Self::Declined { .. } => "decision on a repair",
             Self::Decided { .. } => "decision about an entity",
+            Self::Source { .. } => "change of a source",
+            Self::Followed { .. } => "end of following",
         }
     }
 }
@@ -314,6 +344,7 @@ impl App {
             } => {
                 self.put_passage((**passage).clone());
             }
+            Change::Source { .. } | Change::Followed { .. } => self.sources.spoil(),
             Change::Passage { .. } | Change::Declined { .. } | Change::Decided { .. } => {}
         }
     }
@@ -332,7 +363,10 @@ impl App {
                 format!("{} releases deleted; u brings them back", releases.len())
             }
             Change::Tags { .. } => "Tags saved".to_owned(),
-            Change::Decided { words, .. } => words.clone(),
+            Change::Decided { words, .. } | Change::Source { words, .. } => words.clone(),
+            Change::Followed { name, .. } => {
+                format!("{name} is no longer followed; its releases stay; u takes it back")
+            }
             Change::PassageEdited { .. } => "Note and tags saved".to_owned(),
             Change::PassageDeleted { deleted: true, .. } => {
                 "Passage deleted; u brings it back".to_owned()

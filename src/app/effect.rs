@@ -2,7 +2,7 @@
 //! carries a [`Ticket`]; the answer brings it back, and an old one is dropped.
 
 use crate::entity::Decision;
-use crate::release::{Anchor, LibraryEntityId, PassageId, ReleaseId, SourceId};
+use crate::release::{Anchor, LibraryEntityId, PassageId, ReleaseId, SourceChoices, SourceId};
 use crate::text::{Extent, SafeText};
 
 /// Numbers a request, so that a late answer is known as late. Rises with every request.
@@ -173,6 +173,18 @@ pub enum Effect {
         ticket: Ticket,
         entity: LibraryEntityId,
         decision: Decision,
+    },
+    /// Set what the user chose about a source. Durable; answered by `Message::Saved`.
+    SetSource {
+        ticket: Ticket,
+        source: SourceId,
+        choices: SourceChoices,
+    },
+    /// Stop following a source (its releases stay), or follow it again. Durable; answered by `Message::Saved`.
+    SetFollowed {
+        ticket: Ticket,
+        source: SourceId,
+        followed: bool,
     },
     /// Remember where the reader was. Not answered.
     SavePosition { release: ReleaseId, byte: usize },

@@ -140,7 +140,12 @@ impl Mode {
         ];
         const SOURCES: &[(Action, &str)] = &[
             (Action::Open, "its releases"),
-            (Action::Refresh, "refresh"),
+            (Action::RefreshSource, "refresh"),
+            (Action::Refresh, "all"),
+            (Action::EditSource, "edit"),
+            (Action::FullText, "full text"),
+            (Action::PauseSource, "pause"),
+            (Action::Unfollow, "unfollow"),
             (Action::Back, "back"),
             (Action::Help, "help"),
         ];

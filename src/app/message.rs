@@ -123,6 +123,8 @@ pub enum Message {
         ticket: Ticket,
         sources: Vec<SourceListing>,
     },
+    /// A source was visited: how the sources stand is to be asked anew where it is shown.
+    SourcesChanged,
     /// What releases have in common.
     Facets { ticket: Ticket, facets: Vec<Facet> },
     /// What is known of an entity.

@@ -55,7 +55,9 @@ pub use popup::{Asked, Choice, Form, Help, HelpLine, Palette, Popup, Warned};
 pub use prompt::{Prompt, PromptKind};
 pub use reading::{Banner, Lit, Reading, Selection, Stand, Unit, Way};
 pub use side::{ContactPart, Group, Side, SideLine, SideView};
-pub use sources::Sources;
+pub use sources::{
+    Sources, choices as source_choices, facts as source_facts, standing as source_standing,
+};
 pub use spelling::{parse as parse_keys, written};
 
 use change::{Pending, Undoable};
@@ -417,10 +419,13 @@ impl App {
             Banner::Standing(_) => None,
         });
         let notice = self.notice.as_ref().and_then(|notice| notice.until);
+        // The sources tell minutes.
+        let minute = (self.left == Left::Sources).then(|| now - now.rem_euclid(60) + 60);
         dates
             .chain(embargoes)
             .chain(notice)
             .chain(self.facets_due)
+            .chain(minute)
             .filter(|turn| *turn > now)
             .min()
     }

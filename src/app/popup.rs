@@ -7,7 +7,7 @@ use crate::app::field::Field;
 use crate::app::keymap::{Keymap, Mode};
 use crate::app::pick::Pick;
 use crate::entity::EntityPage;
-use crate::release::{PassageId, ReleaseId};
+use crate::release::{PassageId, ReleaseId, SourceId};
 use crate::text::Extent;
 
 /// A window that floats.
@@ -40,6 +40,8 @@ pub enum Asked {
     Tags(ReleaseId),
     /// Another name for an entity.
     Name(Box<EntityPage>),
+    /// Name, tags and interval of a source.
+    Source(SourceId),
     /// Where to export passages to; the format follows from the name's ending.
     Export,
 }

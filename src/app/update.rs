@@ -99,6 +99,7 @@ impl App {
                     self.sources.take(sources);
                 }
             }
+            Message::SourcesChanged => self.sources.spoil(),
             Message::Facets { ticket, facets } => self.take_facets(ticket, facets),
             Message::About { ticket, page } => return self.about(ticket, *page),
             Message::Names { ticket, names } => self.names(ticket, names),
@@ -199,9 +200,9 @@ impl App {
                 query: None,
             });
         }
-        if self.left == Left::Sources && !self.sources.loaded() && self.sources.waiting.is_none() {
+        if self.left == Left::Sources && self.sources.wanted() {
             let ticket = self.ticket();
-            self.sources.waiting = Some(ticket);
+            self.sources.asked(ticket);
             effects.push(Effect::Sources { ticket });
         }
     }
@@ -240,7 +241,7 @@ impl App {
     /// The library changed: the list is loaded afresh around what is on the screen. While something is typed it waits.
     fn library_changed(&mut self, added: u64) {
         self.arrived = self.arrived.saturating_add(added);
-        self.sources = super::Sources::default();
+        self.sources.spoil();
         self.passages_stale = true;
         if self.list.scope().query.is_none() {
             let importing = self.progress.is_some();

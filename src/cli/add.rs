@@ -100,6 +100,7 @@ struct Taker {
 impl Taker {
     fn take(&mut self, gathered: Gathered) -> ControlFlow<()> {
         match gathered {
+            Gathered::Visited(_) => {}
             Gathered::Problem(problem) => {
                 self.problems += 1;
                 self.talk.problem(&problem);

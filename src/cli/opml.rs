@@ -90,12 +90,14 @@ fn export(globals: &Globals) -> Result<Done, Failure> {
 
 /// A followed feed as a subscription; folders and files of this machine are nobody else's business.
 fn subscription(followed: Followed) -> Option<Subscription> {
-    let Followed { origin, tags, .. } = followed;
+    let Followed {
+        origin, choices, ..
+    } = followed;
     matches!(origin.kind.as_str(), "feed" | "page").then_some(())?;
     Some(Subscription {
         name: origin.name,
         address: origin.address?,
         site: None,
-        folders: tags,
+        folders: choices.tags,
     })
 }

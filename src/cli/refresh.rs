@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicBool;
 use super::{Done, Failure, Globals, Talk, shelf};
 use crate::jobs::gather::Gathered;
 use crate::jobs::now;
-use crate::jobs::refreshing::{Plan, Wish, refresh, settle};
+use crate::jobs::refreshing::{Plan, Visited, Wish, refresh, settle};
 use crate::source::Client;
 use crate::store::{Followed, Library, StoreError};
 
@@ -29,7 +29,7 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
     let followed = shelf::some_reader(globals)?.followed()?;
     let (wanted, wish) = wanted(args, followed)?;
     let plan = Plan::new(wanted, wish, now());
-    let mut taker = Taker::new(shelf::writer(globals)?, Talk::new(globals));
+    let mut taker = Taker::new(shelf::writer(globals)?, Talk::new(globals), plan.len());
     for problem in &plan.problems {
         taker.failed(problem);
     }
@@ -42,14 +42,14 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
         });
     }
     let client = Arc::new(Client::default());
-    let visited = refresh(
+    refresh(
         &client,
         &plan,
         now(),
         &AtomicBool::new(false),
         &mut |gathered| taker.take(gathered),
     );
-    taker.finish(plan.len(), &visited)
+    taker.finish(plan.len())
 }
 
 /// The sources that the arguments name.
@@ -73,13 +73,15 @@ fn wanted(args: &Args, followed: Vec<Followed>) -> Result<(Vec<Followed>, Wish),
     let chosen = followed
         .into_iter()
         .filter(|s| args.sources.iter().any(|n| named(s, n)));
-    Ok((chosen.collect(), Wish::All))
+    Ok((chosen.collect(), Wish::Named))
 }
 
 /// Writes what comes and counts it.
 struct Taker {
     library: Library,
     talk: Talk,
+    asked: usize,
+    visited: usize,
     added: usize,
     changed: usize,
     problems: usize,
@@ -87,10 +89,12 @@ struct Taker {
 }
 
 impl Taker {
-    fn new(library: Library, talk: Talk) -> Self {
+    fn new(library: Library, talk: Talk, asked: usize) -> Self {
         Self {
             library,
             talk,
+            asked,
+            visited: 0,
             added: 0,
             changed: 0,
             problems: 0,
@@ -106,6 +110,11 @@ impl Taker {
     fn take(&mut self, gathered: Gathered) -> ControlFlow<()> {
         match gathered {
             Gathered::Problem(problem) => self.failed(&problem),
+            Gathered::Visited(visited) => {
+                self.visited += 1;
+                self.progress();
+                return self.settled(&visited);
+            }
             Gathered::Batch(releases, origin) => {
                 match self.library.take_in(&releases, &origin, now()) {
                     Ok(intake) => {
@@ -123,22 +132,36 @@ impl Taker {
         ControlFlow::Continue(())
     }
 
-    /// One line that is written over, where people look at standard error.
-    fn progress(&self) {
-        if std::io::stderr().is_terminal() {
-            self.talk.over(&format!("dateline: {} new", self.added));
+    /// Everything that the visit brought is written by now.
+    fn settled(&mut self, visited: &Visited) -> ControlFlow<()> {
+        match settle(&mut self.library, visited) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(problem) => {
+                self.failure = Some(problem);
+                ControlFlow::Break(())
+            }
         }
     }
 
-    fn finish(
-        mut self,
-        asked: usize,
-        visited: &[crate::jobs::refreshing::Visited],
-    ) -> Result<Done, Failure> {
+    /// One line that is written over, where people look at standard error.
+    fn progress(&self) {
+        if std::io::stderr().is_terminal() {
+            let Self {
+                visited,
+                asked,
+                added,
+                ..
+            } = self;
+            self.talk.over(&format!(
+                "dateline: {visited} of {asked} sources, {added} new"
+            ));
+        }
+    }
+
+    fn finish(self, asked: usize) -> Result<Done, Failure> {
         if let Some(problem) = self.failure {
             return Err(problem.into());
         }
-        settle(&mut self.library, visited)?;
         let _ = self.library.checkpoint();
         self.library.mirror()?;
         let Self {

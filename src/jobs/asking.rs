@@ -9,15 +9,16 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 
-use super::gather::Report;
+use super::following::state_of;
+use super::gather::{Gathered, Report};
 use super::now;
 use super::recognising::Wanted;
-use super::refreshing::{Plan, Wish, refresh};
+use super::refreshing::{Plan, Wish, is_remote, refresh};
 use super::threads::Start;
 use super::writing::{Batch, Yours};
 use crate::app::message::{Gravity, Message};
 use crate::release::SourceId;
-use crate::source::{Client, FollowState};
+use crate::source::Client;
 use crate::store::{Followed, Reader};
 
 /// How long after the start the first sources are asked: the first frame comes first.
@@ -46,7 +47,8 @@ pub(super) fn run(path: &Path, wishes: &Receiver<Vec<SourceId>>, ends: &Ends, st
     let mut sleep = FIRST;
     loop {
         let (wish, sources) = match wishes.recv_timeout(sleep) {
-            Ok(sources) => (Wish::All, sources),
+            Ok(sources) if sources.is_empty() => (Wish::All, sources),
+            Ok(sources) => (Wish::Named, sources),
             Err(RecvTimeoutError::Timeout) => (Wish::Due, Vec::new()),
             Err(RecvTimeoutError::Disconnected) => return,
         };
@@ -82,25 +84,36 @@ fn round(
     }
     let plan = Plan::new(followed, wish, now());
     if plan.is_empty() {
-        if wish == Wish::All {
-            start.say(
+        match wish {
+            Wish::Due => {}
+            Wish::All => start.say(
                 Gravity::Plain,
-                "nothing to ask now: no source is followed, or each asked to wait",
-            );
+                "nothing to ask now: no source is followed, or each asked to wait or is paused",
+            ),
+            Wish::Named => start.say(
+                Gravity::Plain,
+                "not asked: its server asked to be left alone until then",
+            ),
         }
         return;
     }
     let label = match plan.len() {
-        1 => "asking one source".to_owned(),
-        many => format!("asking {many} sources"),
+        1 => "asking one source",
+        _ => "asking sources",
     };
-    let mut report = Report::new(&ends.messages, start, label);
+    let mut report = Report::of_visits(&ends.messages, start, label.to_owned(), plan.len());
     let stop = AtomicBool::new(false);
-    let visited = refresh(client, &plan, now(), &stop, &mut |gathered| {
+    refresh(client, &plan, now(), &stop, &mut |gathered| {
+        let gathered = match gathered {
+            // Its batches are written: each was answered before the next was made.
+            Gathered::Visited(visited) => {
+                let _ = ends.yours.send(Yours::Visited(visited.clone()));
+                Gathered::Visited(visited)
+            }
+            other => other,
+        };
         report.take(gathered, &ends.batches)
     });
-    // The batches are written: each was answered before the next was made.
-    let _ = ends.yours.send(Yours::Visited(visited));
     report.finish();
     let _ = ends.wanted.send(Wanted::Sometime);
 }
@@ -120,16 +133,8 @@ fn until_due(reader: &Reader) -> Duration {
     Duration::from_secs(u64::try_from(seconds).unwrap_or(60))
 }
 
-/// When a source is due; `None` for one that is gone for good.
+/// When a source is due; `None` for one that is gone for good or paused.
 fn next_due(source: &Followed) -> Option<i64> {
-    let state: FollowState = source
-        .state
-        .as_deref()
-        .and_then(|state| serde_json::from_str(state).ok())
-        .unwrap_or_default();
-    (!state.gone).then_some(state.next_due)
-}
-
-fn is_remote(source: &Followed) -> bool {
-    matches!(source.origin.kind.as_str(), "feed" | "page")
+    let state = state_of(source);
+    (!state.gone && !source.choices.paused).then_some(state.next_due)
 }

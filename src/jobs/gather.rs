@@ -2,6 +2,7 @@
 //! under way is bounded by bytes, so that an archive of any size needs the same memory. A release whose understanding
 //! panics is passed over and reported; the rest goes on.
 
+use std::collections::{BTreeSet, VecDeque};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::now;
 use super::recognising::Wanted;
+use super::refreshing::Visited;
 use super::threads::Start;
 use super::writing::Batch;
 use crate::app::message::{Gravity, Message, Progress};
@@ -56,7 +58,20 @@ pub enum Gathered {
     Batch(Vec<Prepared>, Origin),
     /// Something could not be read.
     Problem(Problem),
+    /// A source was visited, and everything that it brought is in batches before this.
+    Visited(Box<Visited>),
 }
+
+/// What is given to the workers.
+pub enum Given {
+    /// What was read.
+    Read(Read),
+    /// The end of a visit to a source.
+    Visited(Box<Visited>),
+}
+
+/// Where a feed hands what it reads; it stops where this breaks.
+pub type Give<'a> = &'a mut dyn FnMut(Given, &Origin) -> ControlFlow<()>;
 
 /// Reads and understands everything at `paths` and hands it to `sink` on this thread, in batches; stops where `sink`
 /// breaks or `stop` is set.
@@ -65,11 +80,11 @@ pub fn gather(
     stop: &AtomicBool,
     sink: &mut dyn FnMut(Gathered) -> ControlFlow<()>,
 ) {
-    let feed = |give: &mut dyn FnMut(Read, &Origin) -> ControlFlow<()>| {
+    let feed = |give: Give<'_>| {
         for (path, origin) in paths {
             let mut broken = false;
             source::read_path(path, &mut |read| {
-                let flow = give(read, origin);
+                let flow = give(Given::Read(read), origin);
                 broken |= flow.is_break();
                 flow
             });
@@ -82,33 +97,47 @@ pub fn gather(
 }
 
 /// What feeds releases to the workers.
-type Feed<'a> = dyn Fn(&mut dyn FnMut(Read, &Origin) -> ControlFlow<()>) + Sync + 'a;
+type Feed<'a> = dyn Fn(Give<'_>) + Sync + 'a;
 
 /// As [`gather`], of what `feed` gives: it calls its argument with everything that it reads, until that breaks.
 pub fn gather_from(
-    feed: impl Fn(&mut dyn FnMut(Read, &Origin) -> ControlFlow<()>) + Sync,
+    feed: impl Fn(Give<'_>) + Sync,
     stop: &AtomicBool,
     sink: &mut dyn FnMut(Gathered) -> ControlFlow<()>,
 ) {
     let feed: &Feed<'_> = &feed;
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
     let allowance = Allowance::new(UNDER_WAY);
-    let (raw_sender, raw) = bounded::<(Box<Incoming>, Origin, usize)>(256);
+    let (raw_sender, raw) = bounded::<Raw>(256);
     let (done_sender, done) = bounded::<Done>(256);
     std::thread::scope(|scope| {
         let problems = done_sender.clone();
         let allowance = &allowance;
         scope.spawn(move || {
-            feed(&mut |read, origin| {
+            let mut number = 0;
+            feed(&mut |given, origin| {
                 if stop.load(Ordering::Relaxed) {
                     return ControlFlow::Break(());
                 }
-                let sent = match read {
-                    Read::Release(incoming) => {
+                let sent = match given {
+                    Given::Read(Read::Release(incoming)) => {
                         let weight = allowance.take(incoming.text.len() + incoming.original.len());
-                        raw_sender.send((incoming, origin.clone(), weight)).is_ok()
+                        number += 1;
+                        let origin = origin.clone();
+                        let raw = Raw {
+                            incoming,
+                            origin,
+                            weight,
+                            number: number - 1,
+                        };
+                        raw_sender.send(raw).is_ok()
                     }
-                    Read::Problem(problem) => problems.send(Done::Problem(problem)).is_ok(),
+                    Given::Read(Read::Problem(problem)) => {
+                        problems.send(Done::Problem(problem)).is_ok()
+                    }
+                    Given::Visited(visited) => {
+                        problems.send(Done::Visited(visited, number)).is_ok()
+                    }
                 };
                 if sent {
                     ControlFlow::Continue(())
@@ -126,17 +155,33 @@ pub fn gather_from(
     });
 }
 
-/// What a worker gives.
-enum Done {
-    Release(Box<Prepared>, Origin, usize),
-    Problem(Problem),
-    Failed(Problem, usize),
+/// What a worker gets: a release, where it is from, what it weighs, and its number among all.
+struct Raw {
+    incoming: Box<Incoming>,
+    origin: Origin,
+    weight: usize,
+    number: u64,
 }
 
-fn understand_all(raw: &Receiver<(Box<Incoming>, Origin, usize)>, done: &Sender<Done>) {
+/// What a worker gives.
+enum Done {
+    Release(Box<Prepared>, Origin, usize, u64),
+    Problem(Problem),
+    Failed(Problem, usize, u64),
+    /// A visit, and how many releases were given before its end.
+    Visited(Box<Visited>, u64),
+}
+
+fn understand_all(raw: &Receiver<Raw>, done: &Sender<Done>) {
     let mut preparer = Preparer::new(Reading::Patterns);
     let now = now();
-    for (incoming, origin, weight) in raw {
+    for Raw {
+        incoming,
+        origin,
+        weight,
+        number,
+    } in raw
+    {
         let place = incoming
             .path
             .clone()
@@ -144,7 +189,7 @@ fn understand_all(raw: &Receiver<(Box<Incoming>, Origin, usize)>, done: &Sender<
             .unwrap_or_default();
         let prepared = catch_unwind(AssertUnwindSafe(|| preparer.prepare(*incoming, &[], now)));
         let outcome = match prepared {
-            Ok(prepared) => Done::Release(Box::new(prepared), origin, weight),
+            Ok(prepared) => Done::Release(Box::new(prepared), origin, weight, number),
             Err(_) => {
                 preparer = Preparer::new(Reading::Patterns);
                 let message = SafeText::clean_line(
@@ -156,6 +201,7 @@ fn understand_all(raw: &Receiver<(Box<Incoming>, Origin, usize)>, done: &Sender<
                         message,
                     },
                     weight,
+                    number,
                 )
             }
         };
@@ -172,62 +218,133 @@ fn collect(
     sink: &mut dyn FnMut(Gathered) -> ControlFlow<()>,
     stop: &AtomicBool,
 ) {
-    let mut size = *BATCH.start();
-    let mut batch: Vec<Prepared> = Vec::new();
-    let mut batch_origin: Option<Origin> = None;
-    let mut weight = 0;
-    let mut broken = false;
-    let mut hand_over = |batch: &mut Vec<Prepared>,
-                         origin: &Option<Origin>,
-                         weight: &mut usize,
-                         broken: &mut bool| {
-        if let (Some(origin), false, false) = (origin, batch.is_empty(), *broken) {
-            *broken = sink(Gathered::Batch(std::mem::take(batch), origin.clone())).is_break();
-        }
-        batch.clear();
-        allowance.give(std::mem::take(weight));
-    };
-    let mut problems = Vec::new();
+    let mut desk = Batches::new(allowance, sink);
     loop {
         // A batch that is not full goes out when nothing more is ready for a moment.
-        let next = done.recv_timeout(Duration::from_millis(if batch.is_empty() {
+        let next = done.recv_timeout(Duration::from_millis(if desk.is_idle() {
             3_600_000
         } else {
             40
         }));
         match next {
-            Ok(Done::Release(release, origin, its)) => {
-                if batch_origin.as_ref() != Some(&origin) {
-                    hand_over(&mut batch, &batch_origin, &mut weight, &mut broken);
-                    batch_origin = Some(origin);
-                }
-                batch.push(*release);
-                weight += its;
-                if batch.len() >= size || weight >= UNDER_WAY / 2 {
-                    hand_over(&mut batch, &batch_origin, &mut weight, &mut broken);
-                    size = (size * 2).min(*BATCH.end());
-                }
-            }
-            Ok(Done::Failed(problem, its)) => {
-                allowance.give(its);
-                problems.push(problem);
-            }
-            Ok(Done::Problem(problem)) => problems.push(problem),
-            Err(crossbeam_channel::RecvTimeoutError::Timeout) => {
-                hand_over(&mut batch, &batch_origin, &mut weight, &mut broken);
-            }
+            Ok(done) => desk.take(done),
+            Err(crossbeam_channel::RecvTimeoutError::Timeout) => desk.hand_over(),
             Err(crossbeam_channel::RecvTimeoutError::Disconnected) => {
-                hand_over(&mut batch, &batch_origin, &mut weight, &mut broken);
+                desk.hand_over();
                 break;
             }
         }
-        if broken {
+        if desk.broken {
             stop.store(true, Ordering::Relaxed);
         }
     }
-    for problem in problems {
-        if sink(Gathered::Problem(problem)).is_break() {
+    for problem in std::mem::take(&mut desk.problems) {
+        if (desk.sink)(Gathered::Problem(problem)).is_break() {
             return;
+        }
+    }
+}
+
+/// The batch that is being made, and the visits whose releases are not all handed over.
+struct Batches<'a> {
+    allowance: &'a Allowance,
+    sink: &'a mut dyn FnMut(Gathered) -> ControlFlow<()>,
+    size: usize,
+    batch: Vec<Prepared>,
+    origin: Option<Origin>,
+    weight: usize,
+    /// All releases with smaller numbers are done.
+    all_before: u64,
+    /// Numbers beyond it that are done.
+    beyond: BTreeSet<u64>,
+    /// Ended visits, in the order of their ends, and the number that each waits for.
+    visits: VecDeque<(u64, Box<Visited>)>,
+    problems: Vec<Problem>,
+    broken: bool,
+}
+
+impl<'a> Batches<'a> {
+    fn new(allowance: &'a Allowance, sink: &'a mut dyn FnMut(Gathered) -> ControlFlow<()>) -> Self {
+        Self {
+            allowance,
+            sink,
+            size: *BATCH.start(),
+            batch: Vec::new(),
+            origin: None,
+            weight: 0,
+            all_before: 0,
+            beyond: BTreeSet::new(),
+            visits: VecDeque::new(),
+            problems: Vec::new(),
+            broken: false,
+        }
+    }
+
+    /// Whether nothing waits for more to come.
+    fn is_idle(&self) -> bool {
+        self.batch.is_empty()
+            && self
+                .visits
+                .front()
+                .is_none_or(|(number, _)| *number > self.all_before)
+    }
+
+    fn take(&mut self, done: Done) {
+        match done {
+            Done::Release(release, origin, weight, number) => {
+                if self.origin.as_ref() != Some(&origin) {
+                    self.hand_over();
+                    self.origin = Some(origin);
+                }
+                self.batch.push(*release);
+                self.weight += weight;
+                self.did(number);
+                if self.batch.len() >= self.size || self.weight >= UNDER_WAY / 2 {
+                    self.hand_over();
+                    self.size = (self.size * 2).min(*BATCH.end());
+                }
+            }
+            Done::Failed(problem, weight, number) => {
+                self.allowance.give(weight);
+                self.did(number);
+                self.problems.push(problem);
+            }
+            Done::Problem(problem) => self.problems.push(problem),
+            Done::Visited(visited, number) => {
+                self.visits.push_back((number, visited));
+                if self.batch.is_empty() {
+                    self.end_visits();
+                }
+            }
+        }
+    }
+
+    /// The workers end in another order than they began.
+    fn did(&mut self, number: u64) {
+        self.beyond.insert(number);
+        while self.beyond.remove(&self.all_before) {
+            self.all_before += 1;
+        }
+    }
+
+    fn hand_over(&mut self) {
+        if let (Some(origin), false, false) = (&self.origin, self.batch.is_empty(), self.broken) {
+            let batch = Gathered::Batch(std::mem::take(&mut self.batch), origin.clone());
+            self.broken = (self.sink)(batch).is_break();
+        }
+        self.batch.clear();
+        self.allowance.give(std::mem::take(&mut self.weight));
+        self.end_visits();
+    }
+
+    /// Hands over the visits all of whose releases are handed over. Called where no batch is open.
+    fn end_visits(&mut self) {
+        while !self.broken
+            && let Some((_, visited)) = self
+                .visits
+                .pop_front_if(|(number, _)| *number <= self.all_before)
+        {
+            self.broken = (self.sink)(Gathered::Visited(visited)).is_break();
         }
     }
 }
@@ -284,7 +401,8 @@ pub(super) fn run(
                     |give| {
                         let origin = Origin::named("Samples");
                         for incoming in source::samples() {
-                            if give(Read::Release(Box::new(incoming)), &origin).is_break() {
+                            let read = Read::Release(Box::new(incoming));
+                            if give(Given::Read(read), &origin).is_break() {
                                 return;
                             }
                         }
@@ -307,6 +425,8 @@ pub(super) struct Report<'a> {
     messages: &'a Sender<Message>,
     start: &'a Start,
     label: String,
+    /// Of how many sources, where sources are counted and not releases.
+    total: Option<u64>,
     done: u64,
     added: u64,
     unsaid: u64,
@@ -321,6 +441,7 @@ impl<'a> Report<'a> {
             messages,
             start,
             label,
+            total: None,
             done: 0,
             added: 0,
             unsaid: 0,
@@ -329,10 +450,27 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// A report of visits to so many sources.
+    pub fn of_visits(
+        messages: &'a Sender<Message>,
+        start: &'a Start,
+        label: String,
+        sources: usize,
+    ) -> Self {
+        let mut report = Self::new(messages, start, label);
+        report.total = Some(sources as u64);
+        report.tell(false);
+        report
+    }
+
     /// Has a batch written, and waits until it is.
     pub fn take(&mut self, gathered: Gathered, batches: &Sender<Batch>) -> ControlFlow<()> {
         match gathered {
             Gathered::Problem(problem) => self.problems.push(problem),
+            Gathered::Visited(_) => {
+                self.done += 1;
+                self.say(false);
+            }
             Gathered::Batch(releases, origin) => {
                 let (answer, answered) = bounded(1);
                 let count = releases.len() as u64;
@@ -348,7 +486,9 @@ impl<'a> Report<'a> {
                 }
                 match answered.recv() {
                     Ok(Ok(intake)) => {
-                        self.done += count;
+                        if self.total.is_none() {
+                            self.done += count;
+                        }
                         self.added += intake.added.len() as u64;
                         self.unsaid += intake.added.len() as u64 + intake.changed.len() as u64;
                         self.say(false);
@@ -381,11 +521,15 @@ impl<'a> Report<'a> {
                 added: std::mem::take(&mut self.unsaid),
             });
         }
+        self.tell(finished);
+    }
+
+    fn tell(&self, finished: bool) {
         let label = SafeText::clean_line(&self.label).as_str().to_owned();
         let _ = self.messages.send(Message::Progress(Progress {
             label,
             done: self.done,
-            total: None,
+            total: self.total,
             finished,
         }));
     }

@@ -16,6 +16,7 @@
 //! the terminal (the clipboard by OSC 52, the editor, suspending, leaving) is not done here.
 
 mod asking;
+pub mod following;
 pub mod gather;
 mod outside;
 mod reading;
@@ -352,6 +353,8 @@ fn ticket_of(effect: &Effect) -> Ticket {
         | Effect::EditPassage { ticket, .. }
         | Effect::SetPassageDeleted { ticket, .. }
         | Effect::DeclineRepair { ticket, .. }
+        | Effect::SetSource { ticket, .. }
+        | Effect::SetFollowed { ticket, .. }
         | Effect::EditText { ticket, .. } => *ticket,
         _ => Ticket(0),
     }

@@ -139,7 +139,7 @@ fn read(
         }
         Effect::Sources { ticket } => Message::Sources {
             ticket: *ticket,
-            sources: reader.sources()?,
+            sources: super::following::listed(reader, super::now())?,
         },
         _ => return Ok(()),
     };

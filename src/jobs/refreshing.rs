@@ -2,18 +2,17 @@
 //! the visit. Shared by the command line and the background: the one blocks on it, the other gives it a thread. What
 //! came is written before the state of its source is, so that a kill in between only costs a second visit.
 
-use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 
-use serde::Deserialize;
 use url::Url;
 
-use super::gather::{Gathered, gather_from};
+use super::following::state_of;
+use super::gather::{Gathered, Give, Given, gather_from};
 use crate::release::SourceId;
-use crate::source::{self, Client, Follow, FollowState, INTERVAL, Problem, Read, Visit};
+use crate::source::{self, Client, Follow, FollowState, INTERVAL, Outcome, Problem, Read, Visit};
 use crate::store::{Followed, Library, Origin, StoreError};
 
 /// Which sources are asked.
@@ -21,25 +20,17 @@ use crate::store::{Followed, Library, Origin, StoreError};
 pub enum Wish {
     /// Those whose time has come.
     Due,
-    /// All that did not ask to be left alone.
+    /// All that are neither gone nor paused and did not ask to be left alone.
     All,
-}
-
-/// A source's options, as the library keeps them.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Options {
-    /// Seconds between two visits.
-    interval: Option<i64>,
-    /// Headers to send.
-    headers: BTreeMap<String, String>,
+    /// All that did not ask to be left alone: the user named them.
+    Named,
 }
 
 /// What is to be asked.
 #[derive(Debug, Default)]
 pub struct Plan {
     remote: Vec<(Followed, Follow)>,
-    local: Vec<(PathBuf, Origin)>,
+    local: Vec<Followed>,
     /// Addresses that are none.
     pub problems: Vec<Problem>,
 }
@@ -56,40 +47,33 @@ impl Plan {
     }
 
     fn add(&mut self, source: Followed, wish: Wish, now: i64) {
-        let Some(address) = source.origin.address.clone() else {
-            return;
-        };
-        if !matches!(source.origin.kind.as_str(), "feed" | "page") {
-            self.local.push((address.into(), source.origin));
-            return;
-        }
-        // A state of a later version that cannot be read costs one visit without conditions.
-        let state: FollowState = source
-            .state
-            .as_deref()
-            .and_then(|s| serde_json::from_str(s).ok())
-            .unwrap_or_default();
+        let state = state_of(&source);
+        let paused = source.choices.paused;
         let asked = match wish {
-            Wish::Due => state.is_due(now),
-            Wish::All => !state.gone && state.may_be_asked(now),
+            Wish::Due => !paused && state.is_due(now),
+            Wish::All => !paused && !state.gone && state.may_be_asked(now),
+            Wish::Named => state.may_be_asked(now),
         };
-        match Url::parse(&address) {
-            Err(_) => self
-                .problems
-                .push(Problem::new(&address, "this is no address")),
-            Ok(address) if asked => {
-                let options: Options = serde_json::from_str(&source.options).unwrap_or_default();
-                let follow = Follow {
-                    address,
-                    page: source.origin.kind == "page",
-                    headers: options.headers.into_iter().collect(),
-                    interval: options.interval.unwrap_or(INTERVAL),
-                    state,
-                };
-                self.remote.push((source, follow));
-            }
-            Ok(_) => {}
+        let Some(address) = source.origin.address.clone().filter(|_| asked) else {
+            return;
+        };
+        if !is_remote(&source) {
+            self.local.push(source);
+            return;
         }
+        let Ok(address) = Url::parse(&address) else {
+            self.problems
+                .push(Problem::new(&address, "this is no address"));
+            return;
+        };
+        let follow = Follow {
+            address,
+            page: source.origin.kind == "page",
+            headers: source.headers.clone(),
+            interval: source.choices.interval.unwrap_or(INTERVAL),
+            state,
+        };
+        self.remote.push((source, follow));
     }
 
     /// How many sources are asked.
@@ -106,7 +90,7 @@ impl Plan {
 }
 
 /// What is to be kept of a visit.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Visited {
     /// The source.
     pub source: SourceId,
@@ -118,17 +102,16 @@ pub struct Visited {
     pub brought: usize,
 }
 
-/// Asks everything of `plan` and hands over what comes, in batches, on this thread. Gives what is to be kept of the
-/// visits, which the caller does with [`settle`] once the batches are written.
+/// Asks everything of `plan` and hands over what comes, on this thread: batches, and after the batches of each source
+/// what is to be kept of the visit to it. The caller does that with [`settle`] once the batches are written.
 pub fn refresh(
     client: &Arc<Client>,
     plan: &Plan,
     now: i64,
     stop: &AtomicBool,
     sink: &mut dyn FnMut(Gathered) -> ControlFlow<()>,
-) -> Vec<Visited> {
-    let visits = Mutex::new(Vec::new());
-    let feed = |give: &mut dyn FnMut(Read, &Origin) -> ControlFlow<()>| {
+) {
+    let feed = |give: Give<'_>| {
         let follows = plan
             .remote
             .iter()
@@ -137,48 +120,65 @@ pub fn refresh(
         let leaving = || stop.load(Ordering::Relaxed);
         source::visit_all(client, follows, now, &leaving, &mut |place, visit| {
             let (followed, _) = &plan.remote[place];
-            let visited = keep(followed, visit, give)?;
-            visits
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(visited);
-            ControlFlow::Continue(())
+            keep(followed, visit, give)
         });
-        for (path, origin) in &plan.local {
-            if stop.load(Ordering::Relaxed) {
+        for source in &plan.local {
+            if leaving() || read_local(source, now, give).is_break() {
                 return;
             }
-            source::read_path(path, &mut |read| give(read, origin));
         }
     };
     gather_from(feed, stop, sink);
-    // Something was not written: were the states kept, the servers would say that nothing is new.
-    if stop.load(Ordering::Relaxed) {
-        return Vec::new();
-    }
-    visits.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Reads a folder or a file again.
+fn read_local(source: &Followed, now: i64, give: Give<'_>) -> ControlFlow<()> {
+    let path = PathBuf::from(source.origin.address.as_deref().unwrap_or_default());
+    let mut flow = ControlFlow::Continue(());
+    let mut brought = 0;
+    source::read_path(&path, &mut |read| {
+        brought += usize::from(matches!(read, Read::Release(_)));
+        flow = give(Given::Read(read), &source.origin);
+        flow
+    });
+    flow?;
+    let mut state = state_of(source);
+    let outcome = if path.exists() {
+        Outcome::Unchanged {
+            etag: None,
+            moved: None,
+        }
+    } else {
+        Outcome::Failed("there is no such file or folder; what is here was kept".to_owned())
+    };
+    state.visited(outcome, now, source.choices.interval.unwrap_or(INTERVAL));
+    let visited = Visited {
+        source: source.id,
+        described: None,
+        state,
+        brought,
+    };
+    give(Given::Visited(Box::new(visited)), &source.origin)
 }
 
 /// Hands over what a visit brought; breaks where it could not all be handed over.
-fn keep(
-    followed: &Followed,
-    visit: Visit,
-    give: &mut dyn FnMut(Read, &Origin) -> ControlFlow<()>,
-) -> ControlFlow<(), Visited> {
+fn keep(followed: &Followed, visit: Visit, give: Give<'_>) -> ControlFlow<()> {
     let origin = described(followed, &visit);
     let brought = visit.releases.len();
     for release in visit.releases {
-        give(Read::Release(Box::new(release)), &followed.origin)?;
+        let read = Read::Release(Box::new(release));
+        give(Given::Read(read), &followed.origin)?;
     }
     if let Some(problem) = visit.problem {
-        give(Read::Problem(problem), &followed.origin)?;
+        give(Given::Read(Read::Problem(problem)), &followed.origin)?;
     }
-    ControlFlow::Continue(Visited {
+    let visited = Visited {
         source: followed.id,
         described: (origin != followed.origin).then_some(origin),
         state: visit.state,
         brought,
-    })
+    };
+    give(Given::Visited(Box::new(visited)), &followed.origin)
 }
 
 /// What a source is after a visit. A name that the user gave stays.
@@ -198,17 +198,21 @@ fn described(followed: &Followed, visit: &Visit) -> Origin {
     origin
 }
 
-/// Keeps the states of visited sources.
+/// Keeps the state of a visited source.
 ///
 /// # Errors
-/// Where the library cannot be written; what was kept until then stays.
-pub fn settle(library: &mut Library, visited: &[Visited]) -> Result<(), StoreError> {
-    for visit in visited {
-        let state = serde_json::to_string(&visit.state).unwrap_or_default();
-        library.set_follow_state(visit.source, &state)?;
-        if let Some(origin) = &visit.described {
-            library.describe(visit.source, origin)?;
-        }
+/// Where the library cannot be written.
+pub fn settle(library: &mut Library, visited: &Visited) -> Result<(), StoreError> {
+    let state = serde_json::to_string(&visited.state).unwrap_or_default();
+    library.set_follow_state(visited.source, &state)?;
+    if let Some(origin) = &visited.described {
+        library.describe(visited.source, origin)?;
     }
     Ok(())
+}
+
+/// Whether a source is on the network.
+#[must_use]
+pub fn is_remote(source: &Followed) -> bool {
+    matches!(source.origin.kind.as_str(), "feed" | "page")
 }

@@ -27,8 +27,8 @@ pub(super) enum Yours {
         reading: Box<NewReading>,
         recognition: Box<Recognition>,
     },
-    /// What is to be kept of visits to sources.
-    Visited(Vec<Visited>),
+    /// What is to be kept of a visit to a source.
+    Visited(Box<Visited>),
     /// Which model reads from now on.
     Model(String),
     /// The file was written: another instance may have changed something.
@@ -132,6 +132,7 @@ impl Desk {
             Yours::Visited(visited) => {
                 // A state that is lost costs one visit without conditions.
                 let _ = settle(&mut self.library, &visited);
+                let _ = self.messages.send(Message::SourcesChanged);
             }
             Yours::Model(model) => {
                 // Where the note is not kept, it is made at the next start.
@@ -264,6 +265,15 @@ impl Desk {
             Effect::Decide {
                 entity, decision, ..
             } => library.decide(entity, &decision)?,
+            Effect::SetSource {
+                source, choices, ..
+            } => library.set_source(source, &choices)?,
+            Effect::SetFollowed {
+                source,
+                followed: true,
+                ..
+            } => library.follow_again(source)?,
+            Effect::SetFollowed { source, .. } => library.unfollow(source, now())?,
             Effect::DeclineRepair {
                 release,
                 before,

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Contact, Standing};
+use super::{Contact, Following, Standing};
 use crate::text::{Extent, SafeText};
 
 /// A release in a library. Ids rise with the publication time: `(unix minute << 6) + slot`.
@@ -87,6 +87,8 @@ pub struct SourceListing {
     pub releases: u64,
     /// Of these, unread.
     pub unread: u64,
+    /// How it is followed; `None` where it is not.
+    pub following: Option<Following>,
 }
 
 /// Where a passage stands, after the W3C Web Annotation model: quotation with context, and position.

@@ -3,11 +3,13 @@
 
 mod anatomy;
 mod anchor;
+mod following;
 mod library;
 mod model;
 mod repair;
 pub mod story;
 
+pub use following::*;
 pub use library::*;
 pub use model::*;
 pub use repair::{Declined, Repaired, is_common_word, repair, undo};

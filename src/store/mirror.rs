@@ -15,11 +15,12 @@ use super::index::{index_replace, indexed};
 use super::library::Library;
 use super::listing::flag;
 use super::passages::{self, reanchor, recount};
-use super::sources::{Origin, source_id};
+use super::sources::{Options, Origin, choose, source_id};
 use super::{blob, decisions, entities, marks, opening};
 use crate::entity::{Decision, Joined, Kind};
 use crate::release::{
-    Anchor, AnchorStatus, CitationFacts, LibraryEntityId, Passage, PassageId, Release, ReleaseId,
+    Anchor, AnchorStatus, CitationFacts, FullText, LibraryEntityId, Passage, PassageId, Release,
+    ReleaseId,
 };
 use crate::text::SafeText;
 
@@ -30,11 +31,26 @@ enum Line {
     /// The first line: which form this is.
     Yours { version: u32 },
     /// A source that is followed.
-    Source(Origin),
+    Source(KeptSource),
     /// A release that the user put something on.
     Release(Box<Kept>),
     /// A decision about an entity.
     Entity(KeptDecision),
+}
+
+/// A source that is followed, with what the user chose about it. Headers may hold passwords and are not copied.
+#[derive(Debug, Serialize, Deserialize)]
+struct KeptSource {
+    #[serde(flatten)]
+    origin: Origin,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    interval: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    full_text: Option<FullText>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    paused: bool,
 }
 
 /// What the user put on a release, and how to know it again.
@@ -169,8 +185,9 @@ impl Library {
             for line in lines {
                 match line {
                     Line::Yours { .. } => {}
-                    Line::Source(origin) => {
-                        source_id(db, &origin, now)?;
+                    Line::Source(kept) => {
+                        let id = source_id(db, &kept.origin, now)?;
+                        choose(db, id, &kept.tags, &kept.options())?;
                         restored.sources += 1;
                     }
                     Line::Release(kept) => {
@@ -190,26 +207,47 @@ impl Library {
     }
 }
 
+impl KeptSource {
+    fn options(&self) -> Options {
+        Options {
+            interval: self.interval,
+            full_text: self.full_text,
+            paused: self.paused,
+            ..Options::default()
+        }
+    }
+}
+
 /// Everything that is the user's, in lines.
 fn lines(db: &Connection) -> Result<Vec<Line>, StoreError> {
     let doing = "reading what is yours";
     let mut lines = Vec::new();
     let mut sources = db
         .prepare_cached(
-            "SELECT kind, name, address FROM sources WHERE removed IS NULL AND address IS NOT NULL ORDER BY id",
+            "SELECT kind, name, address, tags, options FROM sources
+             WHERE removed IS NULL AND address IS NOT NULL ORDER BY id",
         )
         .doing(doing)?;
     let rows = sources
         .query_map([], |row| {
-            Ok(Origin {
+            let origin = Origin {
                 kind: row.get(0)?,
                 name: row.get(1)?,
                 address: row.get(2)?,
+            };
+            let tags = serde_json::from_str(&row.get::<_, String>(3)?).unwrap_or_default();
+            let options = Options::read(&row.get::<_, String>(4)?);
+            Ok(KeptSource {
+                origin,
+                tags,
+                interval: options.interval,
+                full_text: options.full_text,
+                paused: options.paused,
             })
         })
         .doing(doing)?;
-    for origin in rows {
-        lines.push(Line::Source(origin.doing(doing)?));
+    for kept in rows {
+        lines.push(Line::Source(kept.doing(doing)?));
     }
     let mut releases = db
         .prepare_cached(

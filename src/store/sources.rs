@@ -1,15 +1,18 @@
 //! Sources: what releases came from, and what is followed.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension};
+use serde::{Deserialize, Serialize};
 
 use super::failure::{Doing, StoreError};
 use super::library::Library;
 use super::reader::Reader;
-use crate::release::{SourceId, SourceListing};
+use crate::release::{FullText, SourceChoices, SourceId, SourceListing};
 use crate::text::SafeText;
 
 /// Where a batch of releases comes from.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     /// `feed`, `page`, `folder`, `file`, or `name` for a source that is only a name.
     pub kind: String,
@@ -61,6 +64,22 @@ pub(super) fn source_id(db: &Connection, origin: &Origin, now: i64) -> Result<i6
             .and_then(|mut s| s.insert((&slug, &origin.name, &origin.kind, &origin.address, now)))
             .doing(doing),
     }
+}
+
+/// Puts tags and options on a source that has none yet.
+pub(super) fn choose(
+    db: &Connection,
+    source: i64,
+    tags: &[String],
+    options: &Options,
+) -> Result<(), StoreError> {
+    let tags = serde_json::Value::from(tags).to_string();
+    db.execute(
+        "UPDATE sources SET tags = ?2, options = ?3 WHERE id = ?1 AND tags = '[]' AND options = '{}'",
+        (source, &tags, &options.write()),
+    )
+    .doing("saving a source")?;
+    Ok(())
 }
 
 impl Library {
@@ -124,6 +143,51 @@ impl Library {
         })
     }
 
+    /// Sets what the user chose about a source. On disk when this returns.
+    ///
+    /// # Errors
+    /// Where it could not be committed: then nothing was changed.
+    pub fn set_source(
+        &mut self,
+        source: SourceId,
+        choices: &SourceChoices,
+    ) -> Result<(), StoreError> {
+        let doing = "saving a source";
+        let tags = serde_json::Value::from(choices.tags.as_slice()).to_string();
+        self.durably(doing, |db, _| {
+            let options: Option<String> = db
+                .query_row(
+                    "SELECT options FROM sources WHERE id = ?1",
+                    [source.0],
+                    |row| row.get(0),
+                )
+                .optional()
+                .doing(doing)?;
+            let options = Options::read(&options.unwrap_or_default()).chosen(choices);
+            db.execute(
+                "UPDATE sources SET name = ?2, tags = ?3, options = ?4 WHERE id = ?1",
+                (source.0, &choices.name, &tags, &options.write()),
+            )
+            .doing(doing)?;
+            Ok(())
+        })
+    }
+
+    /// Follows a source again that was unfollowed. On disk when this returns.
+    ///
+    /// # Errors
+    /// Where it could not be committed: then nothing was changed.
+    pub fn follow_again(&mut self, source: SourceId) -> Result<(), StoreError> {
+        self.durably("saving a source", |db, _| {
+            db.execute(
+                "UPDATE sources SET removed = NULL WHERE id = ?1",
+                [source.0],
+            )
+            .doing("saving a source")?;
+            Ok(())
+        })
+    }
+
     /// Keeps what following a source needs (its state as JSON). May be lost to a power cut.
     ///
     /// # Errors
@@ -139,6 +203,61 @@ impl Library {
     }
 }
 
+/// A source's options as they are kept, in JSON. What a later version adds is kept as it is.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Options {
+    /// Seconds between two visits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub interval: Option<i64>,
+    /// Headers to send.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub headers: BTreeMap<String, String>,
+    /// When teasers get their full text, where the user chose.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub full_text: Option<FullText>,
+    /// Not asked until the user says so.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub paused: bool,
+    #[serde(flatten)]
+    pub later: BTreeMap<String, serde_json::Value>,
+}
+
+impl Options {
+    /// Options that cannot be read are none.
+    pub fn read(json: &str) -> Self {
+        serde_json::from_str(json).unwrap_or_default()
+    }
+
+    fn write(&self) -> String {
+        serde_json::to_string(self).unwrap_or_else(|_| "{}".to_owned())
+    }
+
+    /// What the user chose about the source `origin`. A page lists headlines alone, so there the text is fetched when
+    /// the release is opened, unless the user chose otherwise.
+    fn choices(&self, origin: &Origin, tags: Vec<String>) -> SourceChoices {
+        let usual = if origin.kind == "page" {
+            FullText::OnOpen
+        } else {
+            FullText::Never
+        };
+        SourceChoices {
+            name: origin.name.clone(),
+            tags,
+            interval: self.interval,
+            full_text: self.full_text.unwrap_or(usual),
+            paused: self.paused,
+        }
+    }
+
+    fn chosen(mut self, choices: &SourceChoices) -> Self {
+        self.interval = choices.interval;
+        self.full_text = Some(choices.full_text);
+        self.paused = choices.paused;
+        self
+    }
+}
+
 /// A source that is followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Followed {
@@ -146,16 +265,17 @@ pub struct Followed {
     pub id: SourceId,
     /// What and where it is.
     pub origin: Origin,
-    /// Its tags.
-    pub tags: Vec<String>,
-    /// Its options, as JSON.
-    pub options: String,
+    /// What the user chose about it.
+    pub choices: SourceChoices,
+    /// Headers that the user set for it.
+    pub headers: Vec<(String, String)>,
     /// The state of following it, as JSON.
     pub state: Option<String>,
 }
 
 impl Reader {
-    /// All sources that have releases or are followed, with counts, by name.
+    /// All sources that have releases or are followed, with counts, by name. How they are followed is not among it: that
+    /// is for those to say who follow.
     ///
     /// # Errors
     /// Where the library cannot be read.
@@ -184,6 +304,7 @@ impl Reader {
                         .map(|address| SafeText::clean_line(&address)),
                     releases: count(3)?,
                     unread: count(4)?,
+                    following: None,
                 };
                 Ok((listing, row.get::<_, Option<i64>>(5)?.is_some()))
             })
@@ -212,15 +333,19 @@ impl Reader {
             .doing(doing)?;
         let rows = statement
             .query_map([], |row| {
+                let origin = Origin {
+                    kind: row.get(1)?,
+                    name: row.get(2)?,
+                    address: row.get(3)?,
+                };
+                let tags = serde_json::from_str(&row.get::<_, String>(4)?).unwrap_or_default();
+                let options = Options::read(&row.get::<_, String>(5)?);
+                let choices = options.choices(&origin, tags);
                 Ok(Followed {
                     id: SourceId(row.get(0)?),
-                    origin: Origin {
-                        kind: row.get(1)?,
-                        name: row.get(2)?,
-                        address: row.get(3)?,
-                    },
-                    tags: serde_json::from_str(&row.get::<_, String>(4)?).unwrap_or_default(),
-                    options: row.get(5)?,
+                    choices,
+                    headers: options.headers.into_iter().collect(),
+                    origin,
                     state: row.get(6)?,
                 })
             })

@@ -59,8 +59,15 @@ fn facts(app: &App) -> Vec<String> {
             return vec!["Passages".to_owned(), counted(rows, "passage", "passages")];
         }
         Left::Sources => {
-            let rows = app.sources().rows().len() as u64;
-            return vec!["Sources".to_owned(), counted(rows, "source", "sources")];
+            let (followed, failing) = app.sources().followed();
+            let mut facts = vec![
+                "Sources".to_owned(),
+                format!("{} followed", grouped(followed)),
+            ];
+            if failing > 0 {
+                facts.push(format!("{} failing", grouped(failing)));
+            }
+            return facts;
         }
         Left::List => {}
     }

@@ -46,7 +46,7 @@ pub(super) fn reading(pen: &mut Pen<'_>, area: Area, app: &App) {
 }
 
 /// The keys of an action in the present mode, as people write them.
-fn key(app: &App, action: Action) -> String {
+pub(super) fn key(app: &App, action: Action) -> String {
     let keymap = &app.settings().keymap;
     keymap
         .keys_of(app.mode(), action)

@@ -76,6 +76,7 @@ fn title(popup: &Popup) -> String {
             Asked::Passage(_) => "Passage",
             Asked::Tags(_) => "Tags",
             Asked::Name(_) => "Rename the entity",
+            Asked::Source(_) => "Source",
             Asked::Export => "Export passages",
         },
         Popup::Warning(_) => "Under embargo",

@@ -1,4 +1,5 @@
-//! What stands in the left pane in place of the releases: the passages that were kept, and the sources.
+//! What stands in the left pane in place of the releases: the passages that were kept. (The sources have a file of
+//! their own.)
 //!
 //! ```text
 //! ▌▎ The words of the passage over two
@@ -7,13 +8,12 @@
 //!    the note   #tag
 //! ```
 
-use super::figures::counted;
 use super::list::INDENT;
 use super::paint::{Pen, width};
 use super::theme::Role;
 use crate::app::message::PassageRow;
 use crate::app::{App, Area, Pick, when};
-use crate::release::{AnchorStatus, SourceListing};
+use crate::release::AnchorStatus;
 
 /// The line, in the pane, on which the chosen entry starts.
 pub(super) fn line_of(pick: Pick, lines: usize) -> usize {
@@ -21,7 +21,7 @@ pub(super) fn line_of(pick: Pick, lines: usize) -> usize {
 }
 
 /// The strips of the pane, one for each entry on the screen: entry number and area.
-fn strips(area: Area, pick: Pick, lines: usize) -> impl Iterator<Item = (usize, Area)> {
+pub(super) fn strips(area: Area, pick: Pick, lines: usize) -> impl Iterator<Item = (usize, Area)> {
     let lines = u16::try_from(lines.max(1)).unwrap_or(1);
     let bottom = area.row + area.rows;
     pick.visible()
@@ -151,75 +151,5 @@ fn two_lines(text: &str, columns: usize) -> Vec<String> {
         vec![first]
     } else {
         vec![first, rest.join(" ")]
-    }
-}
-
-/// The sources view.
-pub(super) fn sources(pen: &mut Pen<'_>, area: Area, app: &App, held: bool) {
-    let view = app.sources();
-    if view.rows().is_empty() {
-        if view.loaded() {
-            super::empty::say(
-                pen,
-                area,
-                "No sources yet.",
-                "Leave with q, then: dateline add FOLDER",
-            );
-        }
-        return;
-    }
-    for (number, strip) in strips(area, view.pick(), view.lines()) {
-        let Some(row) = view.rows().get(number) else {
-            continue;
-        };
-        if number == view.pick().selected {
-            for row in strip.row..strip.row + strip.rows {
-                super::cursor_bar(
-                    pen,
-                    Area {
-                        row,
-                        rows: 1,
-                        ..strip
-                    },
-                    held,
-                );
-            }
-        }
-        source(pen, strip, row);
-    }
-}
-
-/// One source: name and counts, address.
-fn source(pen: &mut Pen<'_>, area: Area, row: &SourceListing) {
-    let (column, room) = (
-        area.column + INDENT,
-        area.columns.saturating_sub(INDENT + 1),
-    );
-    let count = if row.unread > 0 {
-        pen.write(
-            (area.column + 1, area.row),
-            1,
-            pen.glyphs().unread,
-            Role::MarkUnread,
-        );
-        format!("{} unread of {}", row.unread, row.releases)
-    } else {
-        counted(row.releases, "release", "releases")
-    };
-    let end = pen.right(column + room, area.row, &count, Role::Muted);
-    let role = if row.unread > 0 {
-        Role::Unread
-    } else {
-        Role::Read
-    };
-    pen.clipped(
-        (column, area.row),
-        end.saturating_sub(column + 1),
-        &row.name,
-        role,
-    );
-    if area.rows > 1 {
-        let address = row.address.as_deref().unwrap_or("");
-        pen.clipped((column, area.row + 1), room, address, Role::Byline);
     }
 }

@@ -26,6 +26,7 @@ mod paint;
 mod picture;
 mod reading;
 mod side;
+mod sources;
 pub mod theme;
 
 use ratatui::buffer::Buffer;
@@ -82,10 +83,13 @@ fn panes(pen: &mut Pen<'_>, app: &App) {
             Left::List if app.list().is_empty() => empty::list(pen, area, app),
             Left::List => list::draw(pen, area, app.list(), app.clock(), held(Pane::Left)),
             Left::Passages => kept::passages(pen, area, app, held(Pane::Left)),
-            Left::Sources => kept::sources(pen, area, app, held(Pane::Left)),
+            Left::Sources => sources::draw(pen, area, app, held(Pane::Left)),
         }
     }
-    if let Some(area) = geometry.reading {
+    let card = app.left() == Left::Sources && app.focus() == Pane::Left;
+    if let Some(area) = geometry.reading
+        && !(card && sources::card(pen, area, app))
+    {
         match app.reading() {
             Some(reading) => reading::Sheet {
                 reading,

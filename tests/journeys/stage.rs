@@ -9,9 +9,9 @@ use dateline::entity::{
 };
 use dateline::query::Query;
 use dateline::release::{
-    AnchorStatus, CitationFacts, Incoming, Keepings, LibraryEntityId, Listing, Passage, PassageId,
-    Quote, Release, ReleaseId, Repair, RepairKind, Section, SectionKind, SourceId, SourceListing,
-    Standing,
+    AnchorStatus, CitationFacts, Following, Health, Incoming, Keepings, LibraryEntityId, Listing,
+    Passage, PassageId, Quote, Release, ReleaseId, Repair, RepairKind, Section, SectionKind,
+    SourceChoices, SourceId, SourceListing, Standing,
 };
 use dateline::text::{Extent, SafeText};
 
@@ -69,6 +69,10 @@ pub struct Library {
     pub deleted_passages: Vec<Passage>,
     pub copied: Vec<SafeText>,
     pub decided: std::collections::BTreeMap<LibraryEntityId, Decision>,
+    /// Sources beside the samples.
+    pub sources: Vec<SourceListing>,
+    /// What unfollowed sources were.
+    pub unfollowed: Vec<SourceListing>,
     /// Writes fail while this is set.
     pub broken: bool,
     /// Answers are kept back while this is set.
@@ -578,13 +582,7 @@ impl Library {
             }
             Effect::Sources { ticket } => vec![Message::Sources {
                 ticket,
-                sources: vec![SourceListing {
-                    id: SourceId(1),
-                    name: safe("Samples"),
-                    address: None,
-                    releases: self.held.len() as u64,
-                    unread: 0,
-                }],
+                sources: self.sources(),
             }],
             Effect::Facets { ticket, .. } => vec![Message::Facets {
                 ticket,
@@ -657,6 +655,27 @@ impl Library {
         counted.collect()
     }
 
+    /// The samples, which are not followed, and what was put among the sources.
+    fn sources(&self) -> Vec<SourceListing> {
+        let samples = SourceListing {
+            id: SourceId(1),
+            name: safe("Samples"),
+            address: None,
+            releases: self.held.len() as u64,
+            unread: 0,
+            following: None,
+        };
+        let mut all = vec![samples];
+        all.extend(self.sources.iter().cloned());
+        all
+    }
+
+    /// The choices about a source that is followed.
+    fn source(&mut self, source: SourceId) -> &mut SourceListing {
+        let found = self.sources.iter_mut().find(|row| row.id == source);
+        found.expect("a source")
+    }
+
     fn search(&mut self, ticket: Ticket, scope: &Scope, limit: usize) -> Vec<Message> {
         let all = self.of(scope);
         let rows: Vec<Listing> = all
@@ -695,6 +714,8 @@ impl Library {
             | Effect::AddPassage { ticket, .. }
             | Effect::EditPassage { ticket, .. }
             | Effect::SetPassageDeleted { ticket, .. }
+            | Effect::SetSource { ticket, .. }
+            | Effect::SetFollowed { ticket, .. }
             | Effect::Decide { ticket, .. }
                 if self.broken =>
             {
@@ -721,6 +742,37 @@ impl Library {
                 decision,
             } => {
                 self.decided.insert(entity, decision);
+                vec![Message::Saved { ticket }]
+            }
+            Effect::SetSource {
+                ticket,
+                source,
+                choices,
+            } => {
+                let row = self.source(source);
+                row.name = safe(&choices.name);
+                let following = row.following.as_mut().expect("it is followed");
+                following.health = if choices.paused {
+                    Health::Paused
+                } else {
+                    Health::Fresh
+                };
+                following.choices = choices;
+                vec![Message::Saved { ticket }]
+            }
+            Effect::SetFollowed {
+                ticket,
+                source,
+                followed,
+            } => {
+                let (from, to) = if followed {
+                    (&mut self.unfollowed, &mut self.sources)
+                } else {
+                    (&mut self.sources, &mut self.unfollowed)
+                };
+                let at = from.iter().position(|row| row.id == source);
+                to.push(from.remove(at.expect("a source")));
+                to.sort_by_key(|row| row.id);
                 vec![Message::Saved { ticket }]
             }
             Effect::SetTags {
@@ -853,6 +905,57 @@ impl Library {
             }
         }
     }
+}
+
+/// A source that is followed and stands like this.
+pub fn source(id: i64, name: &str, counts: (u64, u64), health: Health) -> SourceListing {
+    let answered = matches!(health, Health::Fresh | Health::Failing { .. });
+    let asked = !matches!(health, Health::Gone { .. } | Health::Paused);
+    SourceListing {
+        id: SourceId(id),
+        name: safe(name),
+        address: Some(safe(&format!("https://www.source{id}.example/feed"))),
+        releases: counts.0,
+        unread: counts.1,
+        following: Some(Following {
+            choices: SourceChoices {
+                name: name.to_owned(),
+                ..SourceChoices::default()
+            },
+            health,
+            answered: answered.then_some(NOON - 300),
+            next_due: asked.then_some(NOON + 3300),
+        }),
+    }
+}
+
+/// Sources in every state.
+pub fn sources() -> Vec<SourceListing> {
+    let why = safe("not found (status 404): has it moved? what is here was kept");
+    let since = NOON - 3 * 86_400;
+    let mut all = vec![
+        source(2, "Acme Power newsroom", (340, 12), Health::Fresh),
+        source(3, "Harbour Wire", (1284, 0), Health::Failing { since, why }),
+        source(
+            4,
+            "Nordic Notices",
+            (20, 3),
+            Health::Waiting { until: NOON + 7200 },
+        ),
+        source(5, "Old Bulletin", (7, 0), Health::Gone { since }),
+        source(
+            6,
+            "Press room of a ministry with a very long name",
+            (0, 0),
+            Health::New,
+        ),
+        source(7, "Quiet Quarterly", (5, 0), Health::Paused),
+    ];
+    if let Some(following) = &mut all[0].following {
+        following.choices.tags = vec!["energy".to_owned()];
+        following.choices.interval = Some(7200);
+    }
+    all
 }
 
 /// A release that corrects another.

@@ -10,7 +10,7 @@ use crate::release::{PassageId, ReleaseId};
 
 impl Form {
     /// What stands in a field, without white space around it.
-    fn text(&self, number: usize) -> String {
+    pub(super) fn text(&self, number: usize) -> String {
         let field = self.fields.get(number);
         field
             .map_or("", |(_, field)| field.text())
@@ -156,6 +156,7 @@ impl App {
             Asked::Passage(passage) => self.edited_passage(passage, form),
             Asked::Tags(release) => self.edited_tags(*release, form),
             Asked::Name(page) => return self.renamed(page, &form.text(0)),
+            Asked::Source(source) => return self.edited_source(*source, form),
             Asked::Export => return export(&form.text(0)),
         };
         change
@@ -193,7 +194,7 @@ impl App {
 }
 
 /// Tags as they are typed: parted by commas or spaces, each once.
-fn tags(typed: &str) -> Vec<String> {
+pub(super) fn tags(typed: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for tag in typed
         .split([',', ' '])

@@ -5,6 +5,7 @@ mod forms;
 mod moving;
 mod opening;
 mod own;
+mod sources;
 mod views;
 
 use crate::app::effect::{Effect, Filter};
@@ -271,6 +272,11 @@ impl App {
             Action::Refresh => vec![Effect::Refresh {
                 sources: Vec::new(),
             }],
+            Action::RefreshSource
+            | Action::EditSource
+            | Action::FullText
+            | Action::PauseSource
+            | Action::Unfollow => self.source_action(action),
             _ => Vec::new(),
         }
     }

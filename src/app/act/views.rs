@@ -35,7 +35,7 @@ impl App {
         self.focus = Pane::Left;
         match left {
             Left::Passages => self.passages_stale = true,
-            Left::Sources => self.sources = crate::app::Sources::default(),
+            Left::Sources => self.sources.spoil(),
             Left::List => {}
         }
     }

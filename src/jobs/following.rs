@@ -1,0 +1,126 @@
+//! How the sources of a library stand, in the words of the domain: what the library keeps about a source (its choices,
+//! the state of following it) read together. It asks nobody; it exists so that the screen and the command line tell the
+//! same.
+
+use std::collections::HashMap;
+
+use url::Url;
+
+use crate::release::{Following, Health, SourceId, SourceListing};
+use crate::source::{FollowState, masked};
+use crate::store::{Followed, Reader, StoreError};
+use crate::text::SafeText;
+
+/// All sources that have releases or are followed, by name, each with how it is followed at `now`. Addresses come
+/// without passwords and tokens.
+///
+/// # Errors
+/// Where the library cannot be read.
+pub fn listed(reader: &Reader, now: i64) -> Result<Vec<SourceListing>, StoreError> {
+    let mut followed: HashMap<SourceId, Followed> = reader
+        .followed()?
+        .into_iter()
+        .map(|source| (source.id, source))
+        .collect();
+    let mut listings = reader.sources()?;
+    for listing in &mut listings {
+        listing.address = listing.address.take().map(|address| shown(&address));
+        listing.following = followed
+            .remove(&listing.id)
+            .map(|source| stands(source, now));
+    }
+    Ok(listings)
+}
+
+/// An address for people to see.
+fn shown(address: &SafeText) -> SafeText {
+    match Url::parse(address) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => SafeText::clean_line(&masked(&url)),
+        _ => address.clone(),
+    }
+}
+
+/// The state of following a source. One of a later version that cannot be read costs a visit without conditions.
+#[must_use]
+pub fn state_of(source: &Followed) -> FollowState {
+    source
+        .state
+        .as_deref()
+        .and_then(|state| serde_json::from_str(state).ok())
+        .unwrap_or_default()
+}
+
+/// How a source is followed at `now`.
+fn stands(source: Followed, now: i64) -> Following {
+    let state = state_of(&source);
+    let health = health(&state, source.choices.paused, now);
+    let asked = !matches!(health, Health::Gone { .. } | Health::Paused);
+    Following {
+        health,
+        answered: state.answered,
+        next_due: asked.then_some(state.next_due),
+        choices: source.choices,
+    }
+}
+
+fn health(state: &FollowState, paused: bool, now: i64) -> Health {
+    let since = state.failing_since.or(state.asked).unwrap_or(now);
+    match &state.trouble {
+        _ if paused => Health::Paused,
+        _ if state.gone => Health::Gone { since },
+        Some(_) if state.asked_to_wait && !state.is_due(now) => Health::Waiting {
+            until: state.next_due,
+        },
+        Some(why) => Health::Failing {
+            since,
+            why: SafeText::clean_line(why),
+        },
+        None if state.answered.is_none() => Health::New,
+        None => Health::Fresh,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Outcome, RetryAfter};
+
+    const NOW: i64 = 1_800_000_000;
+
+    fn after(outcomes: Vec<Outcome>) -> FollowState {
+        let mut state = FollowState::default();
+        for outcome in outcomes {
+            state.visited(outcome, NOW, 3600);
+        }
+        state
+    }
+
+    #[test]
+    fn every_state_is_told() {
+        let fresh = || Outcome::Fresh {
+            etag: None,
+            last_modified: None,
+            moved: None,
+        };
+        let busy = Outcome::Busy {
+            until: Some(RetryAfter::Seconds(900)),
+            status: 429,
+        };
+        let of = |outcomes, now| health(&after(outcomes), false, now);
+        assert_eq!(of(vec![], NOW), Health::New);
+        assert_eq!(of(vec![fresh()], NOW), Health::Fresh);
+        assert_eq!(
+            of(vec![fresh(), busy.clone()], NOW),
+            Health::Waiting { until: NOW + 900 }
+        );
+        assert!(matches!(
+            of(vec![busy], NOW + 900),
+            Health::Failing { since: NOW, .. }
+        ));
+        assert_eq!(of(vec![Outcome::Gone], NOW), Health::Gone { since: NOW });
+        assert_eq!(
+            health(&after(vec![Outcome::Gone]), true, NOW),
+            Health::Paused
+        );
+    }
+}
