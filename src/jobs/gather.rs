@@ -339,12 +339,13 @@ impl<'a> Batches<'a> {
 
     /// Hands over the visits all of whose releases are handed over. Called where no batch is open.
     fn end_visits(&mut self) {
-        while !self.broken
-            && let Some((_, visited)) = self
-                .visits
-                .pop_front_if(|(number, _)| *number <= self.all_before)
-        {
-            self.broken = (self.sink)(Gathered::Visited(visited)).is_break();
+        let over = |visits: &VecDeque<(u64, _)>, before| {
+            visits.front().is_some_and(|(number, _)| *number <= before)
+        };
+        while !self.broken && over(&self.visits, self.all_before) {
+            if let Some((_, visited)) = self.visits.pop_front() {
+                self.broken = (self.sink)(Gathered::Visited(visited)).is_break();
+            }
         }
     }
 }
