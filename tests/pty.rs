@@ -484,6 +484,59 @@ fn a_file_is_opened_and_shown() {
 }
 
 #[test]
+fn an_address_is_read_once_and_opened() {
+    use std::io::{Read as _, Write as _};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let (asked, requests) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut head = [0; 4096];
+            let read = stream.read(&mut head).unwrap_or(0);
+            let _ = asked.send(String::from_utf8_lossy(&head[..read]).into_owned());
+            let page = include_str!("data/intake/page.html");
+            let _ = write!(
+                stream,
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{page}",
+                page.len()
+            );
+        }
+    });
+    let mut session = Session::with(Start {
+        arguments: vec![format!("http://ann:secret@{address}/leeds")],
+        ..Start::default()
+    });
+    session.until("the page, opened", |screen| {
+        let shown = screen.contents();
+        shown.contains("14 million") && shown.contains("¶") && !shown.contains("secret")
+    });
+    session.keys("q");
+    session.keys("q");
+    assert_eq!(session.ended(), 0);
+    session.assert_restored();
+    let first = requests.try_recv().expect("one request");
+    assert!(first.starts_with("GET /leeds "), "{first}");
+    assert!(requests.try_recv().is_err(), "nothing else is asked");
+}
+
+#[test]
+fn an_address_that_does_not_answer_is_told() {
+    // A port that was free a moment ago.
+    let closed = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let mut session = Session::with(Start {
+        arguments: vec![format!("http://{closed}/x")],
+        ..Start::default()
+    });
+    session.until("why", |screen| screen.contents().contains("cannot connect"));
+    session.keys("q");
+    session.keys("q");
+    assert_eq!(session.ended(), 0);
+}
+
+#[test]
 fn a_file_that_is_not_there_is_told_before_anything_is_drawn() {
     let mut session = Session::with(Start {
         arguments: vec!["/no/such/release.txt".into()],

@@ -100,6 +100,8 @@ pub enum Message {
     },
     /// A release was read.
     Opened { ticket: Ticket, opened: Box<Opened> },
+    /// What the user named at the start is this one release: it is opened, unless the user reads something by now.
+    Show { release: ReleaseId },
     /// A release could not be read.
     OpenFailed {
         ticket: Ticket,

@@ -99,6 +99,13 @@ impl App {
                     self.sources.take(sources);
                 }
             }
+            Message::Show { release } => {
+                let busy =
+                    self.focus != Pane::Left || self.popup.is_some() || self.prompt.is_some();
+                if !busy {
+                    return self.open_release(release, Aim::Read);
+                }
+            }
             Message::SourcesChanged => self.sources.spoil(),
             Message::Facets { ticket, facets } => self.take_facets(ticket, facets),
             Message::About { ticket, page } => return self.about(ticket, *page),
@@ -162,7 +169,9 @@ impl App {
     /// Shows the chosen release beside the list, where both are on the screen.
     fn ask_preview(&mut self, effects: &mut Vec<Effect>) {
         let beside = self.geometry.left.is_some() && self.geometry.reading.is_some();
-        if !beside || self.focus != Pane::Left || self.popup.is_some() {
+        // What is on its way to be read is not replaced by what is only shown.
+        let reads = matches!(self.opening, Some((_, _, Aim::Read | Aim::At(_))));
+        if !beside || reads || self.focus != Pane::Left || self.popup.is_some() {
             return;
         }
         let (chosen, aim) = match self.left {

@@ -62,7 +62,7 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
 }
 
 /// Whether a place is an address and no path.
-fn is_address(place: &str) -> bool {
+pub(super) fn is_address(place: &str) -> bool {
     ["http://", "https://"]
         .iter()
         .any(|scheme| place.to_ascii_lowercase().starts_with(scheme))

@@ -5,11 +5,13 @@ use std::path::PathBuf;
 
 use crossbeam_channel::unbounded;
 
+use super::add::is_address;
 use super::{ColorWhen, Done, Failure, Globals};
 use crate::app::effect::Scope;
 use crate::app::message::{Gravity, Message};
 use crate::app::{App, DEFAULT_KEYS, Keymap, Settings};
 use crate::config::{self, Config, Flags, GlyphChoice, Places, Problem};
+use crate::jobs::gather::Place;
 use crate::jobs::{self, Jobs};
 use crate::release::SourceId;
 use crate::store::{self, Origin};
@@ -79,12 +81,12 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
             .hint("dateline doctor says what is wrong with it and mends what can be rebuilt.")
     })?;
     let mut app = App::new(settings);
-    if let Some((source, paths)) = opened {
+    if let Some((source, wanted)) = opened {
         app = app.on(Scope {
             source: Some(source),
             ..Scope::default()
         });
-        workers.import(paths);
+        workers.open(wanted);
     }
     for problem in problems {
         let text = SafeText::clean_line(&problem.to_string());
@@ -100,29 +102,38 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
     ending(end)
 }
 
-/// A source to look at, and the paths that are to be taken in under it.
-type Wanted = (SourceId, Vec<(PathBuf, Origin)>);
+/// A source to look at, and what is to be taken in under it.
+type Wanted = (SourceId, Vec<Place>);
 
 /// What the arguments name, to be taken in under the source "Opened"; `None` where they name nothing.
 fn opened(args: &Args, places: &Places) -> Result<Option<Wanted>, Failure> {
     if args.places.is_empty() {
         return Ok(None);
     }
-    let mut paths = Vec::new();
-    for place in &args.places {
-        let path = PathBuf::from(place);
-        if !path.exists() {
-            return Err(
-                Failure::data(format!("{place}: there is no such file or folder")).hint(
-                    "dateline help lists the commands; an address is followed by dateline add.",
-                ),
-            );
-        }
-        paths.push((path, Origin::opened()));
-    }
+    let wanted = args.places.iter().map(|place| named(place));
+    let wanted: Vec<Place> = wanted.collect::<Result<_, _>>()?;
     let (mut library, _) = store::open_or_rescue(&places.library(), jobs::now())?;
     let source = library.follow(&Origin::opened(), jobs::now())?;
-    Ok(Some((source, paths)))
+    Ok(Some((source, wanted)))
+}
+
+/// The file, folder or address that an argument names.
+fn named(place: &str) -> Result<Place, Failure> {
+    if is_address(place) {
+        let address = url::Url::parse(place).map_err(|problem| {
+            Failure::usage(format!("{place}: this is no address ({problem})"))
+        })?;
+        return Ok(Place::Address(address));
+    }
+    let path = PathBuf::from(place);
+    if !path.exists() {
+        return Err(
+            Failure::data(format!("{place}: there is no such file or folder")).hint(
+                "dateline help lists the commands; an address starts with https:// or http://.",
+            ),
+        );
+    }
+    Ok(Place::Path(path))
 }
 
 /// The exit code of an ended loop.

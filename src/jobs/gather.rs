@@ -11,6 +11,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
+use url::Url;
 
 use super::now;
 use super::recognising::Wanted;
@@ -19,8 +20,8 @@ use super::threads::Start;
 use super::writing::Batch;
 use crate::app::message::{Gravity, Message, Progress};
 use crate::entity::Reading;
-use crate::release::Incoming;
-use crate::source::{self, Problem, Read};
+use crate::release::{Incoming, ReleaseId};
+use crate::source::{self, Client, Problem, Read};
 use crate::store::{Origin, Prepared, Preparer};
 use crate::text::SafeText;
 
@@ -31,12 +32,33 @@ const UNDER_WAY: usize = 6 << 20;
 /// a commit.
 const BATCH: std::ops::RangeInclusive<usize> = 24..=384;
 
+/// Where something to be read is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A file or a directory.
+    Path(PathBuf),
+    /// An address that the user typed.
+    Address(Url),
+}
+
+impl Place {
+    /// The place for people: an address without its password and tokens.
+    fn words(&self) -> String {
+        match self {
+            Self::Path(path) => path.display().to_string(),
+            Self::Address(address) => source::masked(address),
+        }
+    }
+}
+
 /// What is to be taken in.
 pub(super) enum Import {
     /// The built-in samples.
     Samples,
     /// Files and directories.
     Paths(Vec<(PathBuf, Origin)>),
+    /// What the user named to be read now, each once.
+    Opened(Vec<Place>),
 }
 
 impl Import {
@@ -44,6 +66,10 @@ impl Import {
     fn label(&self) -> String {
         match self {
             Self::Samples => "taking the samples in".to_owned(),
+            Self::Opened(places) => match places.as_slice() {
+                [place] => format!("reading {}", place.words()),
+                several => format!("reading {} places", several.len()),
+            },
             Self::Paths(paths) => match paths.as_slice() {
                 [(path, _)] => format!("taking in {}", path.display()),
                 several => format!("taking in {} places", several.len()),
@@ -94,6 +120,32 @@ pub fn gather(
         }
     };
     gather_from(feed, stop, sink);
+}
+
+/// Reads each place once.
+fn read_places(places: &[Place], origin: &Origin, give: Give<'_>) {
+    let mut client = None;
+    for place in places {
+        let mut broken = false;
+        let mut sink = |read| {
+            let flow = give(Given::Read(read), origin);
+            broken |= flow.is_break();
+            flow
+        };
+        match place {
+            Place::Path(path) => source::read_path(path, &mut sink),
+            Place::Address(address) => {
+                let client = client.get_or_insert_with(Client::default);
+                if let Err(refused) = source::read_address(client, address, &mut sink) {
+                    let problem = Problem::new(&place.words(), &refused.to_string());
+                    let _ = sink(Read::Problem(problem));
+                }
+            }
+        }
+        if broken {
+            return;
+        }
+    }
 }
 
 /// What feeds releases to the workers.
@@ -398,6 +450,10 @@ pub(super) fn run(
             let stop = AtomicBool::new(false);
             match &import {
                 Import::Paths(paths) => gather(paths, &stop, &mut sink),
+                Import::Opened(places) => {
+                    let feed = |give: Give<'_>| read_places(places, &Origin::opened(), give);
+                    gather_from(feed, &stop, &mut sink);
+                }
                 Import::Samples => gather_from(
                     |give| {
                         let origin = Origin::named("Samples");
@@ -411,6 +467,9 @@ pub(super) fn run(
                     &stop,
                     &mut sink,
                 ),
+            }
+            if matches!(import, Import::Opened(_)) {
+                report.show();
             }
             report.finish();
             let _ = wanted.send(Wanted::Sometime);
@@ -431,6 +490,7 @@ pub(super) struct Report<'a> {
     done: u64,
     added: u64,
     unsaid: u64,
+    first: Option<ReleaseId>,
     problems: Vec<Problem>,
     said: Instant,
 }
@@ -446,6 +506,7 @@ impl<'a> Report<'a> {
             done: 0,
             added: 0,
             unsaid: 0,
+            first: None,
             problems: Vec::new(),
             said: Instant::now(),
         }
@@ -490,6 +551,7 @@ impl<'a> Report<'a> {
                         if self.total.is_none() {
                             self.done += count;
                         }
+                        self.first = self.first.or(intake.first);
                         self.added += intake.added.len() as u64;
                         self.unsaid += intake.added.len() as u64 + intake.changed.len() as u64;
                         self.say(false);
@@ -533,6 +595,13 @@ impl<'a> Report<'a> {
             total: self.total,
             finished,
         }));
+    }
+
+    /// Has the release shown, where it was one.
+    pub fn show(&self) {
+        if let (1, Some(release)) = (self.done, self.first) {
+            let _ = self.messages.send(Message::Show { release });
+        }
     }
 
     /// Tells the end.

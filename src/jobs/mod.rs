@@ -249,6 +249,12 @@ impl Jobs {
     pub fn import(&self, paths: Vec<(PathBuf, Origin)>) {
         let _ = self.importing.send(gather::Import::Paths(paths));
     }
+
+    /// Reads files, directories and addresses once and takes them in under "Opened", in the background. Answered as
+    /// [`Jobs::import`], and by `Message::Show` where it is one release.
+    pub fn open(&self, places: Vec<gather::Place>) {
+        let _ = self.importing.send(gather::Import::Opened(places));
+    }
 }
 
 impl Drop for Jobs {

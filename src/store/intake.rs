@@ -27,6 +27,8 @@ pub struct Intake {
     pub changed: Vec<ReleaseId>,
     /// How many were known as they are (deleted ones among them).
     pub known: u64,
+    /// What the first one of the batch is in the library, new or known.
+    pub first: Option<ReleaseId>,
     /// Time spent looking for copies of what is new.
     pub comparing: std::time::Duration,
 }
@@ -34,7 +36,7 @@ pub struct Intake {
 /// How a release that comes in is known.
 enum Acquaintance {
     New,
-    Same,
+    Same(ReleaseId),
     Version(ReleaseId),
 }
 
@@ -123,7 +125,10 @@ fn take_in_one<'a>(
 ) -> Result<(), StoreError> {
     let keys = prepared.keys.all(&origin.slug());
     match acquaintance(db, prepared, &keys)? {
-        Acquaintance::Same => intake.known += 1,
+        Acquaintance::Same(id) => {
+            intake.known += 1;
+            intake.first.get_or_insert(id);
+        }
         Acquaintance::Version(id) => {
             // What it replaces may be of this very batch.
             unindexed.put_in(db)?;
@@ -131,6 +136,7 @@ fn take_in_one<'a>(
             write_sketch(db, id, prepared)?;
             write_keys(db, id, &keys)?;
             intake.changed.push(id);
+            intake.first.get_or_insert(id);
         }
         Acquaintance::New => {
             let source = source_id(db, origin, now)?;
@@ -150,6 +156,7 @@ fn take_in_one<'a>(
             join_story(db, id, prepared)?;
             intake.comparing += began.elapsed();
             intake.added.push(id);
+            intake.first.get_or_insert(id);
         }
     }
     Ok(())
@@ -178,7 +185,7 @@ fn acquaintance(
             .doing(doing)?;
         for (id, hash, headline, flags) in found {
             if hash == prepared.keys.content_hash && flags & flag::STAND_IN == 0 {
-                return Ok(Acquaintance::Same);
+                return Ok(Acquaintance::Same(ReleaseId(id)));
             }
             if version.is_none() {
                 let text = text_of(db, id)?;

@@ -309,6 +309,19 @@ fn the_mouse_chooses_opens_scrolls_and_drags_borders() {
 }
 
 #[test]
+fn what_was_named_is_opened_unless_the_reader_is_elsewhere() {
+    let mut stage = Stage::new(10, 120, 36);
+    let second = stage.app.list().row(1).expect("a row").id;
+    stage.tell(Message::Show { release: second });
+    let open = |stage: &Stage| stage.app.reading().expect("a release").id();
+    assert_eq!((stage.app.focus(), open(&stage)), (Pane::Reading, second));
+    // Who reads is not torn away.
+    let third = stage.app.list().row(2).expect("a row").id;
+    stage.tell(Message::Show { release: third });
+    assert_eq!(open(&stage), second);
+}
+
+#[test]
 fn sources_lead_to_their_releases() {
     let mut stage = Stage::new(10, 120, 36);
     stage.press("S");
