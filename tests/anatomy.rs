@@ -75,6 +75,19 @@ const EMBARGOED: &str = include_str!("data/anatomy/embargoed.txt");
 const FLAT: &str = include_str!("data/anatomy/flat.txt");
 const GERMAN: &str = include_str!("data/anatomy/werk.txt");
 const PAGE: &str = include_str!("data/anatomy/page.txt");
+const TITLE: &str = include_str!("data/anatomy/title.txt");
+
+#[test]
+fn a_page_that_names_its_release_once_more_below_it_loses_nothing() {
+    let release = read(TITLE);
+    let headline = "Refunds for Subscribers of a Skin Cream";
+    assert_eq!(release.headline.as_deref(), Some(headline));
+    assert_eq!(release.subhead, None);
+    assert!(
+        parts(&release, SectionKind::Lede)[0].starts_with("County Attorney Nadia Holm announced")
+    );
+    assert_eq!(parts(&release, SectionKind::Body).len(), 2);
+}
 
 #[test]
 fn a_release_of_a_wire_falls_into_its_parts() {

@@ -166,7 +166,14 @@ fn title_repeated(text: &str, blocks: &[Block]) -> Option<(Extent, (usize, usize
             let words = words::folded(&title[..at]);
             let site = Extent::new(first.inner.start + at + mark.len(), first.inner.end);
             let found = matching(text, blocks, 1, blocks.len().min(120), &words)?;
-            Some((site, found))
+            // Below the release the page names it once more, for those who share it: then its title is the headline.
+            let below = blocks[1..found.0]
+                .iter()
+                .filter(|block| words::is_prose(block.inner(text)))
+                .take(2)
+                .count()
+                == 2;
+            Some((site, if below { (0, 1) } else { found }))
         })
 }
 
@@ -450,7 +457,10 @@ fn deck(
     for (index, block) in blocks.iter().enumerate().take(body).skip(from) {
         let inner = block.inner(text);
         let label = labels::label(block.whole(text), inner);
+        // Breadcrumbs cut the headline short; a deck is not cut.
         let other = is_above(inner)
+            || inner.ends_with("...")
+            || inner.ends_with('…')
             || dateline::is_date_line(text, block)
             || label.is_some()
             || block.item

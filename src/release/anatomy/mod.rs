@@ -126,8 +126,20 @@ fn headline(
         .as_deref()
         .filter(|given| !given.trim().is_empty());
     let printed = || {
-        head.headline
-            .map(|part| without_label(&joined(text, blocks, part)).to_owned())
+        let part = head.headline?;
+        // The page's title: the site's name behind it is not the headline's.
+        let title = head
+            .site
+            .filter(|site| blocks[part.0].inner.contains(site.start));
+        let words = match title {
+            Some(site) => {
+                let title = &text[blocks[part.0].inner.start..site.start];
+                let end = title.trim_end().rfind(' ').unwrap_or(title.len());
+                title[..end].trim_end().to_owned()
+            }
+            None => joined(text, blocks, part),
+        };
+        Some(without_label(&words).to_owned())
     };
     if let Some(headline) = given.map(str::to_owned).or_else(printed) {
         return (Some(headline), Some(HeadlineFrom::Document));
