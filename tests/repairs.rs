@@ -29,6 +29,17 @@ fn a_text_that_is_whole_stays_as_it_is() {
 }
 
 #[test]
+fn search_words_and_settings_stay_but_labels_are_parted_from_what_they_label() {
+    let code = "Narrow it with org:halden, source:samples and place:brussels.";
+    assert_eq!(repaired(code).text, code);
+    let contact = "Contact our office.\n\nemail:press@acme.example";
+    assert_eq!(
+        repaired(contact).text,
+        "Contact our office.\n\nemail: press@acme.example"
+    );
+}
+
+#[test]
 fn a_declined_repair_is_not_made() {
     let read = "The plant&amp;site opened.  It is big.";
     let made = repaired(read).repairs;

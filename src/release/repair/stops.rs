@@ -262,7 +262,14 @@ fn after_colon(place: Place<'_, '_>, right: char) -> Option<Cut> {
     let word = place.right_word();
     let opener = opens_sentence(word) || may_open_sentence(word) && word.len() > 1;
     if label && !(left == "Company" && place.right_run().chars().all(char::is_uppercase)) {
-        let value = right.is_alphanumeric() || matches!(right, '(' | '+' | '@');
+        // `source:samples` is a search or a setting; `email:jane@acme.example` is not.
+        let code = left.starts_with(char::is_lowercase)
+            && right.is_lowercase()
+            && !place
+                .right()
+                .trim_end_matches(['.', ','])
+                .contains(['@', '.', '/']);
+        let value = !code && (right.is_alphanumeric() || matches!(right, '(' | '+' | '@'));
         let person = right.is_uppercase() && super::words::is_contact_word(left);
         return value.then(|| {
             if person {
