@@ -8,7 +8,7 @@
 
 mod corpus;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::BufRead;
 
 use dateline::entity::Reading;
@@ -53,7 +53,12 @@ fn measure(releases: impl Iterator<Item = Told>) {
         batch.clear();
         intake.comparing.as_secs_f64()
     };
+    let mut seen = HashSet::new();
     for (incoming, story) in releases {
+        // The library takes the very same text in once.
+        if !seen.insert(incoming.text.clone()) {
+            continue;
+        }
         count += 1;
         if count % 50 == 0 {
             let release = understand(&incoming, &[]);

@@ -7,6 +7,7 @@ mod entities;
 mod intake;
 mod journeys;
 mod library;
+mod mutations;
 mod network;
 mod pty;
 mod repairs;

@@ -291,9 +291,9 @@ impl<'p, 't> Cutter<'p, 't> {
                 .unwrap_or_else(|| (word(rest), Shape::Word));
         }
         if matches!(c, '\'' | '’') && self.gap == Gap::Glued {
-            let after = &rest[c.len_utf8()..];
-            let alone = !after[after.len().min(1)..].starts_with(char::is_alphanumeric);
-            if after.starts_with(['s', 'S']) && alone {
+            let mut after = rest[c.len_utf8()..].chars();
+            let letter = after.next().is_some_and(|c| matches!(c, 's' | 'S'));
+            if letter && !after.next().is_some_and(char::is_alphanumeric) {
                 return (c.len_utf8() + 1, Shape::Possessive);
             }
         }
