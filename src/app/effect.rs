@@ -88,6 +88,9 @@ pub enum Effect {
     Open { ticket: Ticket, release: ReleaseId },
     /// Recognise the entities of a release anew. Answered by `Message::Recognised`.
     Recognise { ticket: Ticket, release: ReleaseId },
+    /// Read the full text of a release, where its source sends teasers and the user wants their pages read. Answered by
+    /// `Message::Completed` where there is one.
+    Complete { ticket: Ticket, release: ReleaseId },
     /// All passages of the library, newest first, those that match `query` where there is one. `Message::Passages`.
     Passages {
         ticket: Ticket,

@@ -115,6 +115,8 @@ pub enum Message {
         recognition: Recognition,
         links: Vec<Option<(LibraryEntityId, u64)>>,
     },
+    /// The full text of a release is kept: where the release is open, it is read again.
+    Completed { release: ReleaseId },
     /// Passages.
     Passages {
         ticket: Ticket,

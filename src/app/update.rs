@@ -99,6 +99,7 @@ impl App {
                     self.sources.take(sources);
                 }
             }
+            Message::Completed { release } => return self.completed(release),
             Message::Show { release } => {
                 let busy =
                     self.focus != Pane::Left || self.popup.is_some() || self.prompt.is_some();
@@ -283,7 +284,13 @@ impl App {
         if self.reopening == Some(ticket) {
             self.reopening = None;
             self.refresh_reading(opened);
-            return Vec::new();
+            // Another text is to be read carefully, too, where it is read and not only shown.
+            let read = self.reading.as_ref().is_some_and(Reading::entered);
+            return if read {
+                self.ask_recognition()
+            } else {
+                Vec::new()
+            };
         }
         let Some((_, _, aim)) = self.opening.filter(|(asked, ..)| *asked == ticket) else {
             return Vec::new();
@@ -367,6 +374,7 @@ impl App {
                 .show(SideView::Entities, self.reading.as_ref(), false);
         }
         let mut effects = self.ask_recognition();
+        effects.extend(self.ask_full_text());
         effects.extend(self.mark_open_read());
         effects
     }
@@ -379,6 +387,27 @@ impl App {
         let ticket = self.ticket();
         self.recognising = Some(ticket);
         vec![Effect::Recognise { ticket, release }]
+    }
+
+    /// Asks for the full text of the open release, once: whether it is a teaser whose page is wanted is for the jobs to
+    /// know.
+    fn ask_full_text(&mut self) -> Vec<Effect> {
+        let Some(release) = self.reading.as_mut().and_then(Reading::wants_full_text) else {
+            return Vec::new();
+        };
+        let ticket = self.ticket();
+        vec![Effect::Complete { ticket, release }]
+    }
+
+    /// A full text came: the open release is read again, and stays where it stands.
+    fn completed(&mut self, release: ReleaseId) -> Vec<Effect> {
+        let Some(reading) = self.reading.as_mut().filter(|open| open.id() == release) else {
+            return Vec::new();
+        };
+        reading.has_other_text();
+        let ticket = self.ticket();
+        self.reopening = Some(ticket);
+        vec![Effect::Open { ticket, release }]
     }
 
     /// Marks the open release as read, without a place on the undo stack.

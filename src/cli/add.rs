@@ -10,6 +10,7 @@ use super::shelf;
 use super::{Done, Failure, Globals, Talk};
 use crate::jobs::gather::{Gathered, gather};
 use crate::jobs::now;
+use crate::release::{FullText, SourceChoices, SourceId, interval_of};
 use crate::store::{Library, Origin, StoreError};
 
 /// Arguments of `add`.
@@ -18,6 +19,65 @@ pub struct Args {
     /// Addresses and paths
     #[arg(required = true, value_name = "URL|PATH")]
     places: Vec<String>,
+    /// What the source is called (where one is named)
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    /// A tag of the source, or several; the first is its group
+    #[arg(long = "tag", value_name = "TAG")]
+    tags: Vec<String>,
+    /// Time between two visits: 30 min, 2 h, 1 d
+    #[arg(long, value_name = "TIME", value_parser = interval)]
+    every: Option<i64>,
+    /// When teasers get the full text of their page
+    #[arg(long, value_name = "WHEN")]
+    full_text: Option<FullTextChoice>,
+}
+
+/// When teasers get their full text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum FullTextChoice {
+    /// Never
+    Never,
+    /// When the release is opened
+    OnOpen,
+    /// After each refresh
+    Always,
+}
+
+fn interval(typed: &str) -> Result<i64, String> {
+    interval_of(typed).ok_or_else(|| "write 30 min, 2 h or 1 d".to_owned())
+}
+
+impl Args {
+    /// Sets what the options say about a source that is followed now.
+    fn choose(
+        &self,
+        library: &mut Library,
+        source: SourceId,
+        origin: &Origin,
+    ) -> Result<(), StoreError> {
+        let named = self.name.as_ref().filter(|_| self.places.len() == 1);
+        if named.is_none()
+            && self.tags.is_empty()
+            && self.every.is_none()
+            && self.full_text.is_none()
+        {
+            return Ok(());
+        }
+        let full_text = match self.full_text {
+            Some(FullTextChoice::OnOpen) => FullText::OnOpen,
+            Some(FullTextChoice::Always) => FullText::Always,
+            Some(FullTextChoice::Never) | None => FullText::Never,
+        };
+        let choices = SourceChoices {
+            name: named.unwrap_or(&origin.name).clone(),
+            tags: self.tags.clone(),
+            interval: self.every,
+            full_text,
+            paused: false,
+        };
+        library.set_source(source, &choices)
+    }
 }
 
 /// Follows sources and takes in what is there.
@@ -27,14 +87,13 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
     let mut paths = Vec::new();
     for place in &args.places {
         if is_address(place) {
-            library.follow(
-                &Origin {
-                    kind: "feed".into(),
-                    name: place.clone(),
-                    address: Some(place.clone()),
-                },
-                now(),
-            )?;
+            let origin = Origin {
+                kind: "feed".into(),
+                name: place.clone(),
+                address: Some(place.clone()),
+            };
+            let source = library.follow(&origin, now())?;
+            args.choose(&mut library, source, &origin)?;
             talk.say(&format!(
                 "dateline: {place} is followed; `dateline refresh` asks it"
             ));
@@ -42,7 +101,8 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
         }
         let origin = origin(Path::new(place));
         if origin.address.is_some() && Path::new(place).exists() {
-            library.follow(&origin, now())?;
+            let source = library.follow(&origin, now())?;
+            args.choose(&mut library, source, &origin)?;
         }
         paths.push((PathBuf::from(place), origin));
     }

@@ -7,9 +7,11 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::{Done, Failure, Globals, Talk, shelf};
+use crate::jobs::completing::{self, Completion};
 use crate::jobs::gather::Gathered;
 use crate::jobs::now;
 use crate::jobs::refreshing::{Plan, Visited, Wish, refresh, settle};
+use crate::release::FullText;
 use crate::source::Client;
 use crate::store::{Followed, Library, StoreError};
 
@@ -49,6 +51,7 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
         &AtomicBool::new(false),
         &mut |gathered| taker.take(gathered),
     );
+    taker.complete(&client, globals)?;
     taker.finish(plan.len())
 }
 
@@ -141,6 +144,25 @@ impl Taker {
                 ControlFlow::Break(())
             }
         }
+    }
+
+    /// The full texts of the newest teasers, for the sources that always get them. A page that cannot be read costs
+    /// nothing: it is asked again after the next refresh.
+    fn complete(&mut self, client: &Client, globals: &Globals) -> Result<(), Failure> {
+        let reader = shelf::some_reader(globals)?;
+        for source in completing::sources(&reader, FullText::Always)? {
+            for release in completing::candidates(&reader, &source)? {
+                let full = match completing::complete(&reader, client, &source, release)? {
+                    Completion::Nothing => continue,
+                    // A host that does not answer is not asked for the next page either.
+                    Completion::Failed(_) => break,
+                    Completion::NoMore => None,
+                    Completion::Full(full) => Some(full),
+                };
+                self.library.complete(release, full.as_deref(), now())?;
+            }
+        }
+        Ok(())
     }
 
     /// One line that is written over, where people look at standard error.

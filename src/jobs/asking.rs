@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 
+use super::completing;
 use super::following::state_of;
 use super::gather::{Gathered, Report};
 use super::now;
@@ -36,14 +37,20 @@ pub(super) struct Ends {
     pub yours: Sender<Yours>,
     pub messages: Sender<Message>,
     pub wanted: Sender<Wanted>,
+    pub completing: Sender<completing::Wish>,
 }
 
 /// Runs the thread to its end.
-pub(super) fn run(path: &Path, wishes: &Receiver<Vec<SourceId>>, ends: &Ends, start: &Start) {
+pub(super) fn run(
+    path: &Path,
+    client: &Arc<Client>,
+    wishes: &Receiver<Vec<SourceId>>,
+    ends: &Ends,
+    start: &Start,
+) {
     let Some(reader) = start.reader(path, Arc::default()) else {
         return;
     };
-    let client = Arc::new(Client::default());
     let mut sleep = FIRST;
     loop {
         let (wish, sources) = match wishes.recv_timeout(sleep) {
@@ -53,7 +60,7 @@ pub(super) fn run(path: &Path, wishes: &Receiver<Vec<SourceId>>, ends: &Ends, st
             Err(RecvTimeoutError::Disconnected) => return,
         };
         start.guarded("refreshing", || {
-            round(&reader, &client, wish, &sources, ends, start);
+            round(&reader, client, wish, &sources, ends, start);
         });
         if start.is_ending() {
             return;
@@ -116,6 +123,7 @@ fn round(
     });
     report.finish();
     let _ = ends.wanted.send(Wanted::Sometime);
+    let _ = ends.completing.send(completing::Wish::Refreshed);
 }
 
 /// How long until the next source is due.

@@ -8,6 +8,7 @@
 //! | searching | search as you type | the next key |
 //! | writing | all changes; the user's before any batch | nothing |
 //! | asking | visits to sources, when they are due or wanted | the end |
+//! | completing | full texts for teasers, where the user wants them | the end |
 //! | importing | files to releases, on all cores | the end |
 //! | recognising | better readings: the opened release first, the rest while nothing happens | a newer opened release |
 //! | outside | the browser, exported files | nothing |
@@ -16,6 +17,7 @@
 //! the terminal (the clipboard by OSC 52, the editor, suspending, leaving) is not done here.
 
 mod asking;
+pub mod completing;
 pub mod following;
 pub mod gather;
 mod outside;
@@ -47,6 +49,7 @@ pub struct Jobs {
     recognising: Sender<recognising::Wanted>,
     importing: Sender<gather::Import>,
     asking: Sender<Vec<crate::release::SourceId>>,
+    completing: Sender<completing::Wish>,
     gate: Arc<store::Gate>,
     shared: Arc<Shared>,
     #[cfg(target_os = "linux")]
@@ -117,6 +120,9 @@ impl Jobs {
         let (wanted, recognising) = unbounded();
         let (imports, importing) = unbounded();
         let (wishes, asking) = unbounded();
+        let (teasers, completing) = unbounded();
+        // One client, so that no host sees more than its share.
+        let client = Arc::new(crate::source::Client::default());
         let (outside_sender, outside_receiver) = unbounded();
         let (read, reading) = unbounded();
         let (count, counting) = unbounded();
@@ -166,8 +172,18 @@ impl Jobs {
                     yours: yours.clone(),
                     messages: messages.clone(),
                     wanted: wanted.clone(),
+                    completing: teasers.clone(),
                 };
-                move |start| asking::run(&path, &asking, &ends, start)
+                let client = Arc::clone(&client);
+                move |start| asking::run(&path, &client, &asking, &ends, start)
+            }),
+            start.thread("completing", {
+                let path = path.to_owned();
+                let ends = completing::Ends {
+                    yours: yours.clone(),
+                    wanted: wanted.clone(),
+                };
+                move |start| completing::run(&path, &client, &completing, &ends, start)
             }),
             start.thread("recognising", {
                 let (path, yours) = (path.to_owned(), yours.clone());
@@ -195,6 +211,7 @@ impl Jobs {
             recognising: wanted,
             importing: imports,
             asking: wishes,
+            completing: teasers,
             gate,
             shared,
             threads,
@@ -230,6 +247,11 @@ impl Jobs {
                 let _ = self
                     .recognising
                     .send(recognising::Wanted::Now(ticket, release));
+            }
+            Effect::Complete { ticket, release } => {
+                let _ = self
+                    .completing
+                    .send(completing::Wish::Opened(ticket, release));
             }
             Effect::OpenAddress { .. } | Effect::Export { .. } => {
                 let _ = self.outside.send(effect);
@@ -270,6 +292,7 @@ impl Drop for Jobs {
         self.outside = nowhere();
         self.importing = unbounded().0;
         self.asking = unbounded().0;
+        self.completing = unbounded().0;
         self.recognising = unbounded().0;
         let _ = self.writing.send(writing::Yours::End);
         // Leaving waits for what is on its way to the disk, and for nothing else: a reading that is half done is
@@ -345,6 +368,7 @@ fn ticket_of(effect: &Effect) -> Ticket {
         | Effect::Search { ticket, .. }
         | Effect::Open { ticket, .. }
         | Effect::Recognise { ticket, .. }
+        | Effect::Complete { ticket, .. }
         | Effect::Passages { ticket, .. }
         | Effect::Sources { ticket }
         | Effect::Facets { ticket, .. }

@@ -27,6 +27,12 @@ pub(super) enum Yours {
         reading: Box<NewReading>,
         recognition: Box<Recognition>,
     },
+    /// The full text of a release, or that its page has none; where somebody waits, with a ticket.
+    Full {
+        ticket: Option<Ticket>,
+        release: ReleaseId,
+        full: Option<Box<Prepared>>,
+    },
     /// What is to be kept of a visit to a source.
     Visited(Box<Visited>),
     /// Which model reads from now on.
@@ -134,6 +140,11 @@ impl Desk {
                 let _ = settle(&mut self.library, &visited);
                 let _ = self.messages.send(Message::SourcesChanged);
             }
+            Yours::Full {
+                ticket,
+                release,
+                full,
+            } => self.complete(ticket, release, full.as_deref()),
             Yours::Model(model) => {
                 // Where the note is not kept, it is made at the next start.
                 let _ = self.library.read_by(&model);
@@ -164,6 +175,23 @@ impl Desk {
             }
         }
         true
+    }
+
+    /// Keeps a full text; one that cannot be kept is asked for again at the next opening.
+    fn complete(&mut self, ticket: Option<Ticket>, release: ReleaseId, full: Option<&Prepared>) {
+        let kept = self.library.complete(release, full, now());
+        self.untidy = true;
+        match (kept, ticket) {
+            (Ok(()), _) if full.is_some() => {
+                let _ = self.messages.send(Message::Completed { release });
+            }
+            (Err(problem), Some(_)) => {
+                let text = SafeText::clean_line(&not_saved(&problem));
+                let gravity = Gravity::Error;
+                let _ = self.messages.send(Message::Notice { gravity, text });
+            }
+            _ => {}
+        }
     }
 
     /// Tells where another instance has written.

@@ -134,6 +134,7 @@ fn status_words(status: u16) -> String {
         401 | 407 => format!("it wants a password (status {status})"),
         403 => "the server refuses (status 403)".to_owned(),
         404 => "not found (status 404): has it moved? what is here was kept".to_owned(),
+        429 => "the server asks to wait (status 429)".to_owned(),
         500..=599 => format!("the server has a fault (status {status})"),
         _ => format!("the server answered with status {status}"),
     }
@@ -383,6 +384,10 @@ pub fn completed(
     let own = address.host() == follows.host()
         && address.port_or_known_default() == follows.port_or_known_default();
     let answer = client.get(&Ask::new(&address, own))?;
+    // What is only so for now is worth another attempt; what the server will not give is not.
+    if matches!(answer.status, 408 | 425 | 429 | 500..) {
+        return Err(Refused::Status(status_words(answer.status)));
+    }
     let is_page = kind(&answer) == Ok(Kind::Html);
     if answer.status != 200 || !is_page {
         return Ok(None);

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::blob::{Deflater, from_ids, to_ids};
 use super::entities::Linker;
 use super::failure::{Doing, StoreError};
+use super::full_text;
 use super::identity::same_release;
 use super::index::{Indexed, index_replace, indexed};
 use super::library::Library;
@@ -133,6 +134,7 @@ fn take_in_one<'a>(
             // What it replaces may be of this very batch.
             unindexed.put_in(db)?;
             rewrite(db, linker, id, prepared, true)?;
+            full_text::forget(db, id)?;
             write_sketch(db, id, prepared)?;
             write_keys(db, id, &keys)?;
             intake.changed.push(id);
@@ -184,7 +186,8 @@ fn acquaintance(
             .and_then(Iterator::collect)
             .doing(doing)?;
         for (id, hash, headline, flags) in found {
-            if hash == prepared.keys.content_hash && flags & flag::STAND_IN == 0 {
+            let same = hash == prepared.keys.content_hash && flags & flag::STAND_IN == 0;
+            if same || full_text::is_sent_again(db, id, prepared)? {
                 return Ok(Acquaintance::Same(ReleaseId(id)));
             }
             if version.is_none() {

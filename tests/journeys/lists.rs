@@ -309,6 +309,45 @@ fn the_mouse_chooses_opens_scrolls_and_drags_borders() {
 }
 
 #[test]
+fn the_full_text_of_a_teaser_comes_without_a_jump() {
+    let mut library = library(4);
+    let teaser = library.held[1].clone();
+    let id = teaser.listing.id;
+    let more = "And a paragraph of the page that the teaser did not have.";
+    let full = format!("{}\n\n{more}\n", teaser.release.text.trim_end());
+    library.full_texts.insert(id, full);
+    let mut stage = Stage::with(library, 120, 36);
+    stage.press("j");
+    let asked = |stage: &Stage| {
+        let effects = stage.effects.iter();
+        effects
+            .filter(|effect| matches!(effect, Effect::Complete { .. }))
+            .count()
+    };
+    let text = |stage: &Stage| stage.app.reading().expect("open").text().to_owned();
+    assert!(
+        !text(&stage).contains(more),
+        "what is only shown asks for nothing"
+    );
+    assert_eq!(asked(&stage), 0);
+    // The teaser stands there while its page is read.
+    stage.library.slow = true;
+    stage.press("enter");
+    assert!(!text(&stage).contains(more));
+    stage.press(")");
+    let at = stage.sentence();
+    stage.answer();
+    assert!(text(&stage).contains(more));
+    assert_eq!(stage.sentence(), at, "the cursor stays on its sentence");
+    assert_eq!(stage.app.focus(), Pane::Reading);
+    let careful = stage.effects.iter();
+    let careful = careful.filter(|effect| matches!(effect, Effect::Recognise { .. }));
+    assert_eq!(careful.count(), 2, "the full text is read carefully too");
+    stage.press("esc enter");
+    assert_eq!(asked(&stage), 1, "a page is asked once");
+}
+
+#[test]
 fn what_was_named_is_opened_unless_the_reader_is_elsewhere() {
     let mut stage = Stage::new(10, 120, 36);
     let second = stage.app.list().row(1).expect("a row").id;

@@ -69,6 +69,8 @@ pub struct Library {
     pub deleted_passages: Vec<Passage>,
     pub copied: Vec<SafeText>,
     pub decided: std::collections::BTreeMap<LibraryEntityId, Decision>,
+    /// What the pages of teasers say.
+    pub full_texts: std::collections::BTreeMap<ReleaseId, String>,
     /// Sources beside the samples.
     pub sources: Vec<SourceListing>,
     /// What unfollowed sources were.
@@ -559,6 +561,14 @@ impl Library {
                     release,
                     problem: safe("it is gone"),
                 }],
+            },
+            Effect::Complete { release, .. } => match self.full_texts.remove(&release) {
+                Some(text) => {
+                    let held = self.one(release).expect("the release");
+                    held.release = understood(&text);
+                    vec![Message::Completed { release }]
+                }
+                None => Vec::new(),
             },
             Effect::Recognise { ticket, release } => match self.one(release) {
                 Some(held) => vec![Message::Recognised {

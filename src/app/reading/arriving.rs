@@ -76,6 +76,18 @@ impl Reading {
         wanted.then(|| self.id())
     }
 
+    /// The release, where its full text was not asked for yet. Asked once.
+    pub(in crate::app) fn wants_full_text(&mut self) -> Option<ReleaseId> {
+        let wanted = !self.completed;
+        self.completed = true;
+        wanted.then(|| self.id())
+    }
+
+    /// The library has another text of it: what was recognised is to be read anew where somebody reads it.
+    pub(in crate::app) fn has_other_text(&mut self) {
+        self.recognised = false;
+    }
+
     /// Takes a better recognition; the lit entity stays lit where it is still named. Gives back where `chosen` is now.
     pub(in crate::app) fn recognised(
         &mut self,

@@ -153,6 +153,8 @@ pub struct Reading {
     entered: bool,
     /// Its careful reading was asked for.
     recognised: bool,
+    /// Its full text was asked for.
+    completed: bool,
 }
 
 impl Reading {
@@ -184,6 +186,7 @@ impl Reading {
             settled: None,
             entered: false,
             recognised: false,
+            completed: false,
         };
         reading.open_at(position);
         reading

@@ -39,6 +39,9 @@ pub enum Refused {
     /// The certificate is not good, or TLS failed otherwise.
     #[error("the connection is not safe: {0}")]
     Unsafe(String),
+    /// The server answered, but not with what was asked for.
+    #[error("{0}")]
+    Status(String),
     /// The answer ended before its end.
     #[error("the answer was cut off; what is here already was kept")]
     Incomplete,
