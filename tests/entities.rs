@@ -68,6 +68,22 @@ fn names_by_form_are_found_and_their_short_forms_joined() {
 }
 
 #[test]
+fn forms_that_everybody_knows_are_one_place() {
+    let found = read(
+        "PORTLAND, Ore., May 2, 2025 -- Acme sells in the United States and in Oregon. The U.S. market grew, and the UK \
+         market shrank, to the surprise of the European Union. In Wilmington, DE, the EU has an office.",
+    );
+    let place = named(&found, "United States");
+    assert_eq!(place.mentions.len(), 2);
+    assert!(place.aliases.iter().any(|alias| &**alias == "U.S."));
+    assert_eq!(named(&found, "Oregon").mentions.len(), 2);
+    assert_eq!(named(&found, "European Union").mentions.len(), 2);
+    // Said only in short, it has the same name as everywhere.
+    assert_eq!(&*named(&found, "United Kingdom").aliases[0], "UK");
+    assert_eq!(named(&found, "Delaware").mentions.len(), 1);
+}
+
+#[test]
 fn figures_and_dates_have_their_values() {
     let found = read(RELEASE);
     for (name, json) in [

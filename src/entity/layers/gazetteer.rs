@@ -5,6 +5,7 @@
 use std::sync::LazyLock;
 
 use super::token::{Gap, Page, Shape};
+use crate::entity::Kind;
 use crate::text::Extent;
 use foldhash::{HashMap, HashMapExt as _, HashSet};
 
@@ -60,6 +61,8 @@ struct Lists {
     given: HashSet<&'static str>,
     given_weak: HashSet<&'static str>,
     stop: HashSet<&'static str>,
+    /// The name that is used of a place or union, by the key of each of its forms.
+    same: HashMap<String, &'static str>,
 }
 
 macro_rules! list {
@@ -89,12 +92,21 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         given: list!("given").lines().collect(),
         given_weak: list!("given-weak").lines().collect(),
         stop: list!("stop").lines().collect(),
+        same: HashMap::new(),
     };
     for (source, class) in sources {
         source
             .lines()
             .filter(|line| !line.is_empty())
             .for_each(|line| lists.add(line, class));
+    }
+    for (name, forms) in list!("same")
+        .lines()
+        .filter_map(|line| line.split_once(" = "))
+    {
+        for form in forms.split(" | ").chain([name]) {
+            lists.same.insert(key_of(form).0, name);
+        }
     }
     lists
 });
@@ -171,6 +183,17 @@ pub(super) fn class_of(key: &str) -> Class {
         .names
         .get(key)
         .map_or(Class::default(), |entry| entry.0)
+}
+
+/// The name of which a key is a form: `u.s.` of the United States. Names that mean two places (New York, Washington) have
+/// no such forms.
+pub(super) fn standard(key: &str, kind: Kind) -> Option<&'static str> {
+    let fits = match kind {
+        Kind::Gpe | Kind::Loc => true,
+        Kind::Org => class_of(key).is(Class::BODY),
+        _ => false,
+    };
+    LISTS.same.get(key).copied().filter(|_| fits)
 }
 
 /// Whether a word, as written or shouted, is a given name and hardly anything else.

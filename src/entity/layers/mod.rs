@@ -167,12 +167,22 @@ fn entities(page: &Page<'_>, things: &[Thing]) -> Vec<Entity> {
         .collect()
 }
 
+/// The name by which everybody knows a place or union: that of `U.S.` is United States in every release.
+fn standard(page: &Page<'_>, kind: Kind, span: &document::Span) -> Option<&'static str> {
+    let key: Vec<&str> = (span.first..=span.last).map(|at| page.low(at)).collect();
+    gazetteer::standard(&key.join(" "), kind)
+}
+
 fn entity(page: &Page<'_>, thing: &Thing, id: u32) -> Entity {
     let wording = |at: usize| {
         let span = &thing.mentions[at];
         SafeText::clean_line(page.extent(span.first, span.last).of(page.text))
     };
-    let name = wording(thing.fullest);
+    let fullest = &thing.mentions[thing.fullest];
+    let name = match standard(page, thing.kind, fullest) {
+        Some(name) => SafeText::clean_line(name),
+        None => wording(thing.fullest),
+    };
     let mut aliases: Vec<SafeText> = Vec::new();
     for at in 0..thing.mentions.len() {
         let alias = wording(at);

@@ -1,6 +1,7 @@
 //! Which wordings name one thing: a person's surname or first name, a firm with and without its legal form or its last
 //! words, an acronym in brackets behind the full name or made of its initials.
 
+use super::super::gazetteer;
 use super::super::token::Page;
 use super::super::words;
 use super::folded;
@@ -17,6 +18,27 @@ pub(super) fn join(page: &Page<'_>, rows: &mut [Row]) {
     prefixes(rows, &order);
     acronyms(rows);
     derived(rows);
+    standard_names(rows);
+}
+
+/// `U.S.` and `United States`, `Calif.` and `California`: forms that everybody knows for one.
+fn standard_names(rows: &mut [Row]) {
+    let mut by_name: HashMap<&str, usize> = HashMap::new();
+    let mut shortest_last: Vec<usize> = (0..rows.len())
+        .filter(|&at| rows[at].parent == at && !rows[at].spans.is_empty())
+        .collect();
+    shortest_last.sort_by_key(|&at| std::cmp::Reverse(rows[at].tokens.len()));
+    for at in shortest_last {
+        let key = rows[at].tokens.join(" ");
+        let name = rows[at]
+            .kind()
+            .and_then(|kind| gazetteer::standard(&key, kind));
+        let Some(name) = name else {
+            continue;
+        };
+        let full = *by_name.entry(name).or_insert(at);
+        unite(rows, at, full);
+    }
 }
 
 /// Forms that follow from a full name and were not joined by anything else join it.
