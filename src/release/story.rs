@@ -7,7 +7,7 @@
 //! Only what the issuer wrote counts: boilerplate, contacts, disclaimers and what surrounds a release on its page differ
 //! between wires, and are the same in unlike releases of one issuer.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt as _, HashSet};
 
 use super::model::{Release, SectionKind, Standing};
 use crate::text::{Extent, SafeText};

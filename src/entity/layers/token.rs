@@ -462,6 +462,13 @@ fn word(rest: &str) -> usize {
 }
 
 fn letters(rest: &str) -> usize {
+    let plain = rest
+        .bytes()
+        .take_while(|b| b.is_ascii_alphanumeric() || *b == b'_')
+        .count();
+    if rest.as_bytes().get(plain).is_none_or(u8::is_ascii) {
+        return plain;
+    }
     rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || combining(c)) || ideograph(c))
         .unwrap_or(rest.len())
 }

@@ -1,8 +1,9 @@
 //! Names of people by their shape: capitalised words, initials, particles, titles before and after. Serves the speakers
 //! of quotations and the contact block. It refuses names that hold a word which only bodies and places have.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use foldhash::HashSet;
 
 /// Words that make a name that of a body, in small letters.
 static BODIES_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| BODIES.iter().copied().collect());
@@ -441,6 +442,9 @@ pub(super) fn is_particle(word: &str) -> bool {
 /// Whether a word can be part of a person's name: a capital, then small letters (`McDonald`, `O’Brien` and `Jean-Luc`
 /// too), or an initial.
 pub(super) fn is_name_word(word: &str) -> bool {
+    if !word.starts_with(char::is_uppercase) {
+        return false;
+    }
     let word = word.trim_end_matches([',', ';', ':', '?', '!']);
     let pointed = word.chars().count() > 2 && !word.trim_end_matches('.').contains('.');
     let word = if pointed {
@@ -680,6 +684,10 @@ pub(super) fn names(text: &str) -> Vec<FoundName> {
     reader.found
 }
 
+/// The set that is made of the list below.
+static SMALL_TITLES_SET: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| SMALL_TITLES.iter().copied().collect());
+
 /// Words in small letters that say what the bearer of the name after them is.
 const SMALL_TITLES: &[&str] = &[
     "author",
@@ -728,7 +736,7 @@ impl<'t> Names<'t> {
             self.close();
         }
         let capital = bare.starts_with(char::is_uppercase);
-        if capital && is_honorific(bare) || SMALL_TITLES.contains(&bare) {
+        if capital && is_honorific(bare) || !capital && SMALL_TITLES_SET.contains(bare) {
             self.ends_at_title();
             self.titled = !word.ends_with([',', ':', ';']);
             return;

@@ -56,7 +56,9 @@ pub(super) fn shouted(text: &str) -> bool {
 pub(super) fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_alphanumeric() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
             out.extend(c.to_lowercase());
         } else if matches!(c, '\'' | '’' | '®' | '™') {
         } else if !out.ends_with(' ') && !out.is_empty() {

@@ -625,6 +625,9 @@ fn months_of(page: &Page<'_>, at: usize) -> Option<Parsed> {
 /// `fiscal 2024`, `fiscal year 2024`, `Fiscal Year (FY) 2005`, `FY2024`, `FY 24`, `full year 2024`, `CY2025`.
 fn fiscal_year(page: &Page<'_>, at: usize) -> Option<Parsed> {
     let low = page.low(at);
+    if !low.starts_with(['f', 'c']) {
+        return None;
+    }
     let glued = low
         .strip_prefix("fy")
         .or_else(|| low.strip_prefix("cy"))

@@ -2,7 +2,7 @@
 //! that `Roe said` and `says Jane` find `Jane Q. Roe`. One pass over the text. It refuses to know who is a person for
 //! certain; a title beside a name counts for it.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::super::people;
 

@@ -1,7 +1,8 @@
 //! Verbs of speech, in the forms in which releases print them beside a quotation, in the languages of the wires.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use foldhash::HashSet;
 
 /// Forms in small letters. English first, then German, French, Spanish, Italian, Portuguese, Dutch.
 static SPEECH_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| SPEECH.iter().copied().collect());
