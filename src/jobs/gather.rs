@@ -161,7 +161,8 @@ pub fn gather_from(
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
     let allowance = Allowance::new(UNDER_WAY);
     let (raw_sender, raw) = bounded::<Raw>(256);
-    let (done_sender, done) = bounded::<Done>(256);
+    // As many as are understood while a batch is written and the log is folded into the library.
+    let (done_sender, done) = bounded::<Done>(1_024);
     std::thread::scope(|scope| {
         let problems = done_sender.clone();
         let allowance = &allowance;
