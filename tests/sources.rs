@@ -1,5 +1,48 @@
 //! Sources against a scripted server on the loopback: what is asked, how often, and what is made of every kind of
 //! answer. The server counts; nothing sleeps.
+//!
+//! The faults that a source can have, and the test that makes each happen (without a module: in this file):
+//!
+//! | fault | test |
+//! |---|---|
+//! | subscriptions with commands in them | `subscriptions_come_in_and_go_out_again`, `faults::subscriptions_are_addresses_of_the_web` |
+//! | a redirect or a feed leads into the user's own network | `redirects_lead_on_but_not_inwards_and_not_in_circles`, `a_teaser_gets_the_text_of_its_page` |
+//! | packed bombs: gzip, deflate, zstd, nested, endless | `bombs_are_refused_before_they_go_off`; units of `source::http::packed` |
+//! | elements nested 64,000 deep | `intake::pages_that_mean_harm_give_their_text` |
+//! | entities that laugh, entities of files and addresses, 100,000 attributes | `faults::entities_are_never_expanded_or_fetched`, `intake::feeds_that_mean_harm_or_are_broken_give_what_is_in_them` |
+//! | slow heads, slow bodies, silence, no end | `a_silent_server_keeps_nobody_waiting`, `faults::slow_and_endless_answers_end_in_time` |
+//! | an answer that is cut off | `half_an_answer_is_none`, `faults::what_was_deleted_stays_so_through_a_cut_answer` |
+//! | other guids, https, another host | `faults::a_feed_that_changes_its_ids_brings_nothing_back` |
+//! | the same guid twice, in one feed and in two | `faults::two_stories_under_one_guid_are_two` |
+//! | no guid, link, date, title; nothing at all | `faults::entries_with_next_to_nothing_come_in` |
+//! | impossible dates | `faults::dates_that_cannot_be_are_none`; units of `source::time`, `store::prepared` |
+//! | a clock that jumps | units of `source::follow` |
+//! | 401, 403, 404, 410, 5xx, domain for sale, empty | `what_a_server_says_is_obeyed_and_told` |
+//! | no such host | units of `source::http::refused` (a name would have to be asked of a real server) |
+//! | 304 of every kind | `the_second_visit_is_conditional_and_each_is_one_request`, `faults::not_modified_of_every_kind` |
+//! | 429 and 503 with every Retry-After | `what_a_server_says_is_obeyed_and_told`, `faults::a_wish_to_wait_outlives_a_restart`; units of `source::follow` |
+//! | redirects: loops, permanent, to another scheme, from https to http | `redirects_lead_on_…`, `a_permanent_move_is_believed_when_it_is_said_twice`, `tls::…` |
+//! | TLS: expired, another host, self-signed, old, none | `tls` |
+//! | no HTTP | `what_is_no_http_is_a_fault_of_that_source` |
+//! | a page, JSON or something else where a feed was | `what_a_server_says_…`, `faults::what_comes_is_known_by_its_content` |
+//! | ill-formed XML | `faults::ill_formed_feeds_keep_their_good_entries` |
+//! | encodings, declared wrongly or not at all | `faults::encodings_are_read_or_marked` |
+//! | quitting in the middle | `leaving_in_the_middle_is_at_once`, `faults::a_refresh_cut_short_keeps_what_was_done` |
+//! | many sources, one host dead, some slow | `faults::many_hosts_are_asked_at_once_and_slow_ones_hold_nobody_up`, `one_host_has_two_visitors_…` |
+//! | secrets in addresses, modes of files | `secrets_stay_out_of_what_is_said`, `faults::files_are_the_users_alone` |
+//! | a kill at any time | `killed` |
+//! | pictures and pixels | `a_page_is_read_without_fetching_what_it_mentions` |
+//!
+//! Not made here: redirects to addresses of a network namespace of one's own (it needs rights), a host name that does
+//! not resolve (it would ask the machine's own server).
+
+mod faults;
+mod folders;
+mod killed;
+
+mod teasers;
+
+mod tls;
 
 use std::collections::HashMap;
 use std::io::{Read as _, Write as _};
@@ -9,10 +52,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use dateline::app::effect::{Effect, Ticket};
 use dateline::app::message::Message;
-use dateline::jobs::Jobs;
-use dateline::release::{FullText, LabelScheme, ReleaseId, SourceChoices, SourceId};
+use dateline::release::LabelScheme;
 use dateline::source::{
     Ask, Client, Follow, FollowState, INTERVAL, Patience, Read, Refused, Visit, completed,
     read_address, visit, visit_all,
@@ -675,75 +716,13 @@ fn subscriptions_come_in_and_go_out_again() {
     assert_eq!(dateline(&data, &["opml", "import", "/nonexistent"]).0, 3);
 }
 
-/// A feed of two teasers and a release in full, and the pages they link to.
-fn teasing() -> Server {
-    Server::new(|_, head, stream| {
-        let page = include_str!("data/intake/page.html");
-        let bytes = match head.split(' ').nth(1) {
-            Some("/feed") => {
-                let host = head
-                    .lines()
-                    .find_map(|l| l.to_lowercase().strip_prefix("host: ").map(str::to_owned));
-                let host = host.expect("a host");
-                let item = |path: &str, words: &str| {
-                    format!(
-                        "<item><title>{path} news</title><guid>{path}</guid><link>http://{host}/{path}</link><description>{words}</description></item>"
-                    )
-                };
-                let full = "Every word of this release stands in the feed itself. ".repeat(40);
-                let items = [
-                    item("one", "LEEDS - Lumenfold plc today …"),
-                    item("gone", "The first words …"),
-                    item("whole", &full),
-                ];
-                ok(
-                    "",
-                    &format!(
-                        "<rss version='2.0'><channel><title>Teasers</title>{}</channel></rss>",
-                        items.concat()
-                    ),
-                )
-            }
-            Some("/one") => ok("Content-Type: text/html\r\n", page),
-            _ => answer("404 Not Found", "", b""),
-        };
-        let _ = stream.write_all(&bytes);
-    })
-}
-
+/// The paths that a server was asked for.
 fn asked(server: &Server) -> Vec<String> {
     let heads = server.heads();
     heads
         .iter()
         .map(|h| h.split(' ').nth(1).unwrap_or_default().to_owned())
         .collect()
-}
-
-#[test]
-fn teasers_of_a_source_that_always_wants_it_get_the_text_of_their_pages_once() {
-    let server = teasing();
-    let folder = tempfile::tempdir().expect("a folder");
-    let data = folder.path();
-    let address = server.url("/feed").to_string();
-    assert_eq!(
-        dateline(data, &["add", &address, "--full-text", "always"]).0,
-        0
-    );
-    assert_eq!(dateline(data, &["refresh"]).0, 0);
-    let mut pages = asked(&server);
-    pages.sort();
-    assert_eq!(pages, ["/feed", "/gone", "/one"]);
-    let (_, out, _) = dateline(data, &["search", "Maud Aldous", "--jsonl"]);
-    let row: serde_json::Value = serde_json::from_str(out.trim()).expect("one row");
-    assert_eq!(
-        (row["headline"].as_str(), row["versions"].as_u64()),
-        (Some("one news"), Some(1))
-    );
-    // The same teasers again are nothing new, and no page is asked twice, not even one that had no more.
-    assert_eq!(dateline(data, &["refresh", "--all"]).0, 0);
-    assert_eq!(asked(&server).len(), 4);
-    let (_, again, _) = dateline(data, &["search", "Maud Aldous", "--jsonl"]);
-    assert_eq!(again, out);
 }
 
 /// The first message that `wanted` picks.
@@ -759,59 +738,4 @@ fn wait<T>(
             return found;
         }
     }
-}
-
-#[test]
-fn a_page_is_asked_when_its_teaser_is_opened_and_never_where_the_user_says_never() {
-    let server = teasing();
-    let folder = tempfile::tempdir().expect("a folder");
-    let data = folder.path();
-    assert_eq!(dateline(data, &["add", server.url("/feed").as_str()]).0, 0);
-    assert_eq!(dateline(data, &["refresh"]).0, 0);
-    let (_, out, _) = dateline(data, &["list", "--jsonl"]);
-    let rows = out
-        .lines()
-        .map(|l| serde_json::from_str::<serde_json::Value>(l).expect("JSON"));
-    let one = rows
-        .into_iter()
-        .find(|row| row["headline"] == "one news")
-        .expect("the teaser");
-    let release = ReleaseId(one["id"].as_i64().expect("a number"));
-    let (sender, messages) = crossbeam_channel::unbounded();
-    let jobs = Jobs::start(&data.join("library.db"), sender).expect("started");
-    let open = |ticket| {
-        jobs.run(Effect::Complete {
-            ticket: Ticket(ticket),
-            release,
-        })
-    };
-    // Never; then, in the same thread, on open.
-    open(1);
-    let ticket = Ticket(2);
-    let source = SourceId(1);
-    let choices = SourceChoices {
-        name: "Teasers".into(),
-        full_text: FullText::OnOpen,
-        ..SourceChoices::default()
-    };
-    jobs.run(Effect::SetSource {
-        ticket,
-        source,
-        choices,
-    });
-    wait(&messages, |m| {
-        matches!(m, Message::Saved { .. }).then_some(())
-    });
-    assert_eq!(asked(&server), ["/feed"]);
-    open(3);
-    wait(&messages, |m| {
-        matches!(m, Message::Completed { release: r } if r == release).then_some(())
-    });
-    jobs.run(Effect::Open { ticket, release });
-    let opened = wait(&messages, |m| match m {
-        Message::Opened { opened, .. } => Some(opened),
-        _ => None,
-    });
-    assert!(opened.release.text.contains("Maud Aldous"));
-    assert_eq!(asked(&server), ["/feed", "/one"]);
 }

@@ -10,7 +10,9 @@ use super::shelf;
 use super::{Done, Failure, Globals, Talk};
 use crate::jobs::gather::{Gathered, gather};
 use crate::jobs::now;
+use crate::jobs::refreshing::read_before;
 use crate::release::{FullText, SourceChoices, SourceId, interval_of};
+use crate::source::fingerprint;
 use crate::store::{Library, Origin, StoreError};
 
 /// Arguments of `add`.
@@ -85,6 +87,7 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
     let talk = Talk::new(globals);
     let mut library = shelf::writer(globals)?;
     let mut paths = Vec::new();
+    let mut read = Vec::new();
     for place in &args.places {
         if is_address(place) {
             let origin = Origin {
@@ -103,6 +106,7 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
         if origin.address.is_some() && Path::new(place).exists() {
             let source = library.follow(&origin, now())?;
             args.choose(&mut library, source, &origin)?;
+            read.push((source, fingerprint(Path::new(place))));
         }
         paths.push((PathBuf::from(place), origin));
     }
@@ -118,6 +122,12 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
     gather(&paths, &AtomicBool::new(false), &mut |gathered| {
         taker.take(gathered)
     });
+    for (source, print) in read {
+        if taker.failure.is_none() {
+            let state = read_before(print, now());
+            taker.library.set_follow_state(source, &state)?;
+        }
+    }
     taker.finish(!paths.is_empty())
 }
 

@@ -14,7 +14,7 @@ use super::following::state_of;
 use super::gather::{Gathered, Report};
 use super::now;
 use super::recognising::Wanted;
-use super::refreshing::{Plan, Wish, is_remote, refresh};
+use super::refreshing::{Plan, Wish, refresh};
 use super::threads::Start;
 use super::writing::{Batch, Yours};
 use crate::app::message::{Gravity, Message};
@@ -85,10 +85,6 @@ fn round(
     if !sources.is_empty() {
         followed.retain(|source| sources.contains(&source.id));
     }
-    // Folders and files are read again when the user asks, not by the clock.
-    if wish == Wish::Due {
-        followed.retain(is_remote);
-    }
     let plan = Plan::new(followed, wish, now());
     if plan.is_empty() {
         match wish {
@@ -129,11 +125,7 @@ fn round(
 /// How long until the next source is due.
 fn until_due(reader: &Reader) -> Duration {
     let followed = reader.followed().unwrap_or_default();
-    let due = followed
-        .iter()
-        .filter(|source| is_remote(source))
-        .filter_map(next_due)
-        .min();
+    let due = followed.iter().filter_map(next_due).min();
     let Some(due) = due else {
         return Duration::from_secs(u64::from(u32::MAX));
     };

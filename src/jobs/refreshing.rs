@@ -131,27 +131,33 @@ pub fn refresh(
     gather_from(feed, stop, sink);
 }
 
-/// Reads a folder or a file again.
+/// The usual time between two looks at a folder or file, in seconds.
+const LOOK: i64 = 5 * 60;
+
+/// Clocks of file systems are coarse: what came so many seconds before the last look is read again.
+const COARSE: i64 = 2;
+
+/// Looks at a folder or a file; where it has changed, what is new is read. A file that comes while it is read changes it
+/// for the next look.
 fn read_local(source: &Followed, now: i64, give: Give<'_>) -> ControlFlow<()> {
     let path = PathBuf::from(source.origin.address.as_deref().unwrap_or_default());
-    let mut flow = ControlFlow::Continue(());
-    let mut brought = 0;
-    source::read_path(&path, &mut |read| {
-        brought += usize::from(matches!(read, Read::Release(_)));
-        flow = give(Given::Read(read), &source.origin);
-        flow
-    });
-    flow?;
     let mut state = state_of(source);
-    let outcome = if path.exists() {
-        Outcome::Unchanged {
-            etag: None,
-            moved: None,
+    let print = source::fingerprint(&path);
+    let mut brought = 0;
+    if print.is_some() && print != state.etag {
+        let mut flow = ControlFlow::Continue(());
+        let mut sink = |read| {
+            brought += usize::from(matches!(read, Read::Release(_)));
+            flow = give(Given::Read(read), &source.origin);
+            flow
+        };
+        match state.asked.filter(|_| state.etag.is_some()) {
+            Some(asked) => source::read_newer(&path, asked - COARSE, &mut sink),
+            None => source::read_path(&path, &mut sink),
         }
-    } else {
-        Outcome::Failed("there is no such file or folder; what is here was kept".to_owned())
-    };
-    state.visited(outcome, now, source.choices.interval.unwrap_or(INTERVAL));
+        flow?;
+    }
+    looked_at(&mut state, print, now, source.choices.interval);
     let visited = Visited {
         source: source.id,
         described: None,
@@ -159,6 +165,29 @@ fn read_local(source: &Followed, now: i64, give: Give<'_>) -> ControlFlow<()> {
         brought,
     };
     give(Given::Visited(Box::new(visited)), &source.origin)
+}
+
+/// Takes note of a look at a folder or file with this fingerprint.
+fn looked_at(state: &mut FollowState, print: Option<String>, now: i64, interval: Option<i64>) {
+    let outcome = match print {
+        Some(print) => Outcome::Fresh {
+            etag: Some(print),
+            last_modified: None,
+            moved: None,
+        },
+        None => Outcome::Failed(
+            "there is no such file or folder any more; what is here was kept".to_owned(),
+        ),
+    };
+    state.visited(outcome, now, interval.unwrap_or(LOOK));
+}
+
+/// The state of following a folder or file that has just been read, as JSON; `print` was taken before.
+#[must_use]
+pub fn read_before(print: Option<String>, now: i64) -> String {
+    let mut state = FollowState::default();
+    looked_at(&mut state, print, now, None);
+    serde_json::to_string(&state).unwrap_or_default()
 }
 
 /// Hands over what a visit brought; breaks where it could not all be handed over.
@@ -212,7 +241,6 @@ pub fn settle(library: &mut Library, visited: &Visited) -> Result<(), StoreError
 }
 
 /// Whether a source is on the network.
-#[must_use]
-pub fn is_remote(source: &Followed) -> bool {
+fn is_remote(source: &Followed) -> bool {
     matches!(source.origin.kind.as_str(), "feed" | "page")
 }

@@ -45,7 +45,7 @@ pub fn read(path: &Path, sink: Sink<'_>) -> ControlFlow<()> {
     let place = Place::new(path.to_string_lossy());
     match std::fs::metadata(path) {
         Err(error) => sink(place.problem(&words(&error))),
-        Ok(about) if about.is_dir() => folder::read(path, sink),
+        Ok(about) if about.is_dir() => folder::read(path, None, sink),
         Ok(_) => file(path, &place, sink),
     }
 }

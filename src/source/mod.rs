@@ -31,6 +31,7 @@ use crate::release::Incoming;
 use crate::text::SafeText;
 
 pub use decode::decode;
+pub use folder::fingerprint;
 pub use follow::{FollowState, INTERVAL, Outcome};
 pub use http::{Answer, Ask, Client, Patience, Refused, RetryAfter, masked};
 pub use links::feeds;
@@ -75,6 +76,16 @@ pub type Sink<'a> = &'a mut dyn FnMut(Read) -> ControlFlow<()>;
 pub fn read_path(path: &Path, sink: Sink<'_>) {
     // Whether the sink broke off is the sink's own knowledge.
     let _ = file::read(path, sink);
+}
+
+/// As [`read_path`], of what has come, changed or been moved there since `since` (seconds since the epoch). A file is
+/// read whole: who has it knows what of it is new.
+pub fn read_newer(path: &Path, since: i64, sink: Sink<'_>) {
+    let _ = if path.is_dir() {
+        folder::read(path, Some(since), sink)
+    } else {
+        file::read(path, sink)
+    };
 }
 
 /// The text of a file (`-` for standard input) within the limits, in whatever encoding it is.

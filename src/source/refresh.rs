@@ -36,6 +36,42 @@ pub struct Follow {
     pub state: FollowState,
 }
 
+/// Visits whose answers are unfolded in memory at once: a feed weighs several times its bytes then.
+const OPEN: usize = 2;
+
+/// Turns at unfolding answers. Whoever has none waits with the bytes in hand.
+#[derive(Debug)]
+struct Turns {
+    give: Sender<()>,
+    take: Receiver<()>,
+}
+
+/// A turn, given back when it is dropped.
+#[derive(Debug)]
+struct Turn(Sender<()>);
+
+impl Turns {
+    fn new(turns: usize) -> Self {
+        let (give, take) = bounded(turns);
+        for _ in 0..turns {
+            let _ = give.send(());
+        }
+        Self { give, take }
+    }
+
+    fn wait(&self) -> Turn {
+        // It cannot fail while the other end is held here.
+        let _ = self.take.recv();
+        Turn(self.give.clone())
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let _ = self.0.try_send(());
+    }
+}
+
 /// What a visit brought.
 #[derive(Debug, Default)]
 pub struct Visit {
@@ -51,22 +87,30 @@ pub struct Visit {
     pub releases: Vec<Incoming>,
     /// Why there is nothing, or not all.
     pub problem: Option<Problem>,
+    /// Kept until what it brought is handed over.
+    turn: Option<Turn>,
 }
 
 /// Visits one source at `now`, in seconds since the epoch. A source that has never answered may turn out to be a page:
 /// then its feed is visited in its place, or where it has none, its links are read.
 #[must_use]
 pub fn visit(client: &Client, follow: &Follow, now: i64) -> Visit {
+    visit_in_turn(client, follow, now, &Turns::new(1))
+}
+
+fn visit_in_turn(client: &Client, follow: &Follow, now: i64, turns: &Turns) -> Visit {
     let mut visit = Visit {
         state: follow.state.clone(),
         page: follow.page,
         ..Visit::default()
     };
-    let asked = ask(client, follow, &follow.address, true, &mut visit);
+    let asked = ask(client, follow, (&follow.address, true), turns, &mut visit);
     let (outcome, found) = match asked {
         Asked::Page(feed) => {
             let own = feed.host() == follow.address.host();
-            match ask(client, follow, &feed, own, &mut visit) {
+            // Whoever waits for another answer holds nothing up.
+            visit.turn = None;
+            match ask(client, follow, (&feed, own), turns, &mut visit) {
                 Asked::Said(outcome) => (outcome, Some(feed)),
                 Asked::Page(_) => (Outcome::Failed(its_feed_is_at(&feed)), None),
             }
@@ -90,7 +134,13 @@ enum Asked {
     Page(Url),
 }
 
-fn ask(client: &Client, follow: &Follow, address: &Url, typed: bool, visit: &mut Visit) -> Asked {
+fn ask(
+    client: &Client,
+    follow: &Follow,
+    (address, typed): (&Url, bool),
+    turns: &Turns,
+    visit: &mut Visit,
+) -> Asked {
     let question = Ask {
         etag: follow.state.etag.as_deref(),
         last_modified: follow.state.last_modified.as_deref(),
@@ -98,7 +148,12 @@ fn ask(client: &Client, follow: &Follow, address: &Url, typed: bool, visit: &mut
         ..Ask::new(address, typed)
     };
     match client.get(&question) {
-        Ok(answer) => understood(follow, answer, visit),
+        Ok(answer) => {
+            if !answer.body.is_empty() {
+                visit.turn = Some(turns.wait());
+            }
+            understood(follow, answer, visit)
+        }
         Err(refused) => Asked::Said(Outcome::Failed(refused.to_string())),
     }
 }
@@ -229,13 +284,14 @@ pub fn visit_all(
     let order = Arc::new(spread(&follows));
     let follows = Arc::new(follows);
     let next = Arc::new(AtomicUsize::new(0));
+    let turns = Arc::new(Turns::new(OPEN));
     let (done, visits) = bounded(VISITORS);
     for _ in 0..VISITORS.min(follows.len()) {
         let (client, follows, order) =
             (Arc::clone(client), Arc::clone(&follows), Arc::clone(&order));
-        let (next, done) = (Arc::clone(&next), done.clone());
+        let (next, done, turns) = (Arc::clone(&next), done.clone(), Arc::clone(&turns));
         // The threads are not waited for: one may hang in a slow answer while the user leaves.
-        let body = move || visit_some(&client, &follows, &order, &next, &done, now);
+        let body = move || visit_some(&client, (&follows, &order), &next, &turns, &done, now);
         let started = std::thread::Builder::new()
             .name("visitor".to_owned())
             .stack_size(8 << 20)
@@ -272,15 +328,17 @@ fn until_left<T>(
 
 fn visit_some(
     client: &Client,
-    follows: &[Follow],
-    order: &[usize],
+    (follows, order): (&[Follow], &[usize]),
     next: &AtomicUsize,
+    turns: &Turns,
     done: &Sender<(usize, Visit)>,
     now: i64,
 ) {
     while let Some(&place) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
         let follow = &follows[place];
-        let visited = catch_unwind(AssertUnwindSafe(|| visit(client, follow, now)));
+        let visited = catch_unwind(AssertUnwindSafe(|| {
+            visit_in_turn(client, follow, now, turns)
+        }));
         let visit = visited.unwrap_or_else(|_| failed(follow, now));
         if done.send((place, visit)).is_err() {
             return;

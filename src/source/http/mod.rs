@@ -5,6 +5,7 @@
 
 mod gate;
 mod lookup;
+mod packed;
 mod refused;
 
 use std::collections::HashMap;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ureq::http::{HeaderMap, Response, header};
+use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body};
 use url::Url;
@@ -121,7 +123,10 @@ pub struct Client {
 
 impl Default for Client {
     fn default() -> Self {
-        Self::new(Patience::default(), HashMap::new())
+        // As OpenSSL and curl have it: authorities of the user's own in place of the built-in ones.
+        let authorities =
+            std::env::var_os("SSL_CERT_FILE").and_then(|path| std::fs::read(path).ok());
+        Self::trusting(Patience::default(), HashMap::new(), authorities.as_deref())
     }
 }
 
@@ -129,7 +134,19 @@ impl Client {
     /// A client. `hosts` are names with fixed addresses that need no look-up and count as public, as in `/etc/hosts`.
     #[must_use]
     pub fn new(patience: Patience, hosts: HashMap<String, SocketAddr>) -> Self {
+        Self::trusting(patience, hosts, None)
+    }
+
+    /// As [`Client::new`], believing the certificates of these authorities (PEM) in place of the built-in ones; where
+    /// there are none among it, of the built-in ones.
+    #[must_use]
+    pub fn trusting(
+        patience: Patience,
+        hosts: HashMap<String, SocketAddr>,
+        authorities: Option<&[u8]>,
+    ) -> Self {
         let hosts = Arc::new(hosts);
+        let roots = authorities.map_or(RootCerts::WebPki, roots);
         let agent = |only_public| {
             let config = Agent::config_builder()
                 .http_status_as_error(false)
@@ -141,6 +158,7 @@ impl Client {
                 .timeout_global(Some(patience.total))
                 .max_response_header_size(limits::HEADERS)
                 .max_idle_connections_per_host(limits::CONNECTIONS)
+                .tls_config(TlsConfig::builder().root_certs(roots.clone()).build())
                 .build();
             Agent::with_parts(
                 config,
@@ -195,7 +213,10 @@ impl Client {
         let _ = bare.set_username("");
         let _ = bare.set_password(None);
         bare.set_fragment(None);
-        let mut request = agent.get(bare.as_str()).header(header::ACCEPT, ACCEPT);
+        let mut request = agent
+            .get(bare.as_str())
+            .header(header::ACCEPT, ACCEPT)
+            .header(header::ACCEPT_ENCODING, packed::ACCEPTED);
         if let Some(credentials) = lookup::credentials(address) {
             request = request.header(header::AUTHORIZATION, credentials);
         }
@@ -212,6 +233,20 @@ impl Client {
             }
         }
         request.call().map_err(Refused::from)
+    }
+}
+
+/// The authorities of a PEM file.
+fn roots(pem: &[u8]) -> RootCerts {
+    let found = parse_pem(pem).filter_map(|item| match item {
+        Ok(PemItem::Certificate(certificate)) => Some(certificate),
+        _ => None,
+    });
+    let found: Vec<_> = found.collect();
+    if found.is_empty() {
+        RootCerts::WebPki
+    } else {
+        RootCerts::from(found)
     }
 }
 
@@ -261,13 +296,15 @@ fn answer(
     );
     let retry_after = text(headers, header::RETRY_AFTER).and_then(|r| retry_after(&r));
     let status = response.status().as_u16();
+    let packings: Vec<&str> = headers
+        .get_all(header::CONTENT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .collect();
+    let packings = packings.join(",");
     let body = match status {
         304 => Vec::new(),
-        _ => response
-            .body_mut()
-            .with_config()
-            .limit(limits::DECODED)
-            .read_to_vec()?,
+        _ => packed::read(response.body_mut().as_reader(), &packings)?,
     };
     Ok(Answer {
         status,

@@ -42,6 +42,9 @@ pub enum Refused {
     /// The server answered, but not with what was asked for.
     #[error("{0}")]
     Status(String),
+    /// The answer is packed in a way that is not known.
+    #[error("its answer is packed as {0}, which cannot be unpacked here")]
+    Packed(String),
     /// The answer ended before its end.
     #[error("the answer was cut off; what is here already was kept")]
     Incomplete,
@@ -58,7 +61,7 @@ impl From<ureq::Error> for Refused {
             ureq::Error::BodyExceedsLimit(limit) => Self::TooLarge(limit),
             ureq::Error::ConnectionFailed => Self::Unreachable("no connection".to_owned()),
             ureq::Error::Tls(words) => Self::Unsafe(words.to_owned()),
-            ureq::Error::Rustls(error) => Self::Unsafe(error.to_string()),
+            ureq::Error::Rustls(error) => Self::of_tls(&error),
             ureq::Error::Io(error) => Self::of_io(error),
             other => Self::Broken(other.to_string()),
         }
@@ -66,7 +69,38 @@ impl From<ureq::Error> for Refused {
 }
 
 impl Refused {
-    fn of_io(error: io::Error) -> Self {
+    /// A certificate that is not good, and other faults of TLS, in plain words.
+    fn of_tls(error: &rustls::Error) -> Self {
+        use rustls::{AlertDescription, CertificateError as Fault, Error};
+        let words = match error {
+            Error::InvalidCertificate(Fault::Expired | Fault::ExpiredContext { .. }) => {
+                "its certificate has expired (or this computer's clock is wrong)"
+            }
+            Error::InvalidCertificate(Fault::NotValidYet | Fault::NotValidYetContext { .. }) => {
+                "its certificate does not hold yet (or this computer's clock is wrong)"
+            }
+            Error::InvalidCertificate(
+                Fault::NotValidForName | Fault::NotValidForNameContext { .. },
+            ) => "its certificate is for another host",
+            Error::InvalidCertificate(Fault::UnknownIssuer) => {
+                "nobody who is trusted here has signed its certificate"
+            }
+            Error::InvalidCertificate(Fault::Revoked) => "its certificate was taken back",
+            Error::PeerIncompatible(_)
+            | Error::AlertReceived(
+                AlertDescription::ProtocolVersion | AlertDescription::HandshakeFailure,
+            ) => "the server speaks only an old kind of TLS",
+            Error::InvalidMessage(_) => "the server does not speak TLS",
+            other => return Self::Unsafe(other.to_string()),
+        };
+        Self::Unsafe(words.to_owned())
+    }
+
+    pub(super) fn of_io(error: io::Error) -> Self {
+        let inner = error.get_ref().and_then(|inner| inner.downcast_ref());
+        if let Some(error) = inner {
+            return Self::of_tls(error);
+        }
         if error.to_string().contains(PRIVATE) {
             return Self::Private;
         }
@@ -75,10 +109,6 @@ impl Refused {
             | io::ErrorKind::ConnectionReset
             | io::ErrorKind::BrokenPipe => Self::Incomplete,
             io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => Self::Slow,
-            // What rustls says comes wrapped as invalid data; what a decoder says does too.
-            io::ErrorKind::InvalidData if error.to_string().contains("certificate") => {
-                Self::Unsafe(error.to_string())
-            }
             io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => {
                 Self::Broken(error.to_string())
             }
@@ -129,6 +159,32 @@ pub fn masked(address: &Url) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_goes_wrong_is_said_in_plain_words() {
+        let io = |kind: io::ErrorKind| ureq::Error::Io(kind.into());
+        for (error, words) in [
+            (ureq::Error::HostNotFound, "no such host"),
+            (
+                io(io::ErrorKind::TimedOut),
+                "the server did not answer in time",
+            ),
+            (
+                io(io::ErrorKind::ConnectionRefused),
+                "cannot connect: connection refused",
+            ),
+            (
+                io(io::ErrorKind::UnexpectedEof),
+                "the answer was cut off; what is here already was kept",
+            ),
+            (
+                ureq::Error::Io(io::Error::other("failed to lookup address information")),
+                "no such host",
+            ),
+        ] {
+            assert_eq!(Refused::from(error).to_string(), words);
+        }
+    }
 
     #[test]
     fn secrets_are_not_shown() {
