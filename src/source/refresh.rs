@@ -13,9 +13,9 @@ use url::Url;
 
 use super::document::of_bytes;
 use super::follow::{FollowState, Outcome};
-use super::http::{Answer, Ask, Client, Refused, masked};
+use super::http::{Answer, Ask, Client, Gate, Refused, masked};
 use super::sniff::{self, Kind};
-use super::{Problem, Read, decode, feed, html, links};
+use super::{Problem, Read, decode, feed, html, limits, links};
 use crate::release::Incoming;
 
 /// Threads that visit; most of their time they wait for servers.
@@ -39,9 +39,11 @@ pub struct Follow {
 /// Visits whose answers are unfolded in memory at once: a feed weighs several times its bytes then.
 const OPEN: usize = 2;
 
-/// Turns at unfolding answers. Whoever has none waits with the bytes in hand.
+/// Turns at unfolding answers. Whoever has none waits with the bytes in hand, and no third one asks the same host
+/// meanwhile.
 #[derive(Debug)]
 struct Turns {
+    hosts: Gate,
     give: Sender<()>,
     take: Receiver<()>,
 }
@@ -56,7 +58,11 @@ impl Turns {
         for _ in 0..turns {
             let _ = give.send(());
         }
-        Self { give, take }
+        Self {
+            hosts: Gate::new(limits::CONNECTIONS),
+            give,
+            take,
+        }
     }
 
     fn wait(&self) -> Turn {
@@ -336,9 +342,13 @@ fn visit_some(
 ) {
     while let Some(&place) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
         let follow = &follows[place];
+        let asking = turns
+            .hosts
+            .enter(follow.address.host_str().unwrap_or_default());
         let visited = catch_unwind(AssertUnwindSafe(|| {
             visit_in_turn(client, follow, now, turns)
         }));
+        drop(asking);
         let visit = visited.unwrap_or_else(|_| failed(follow, now));
         if done.send((place, visit)).is_err() {
             return;

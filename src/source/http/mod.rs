@@ -20,7 +20,7 @@ use ureq::{Agent, Body};
 use url::Url;
 
 use super::{limits, time};
-use gate::Gate;
+pub(super) use gate::Gate;
 use lookup::Lookup;
 pub use refused::{Refused, masked};
 

@@ -40,7 +40,11 @@ pub fn read(wire: impl Read, packings: &str) -> Result<Vec<u8>, Refused> {
     }
     let mut whole = Vec::new();
     match reader.read_to_end(&mut whole) {
-        Ok(_) => Ok(whole),
+        Ok(_) => {
+            // Many answers may wait to be read, and a buffer that grew has room to spare.
+            whole.shrink_to_fit();
+            Ok(whole)
+        }
         Err(error) => Err(fault.take().unwrap_or_else(|| Refused::of_io(error))),
     }
 }
