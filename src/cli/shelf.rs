@@ -201,11 +201,12 @@ impl RowForm {
             .as_ref()
             .or(self.wire.as_ref())
             .or(self.source.as_ref());
-        let who: String = who
-            .map_or("", |who| who.as_str())
-            .chars()
-            .take(22)
-            .collect();
+        let who = who.map_or("", |who| who.as_str());
+        let who: String = if who.chars().count() > 22 {
+            who.chars().take(21).chain(['…']).collect()
+        } else {
+            who.to_owned()
+        };
         let mut line = format!(
             "{mark} {day}  {:>14}  {who:<22}  {}",
             self.id.0, self.headline

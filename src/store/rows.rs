@@ -243,7 +243,7 @@ impl Builder<'_> {
             ));
             self.plan.values.push(Value::Integer(release));
         } else if selection.source.is_none()
-            && selection.query.is_none()
+            && selection.query.as_ref().is_none_or(Query::is_empty)
             && matches!(selection.show, Show::All | Show::Unread)
         {
             self.plan.wheres.push(format!(
