@@ -183,6 +183,42 @@ fn a_text_on_one_line_is_parted_at_its_wide_gaps() {
     assert!(parts(&release, SectionKind::Boilerplate)[0].starts_with("About Orlin Works"));
 }
 
+/// What looks like a sub-heading and is none, next to what is one.
+#[test]
+fn sub_headings_are_told_from_facts_and_cut_sentences() {
+    let prose =
+        "The board of the works met on Monday and looked at the state of the pumps in the valley.";
+    let over = |line: &str, below: &str| {
+        let text = format!(
+            "Pumps Run Again in the Valley\n\n{prose}\n\n{prose}\n\n{line}\n\n{below}\n\n{prose}\n"
+        );
+        parts(&read(&text), SectionKind::Subhead)
+            .iter()
+            .any(|found| *found == line)
+    };
+    for (line, below, heading) in [
+        ("Less Debt, More Focus on the Future", prose, true),
+        ("What Comes Next", prose, true),
+        (
+            "What We Pay For",
+            "Here is what the works has in its plan:",
+            true,
+        ),
+        ("Jane Roe, Head of Pumps", prose, false),
+        ("Repairs of the Upper Valve $75,000", prose, false),
+        ("Total Floor Space: 10,000 Square Feet", prose, false),
+        ("Location: The Old Mill", prose, false),
+        (
+            "The Plan Also Includes Senator Roe",
+            "a member of the board that met on Monday in the valley.",
+            false,
+        ),
+        ("Read More", prose, false),
+    ] {
+        assert_eq!(over(line, below), heading, "{line}");
+    }
+}
+
 #[test]
 fn german_releases_are_read_too() {
     let release = read(GERMAN);

@@ -207,6 +207,44 @@ fn fused_headings_stand_alone() {
     }
 }
 
+/// What parts headings from the head of their paragraphs: some shapes by themselves, others in company.
+#[test]
+fn headings_part_from_the_paragraphs_they_open() {
+    for (glued, whole) in [
+        (
+            "How Does the Pump Save Water? The answer lies in a valve that the town had forgotten.",
+            "How Does the Pump Save Water? ¶ The answer lies in a valve that the town had forgotten.",
+        ),
+        (
+            "Main Features of the Valve: * Light as a feather and quick to mend.",
+            "Main Features of the Valve: ¶ * Light as a feather and quick to mend.",
+        ),
+        (
+            "Note to editors: The study was paid for by the town.",
+            "Note to editors: ¶ The study was paid for by the town.",
+        ),
+        (
+            "How it works Many towns struggle to find the water that they lose.\n\nA better way to mend and save For towns, the valve is a cheap way to keep what they have.",
+            "How it works ¶ Many towns struggle to find the water that they lose. ¶ A better way to mend and save ¶ For towns, the valve is a cheap way to keep what they have.",
+        ),
+        // One faint shape proves nothing.
+        (
+            "How it works Many towns struggle to find the water that they lose.",
+            "How it works Many towns struggle to find the water that they lose.",
+        ),
+        (
+            "The Better Plan Hamburg makes is good for the river and its towns.",
+            "The Better Plan Hamburg makes is good for the river and its towns.",
+        ),
+        (
+            "Who paid for it? The town did, and it paid in full.",
+            "Who paid for it? The town did, and it paid in full.",
+        ),
+    ] {
+        assert_eq!(between(glued), whole);
+    }
+}
+
 #[test]
 fn contact_blocks_come_apart() {
     for (glued, whole) in [

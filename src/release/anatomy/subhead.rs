@@ -23,10 +23,12 @@ pub(super) fn is(
     if block.heading.is_some() {
         return words::count(inner, 30) < 30;
     }
-    if block.item
+    if block.item && !parts_items(text, blocks, index, end)
         || block.row
         || block.quoted
         || !shaped(inner)
+        || is_field(inner)
+        || goes_on_below(blocks[index + 1].inner(text))
         || dateline::is_date_line(text, block)
     {
         return false;
@@ -35,13 +37,18 @@ pub(super) fn is(
     let below = next.inner(text);
     let picture =
         labels[index + 1] == Some(Label::Image) && below_prose(text, blocks, index + 2, end);
-    let opens = running(below) || next.item || next.heading.is_some() || picture;
+    let leads = below.ends_with(':')
+        && words::count(below, 4) > 3
+        && words::count(inner, 2) > 1
+        && titled(inner, 6)
+        && !below.starts_with("Dear ");
+    let opens = running(below) || leads || next.item || next.heading.is_some() || picture;
     if is_fixed(inner) {
         return true;
     }
     let count = words::count(inner, 40);
     if inner.ends_with('?') {
-        return opens && (2..=30).contains(&count);
+        return opens && (2..=18).contains(&count) && !inner.contains(". ");
     }
     if inner.ends_with(':') {
         return titled(inner, 9)
@@ -56,6 +63,43 @@ pub(super) fn is(
     opens
         && !personal(inner)
         && (titled(inner, 6) || block.strong || count <= 9 && block.gap != Gap::Line)
+}
+
+/// Whether an item stands over a paragraph of its own, and after one or at the head of its list: items with prose
+/// between them are headings.
+fn parts_items(text: &str, blocks: &[Block], index: usize, end: usize) -> bool {
+    let prose = |at: usize| below_prose(text, blocks, at, end) && !blocks[at].item;
+    let after = index > 0 && (prose(index - 1) || blocks[index - 1].inner(text).ends_with(':'));
+    after && prose(index + 1)
+}
+
+/// Whether a block goes on with a sentence that began above it.
+fn goes_on_below(below: &str) -> bool {
+    // `iPhone` opens a sentence.
+    let mut letters = below.chars();
+    let small = letters.next().is_some_and(char::is_lowercase)
+        && letters.next().is_none_or(|c| !c.is_uppercase());
+    (small || below.starts_with(['.', ',', ';', ')', '”']))
+        && !below.starts_with("http")
+        && !below.starts_with("www.")
+        && words::count(below, 4) > 2
+}
+
+/// A row of a list of facts: what is counted and its amount, or a label and a figure.
+fn is_field(inner: &str) -> bool {
+    let last = inner
+        .trim_end_matches(" million")
+        .trim_end_matches(" billion");
+    let last = last.rsplit(' ').next().unwrap_or(last);
+    let amount = last.starts_with(['$', '€', '£']) && last.ends_with(|c: char| c.is_ascii_digit());
+    let label = inner.split_once(": ").is_some_and(|(label, value)| {
+        let place = matches!(
+            label,
+            "Date" | "Time" | "Location" | "Where" | "When" | "Venue"
+        );
+        place || value.starts_with(|c: char| c.is_ascii_digit()) || value.contains(": ")
+    });
+    amount || label
 }
 
 /// Headings that stand over short lines too.
@@ -134,7 +178,10 @@ fn shaped(inner: &str) -> bool {
         "Link to:",
         "By ",
         "Dear ",
-        "Photo",
+        "Read More",
+        "Read more",
+        "Click ",
+        "Visit ",
         "Source:",
         "Tags",
         "Disclaimer",
@@ -147,7 +194,9 @@ fn shaped(inner: &str) -> bool {
     ]
     .iter()
     .any(|word| inner.starts_with(word));
-    opens && closes && !reach && letters && !quoted && !leads
+    let picture = inner.starts_with("Photo") && !inner.ends_with(':');
+    let path = words == 1 && inner.contains('/');
+    opens && closes && !reach && letters && !quoted && !leads && !picture && !path
 }
 
 /// Whether at least `tenths` of ten words of some length open with a capital.
@@ -161,7 +210,16 @@ fn titled(inner: &str, tenths: usize) -> bool {
         let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
         let joins = matches!(
             bare,
-            "with" | "from" | "into" | "over" | "than" | "your" | "that" | "upon"
+            "with"
+                | "from"
+                | "into"
+                | "over"
+                | "than"
+                | "your"
+                | "that"
+                | "upon"
+                | "since"
+                | "about"
         );
         capital += usize::from(
             joins || bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()),
@@ -176,6 +234,7 @@ fn personal(inner: &str) -> bool {
     inner.starts_with(['–', '—', '-'])
         || name.len() < inner.len()
             && people::is_person(name.trim_start_matches("Dr ").trim_start_matches("Dr. "))
+            && !name.split(' ').all(crate::release::repair::is_never_a_name)
         || sentence_cut_short(inner)
 }
 

@@ -121,6 +121,9 @@ fn ends_heading(tokens: &Tokens<'_>, index: usize, word: &str) -> bool {
         .filter(|w| is_word(w.trim_matches(|c: char| !c.is_alphabetic())))
         .count();
     if title {
+        if may_go_on(word) && ends_later(tokens, first, index) {
+            return false;
+        }
         return known * 2 > index - first
             && !is_person_title(last)
             && (opens_sentence(word) || opens_here(word, next));
@@ -129,6 +132,26 @@ fn ends_heading(tokens: &Tokens<'_>, index: usize, word: &str) -> bool {
     let plain = last.bytes().all(|b| b.is_ascii_lowercase()) && is_common(last);
     let comma = words().any(|w| w.ends_with([',', ';', ':']));
     opens_sentence(word) && plain && !verb && !comma && index - first <= 10 && is_word(next)
+}
+
+/// Words that also stand inside titles, with a capital.
+fn may_go_on(word: &str) -> bool {
+    opens_here(word, "the")
+        || matches!(
+            word,
+            "From" | "With" | "Through" | "Before" | "After" | "Without" | "Between"
+        )
+}
+
+/// Whether the title that begins at token `first` goes on over token `index`, to another word that opens a sentence.
+fn ends_later(tokens: &Tokens<'_>, first: usize, index: usize) -> bool {
+    (index + 1..first + LONGEST)
+        .take_while(|at| tokens.before(*at).is_some() && is_title_word(tokens.word(at - 1)))
+        .any(|at| {
+            opens_sentence(tokens.word(at))
+                && !may_go_on(tokens.word(at))
+                && tokens.word_after(at).starts_with(char::is_lowercase)
+        })
 }
 
 /// Words that open a sentence before a small letter but may also stand in a title.
@@ -176,7 +199,7 @@ pub(super) fn before_heading(tokens: &Tokens<'_>, end: usize) -> Option<Edit> {
 }
 
 /// Whether what begins at token `index` goes on as a sentence: it has words in small letters and a stop at its end.
-fn runs_on(tokens: &Tokens<'_>, index: usize) -> bool {
+pub(super) fn runs_on(tokens: &Tokens<'_>, index: usize) -> bool {
     let mut at = index;
     let mut small = 0;
     for step in 0..80 {
@@ -189,13 +212,13 @@ fn runs_on(tokens: &Tokens<'_>, index: usize) -> bool {
         }
         match tokens.after(at) {
             Some(next) => at = next,
-            None => return false,
+            None => return small > 1 && word.ends_with(':'),
         }
     }
     false
 }
 
-fn is_title_word(word: &str) -> bool {
+pub(super) fn is_title_word(word: &str) -> bool {
     let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
     is_small_in_title(word)
         || bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
@@ -203,7 +226,7 @@ fn is_title_word(word: &str) -> bool {
 }
 
 /// Verbs that make a clause of a phrase.
-fn is_finite(word: &str) -> bool {
+pub(super) fn is_finite(word: &str) -> bool {
     matches!(
         word,
         "is" | "are"
@@ -232,7 +255,7 @@ fn is_finite(word: &str) -> bool {
 }
 
 /// What stands before a person's name rather than at a heading's end.
-fn is_person_title(word: &str) -> bool {
+pub(super) fn is_person_title(word: &str) -> bool {
     matches!(
         word,
         "President"

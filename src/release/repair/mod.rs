@@ -10,6 +10,7 @@ mod fused;
 mod glue;
 mod hyphens;
 mod junction;
+mod leading;
 mod ledger;
 mod lexicon;
 mod lines;
@@ -30,6 +31,11 @@ use crate::text::{Extent, SafeText, impurities};
 #[must_use]
 pub fn is_common_word(word: &str) -> bool {
     words::is_common(word)
+}
+
+/// Whether the lexicon has `word` as a common word, in many releases, and never as a name.
+pub(super) fn is_never_a_name(word: &str) -> bool {
+    lexicon::look_up(word).is_some_and(|entry| entry.common && !entry.name && entry.band >= 4)
 }
 
 /// A repair that the user declined for good in one release.
@@ -127,6 +133,9 @@ fn take_apart(ledger: &mut Ledger<'_>, markup: &[Markup]) {
             .map(|edit| edit.at.start)
             .collect();
         edits.extend(gaps(&tokens, &glued));
+        edits.sort_by_key(|edit| edit.at);
+        let leading = leading::edits(&tokens, &edits);
+        edits.extend(leading);
         // Two steps may see the same gap; what was seen first stands.
         edits.sort_by_key(|edit| edit.at);
         edits.dedup_by_key(|edit| edit.at);

@@ -96,8 +96,68 @@ pub(super) fn find(evidence: &Evidence<'_>) -> Option<(String, IssuerFrom)> {
     };
     WITNESSES.iter().find_map(|(from, read)| {
         let name = read(evidence, &facts).filter(|name| name.len() > 1)?;
-        Some((name, *from))
+        Some((whole_house(evidence.text, &name), *from))
     })
+}
+
+/// A name as the text itself uses it: without the region of a branch where the text names the house alone, and with
+/// the article where it prints that with a capital inside sentences.
+fn whole_house(text: &str, name: &str) -> String {
+    let house = branch(name).filter(|house| stands_alone(text, house, name));
+    let name = house.unwrap_or(name);
+    if names_with_article(text, name) {
+        format!("The {name}")
+    } else {
+        name.to_owned()
+    }
+}
+
+/// What is left of the name of a branch without its region.
+fn branch(name: &str) -> Option<&str> {
+    [
+        " North America",
+        " United States",
+        " UK Ltd",
+        " UK",
+        " USA",
+        " Europe",
+        " Asia Pacific",
+        " Canada",
+        " Australia",
+    ]
+    .iter()
+    .find_map(|region| name.strip_suffix(region))
+    .filter(|house| house.len() > 3)
+}
+
+/// Whether the text has `house` where no other capital follows, and the branch's own name no oftener than that.
+fn stands_alone(text: &str, house: &str, name: &str) -> bool {
+    let full = text.matches(name).take(40).count();
+    let alone = text.match_indices(house).take(80).filter(|(at, _)| {
+        let after = text[at + house.len()..].strip_prefix(' ');
+        !after.is_some_and(|after| after.starts_with(char::is_uppercase))
+    });
+    alone.count() >= full.max(1)
+}
+
+/// Whether a name bears its article: inside sentences it stands behind `The`, hardly ever without it, and never behind
+/// `the`.
+fn names_with_article(text: &str, name: &str) -> bool {
+    let (mut with, mut without) = (0, 0);
+    for (at, _) in text.match_indices(name).take(40) {
+        let before = &text[..at];
+        if before.ends_with("the ") {
+            return false;
+        }
+        let capital = before.ends_with("The ");
+        let before = before.strip_suffix("The ").unwrap_or(before);
+        let inside = before.strip_suffix(' ').is_some_and(|before| {
+            before.ends_with(|c: char| c.is_lowercase() || matches!(c, ',' | ';' | '&'))
+        });
+        with += usize::from(inside && capital);
+        without += usize::from(inside && !capital);
+    }
+    with >= 2 && with > 3 * without
 }
 
 /// Whether a name is that of a body: the text lets no such person speak.
