@@ -130,14 +130,11 @@ fn branch(name: &str) -> Option<&str> {
     .filter(|house| house.len() > 3)
 }
 
-/// Whether the text has `house` where no other capital follows, and the branch's own name no oftener than that.
+/// Whether the text has `house` three times and more where it is not the beginning of `name`, and oftener than `name`.
 fn stands_alone(text: &str, house: &str, name: &str) -> bool {
     let full = text.matches(name).take(40).count();
-    let alone = text.match_indices(house).take(80).filter(|(at, _)| {
-        let after = text[at + house.len()..].strip_prefix(' ');
-        !after.is_some_and(|after| after.starts_with(char::is_uppercase))
-    });
-    alone.count() >= full.max(1)
+    let all = text.matches(house).take(80).count();
+    all >= full + 3 && all > 2 * full
 }
 
 /// Whether a name bears its article: inside sentences it stands behind `The`, hardly ever without it, and never behind
