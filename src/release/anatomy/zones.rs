@@ -429,38 +429,58 @@ fn bare_contact(inner: &str) -> bool {
 /// Which blocks open a contact block that has no heading: a line with a number and a mail address, or the first of a
 /// few short lines of which one is a mail address.
 fn bare_runs(text: &str, blocks: &[Block], end: usize) -> Vec<bool> {
+    let lines: Vec<ShortLine> = blocks[..end]
+        .iter()
+        .map(|block| ShortLine::read(block.inner(text)))
+        .collect();
     let mut bare = vec![false; blocks.len() + 1];
     let mut index = 0;
     while index < end {
-        let run = (index..end.min(index + 10))
-            .take_while(|at| short_line(blocks[*at].inner(text)))
+        let run = lines[index..end.min(index + 10)]
+            .iter()
+            .take_while(|line| line.short)
             .count();
-        let lines = &blocks[index..index + run];
-        let mail = lines
-            .iter()
-            .any(|block| words::has_email(block.inner(text)));
-        let phone = lines
-            .iter()
-            .any(|block| words::phone(block.inner(text)).is_some());
+        let run_lines = &lines[index..index + run];
+        let mail = run_lines.iter().any(|line| line.mail);
+        let phone = run_lines.iter().any(|line| line.phone);
         let first = blocks[index].inner(text);
-        let opens = first.starts_with(|c: char| c.is_uppercase()) && !words::has_email(first);
+        let opens = first.starts_with(char::is_uppercase) && !lines[index].mail;
         bare[index] = bare_contact(first) || (mail && opens && (phone || run <= 6) && run >= 3);
         index += if bare[index] { run.max(1) } else { 1 };
     }
     bare
 }
 
+/// What a block is as a line of a contact block; read once, for the runs overlap.
+#[derive(Clone, Copy)]
+struct ShortLine {
+    short: bool,
+    mail: bool,
+    phone: bool,
+}
+
+impl ShortLine {
+    fn read(inner: &str) -> Self {
+        let short = short_line(inner);
+        Self {
+            short,
+            mail: short && words::has_email(inner),
+            phone: short && words::phone(inner).is_some(),
+        }
+    }
+}
+
 /// A line of a contact block: a few words, no sentence, no address of a social network.
 fn short_line(inner: &str) -> bool {
+    if words::count(inner, 8) > 7 || inner.starts_with('#') {
+        return false;
+    }
     let social = [
         "witter", "elegram", "outube", "ouTube", "acebook", "nstagram", "inkedIn", "iscord",
         "t.me/", "ebsite:", "x.com/",
     ];
     let sentence = words::ends_sentence(inner) && words::count(inner, 4) > 3;
-    words::count(inner, 8) <= 7
-        && !sentence
-        && !social.iter().any(|name| inner.contains(name))
-        && !inner.starts_with('#')
+    !sentence && !social.iter().any(|name| inner.contains(name))
 }
 
 /// A web address alone on its line.

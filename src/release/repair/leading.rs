@@ -180,12 +180,15 @@ fn opens_after(tokens: &Tokens<'_>, first: usize, at: usize) -> Option<Sure> {
         .trim_end_matches("’s")
         .trim_end_matches("'s");
     let opener = opens_sentence(bare) || may_open_sentence(bare) || bare == "Beyond";
+    if !opener || bare == "I" {
+        return None;
+    }
     let small = last.starts_with(char::is_lowercase);
     let asks = is_asking(tokens.word(first));
     let titled = titled(tokens, first, at);
     let plain =
         goes_small(tokens, at) || titled && asks && matches!(bare, "The" | "This" | "These");
-    if !opener || bare == "I" || !plain || !fused::runs_on(tokens, at) {
+    if !plain || !fused::runs_on(tokens, at) {
         return None;
     }
     if titled {

@@ -1,7 +1,14 @@
 //! Commissioned texts: where a publisher says that it has a business with those it writes about, it and not they put
 //! the text out. Reads only sentences that disclose such a relationship; it refuses a warning about investments.
 
+use std::sync::OnceLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::{Evidence, names, words};
+
+/// Finds all of them in one pass.
+static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
 
 /// What stands before the publisher's name.
 const RELATIONS: &[&str] = &[
@@ -24,9 +31,8 @@ pub(super) fn publisher(evidence: &Evidence<'_>) -> Option<String> {
 
 /// The name behind the words that disclose.
 fn named(line: &str) -> Option<String> {
-    let rest = RELATIONS
-        .iter()
-        .find_map(|words| line.find(words).map(|at| &line[at + words.len()..]))?;
+    let finder = FINDER.get_or_init(|| AhoCorasick::new(RELATIONS).ok());
+    let rest = &line[finder.as_ref()?.find(line)?.end()..];
     let len = names::name_len(rest);
     let name = names::tidy(&rest[..len]).trim_end_matches('.');
     let sound = name.starts_with(char::is_uppercase) && words::count(name, 6) <= 5;
