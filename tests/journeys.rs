@@ -8,4 +8,5 @@ mod random;
 mod sources;
 pub(crate) mod stage;
 mod text;
+mod windows;
 mod words;

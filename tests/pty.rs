@@ -2,6 +2,8 @@
 //! is held against a grammar of what it may send. Tests wait for what is on the screen, with a deadline, and never for
 //! a time to pass.
 
+mod hostile;
+
 use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -2,6 +2,8 @@
 //! is meant to change, `DATELINE_GOLDEN=write cargo test --test all screens::` writes them anew; read the difference.
 //! `cargo test --test all screens::picture -- --ignored` draws the picture of the README.
 
+pub(crate) mod hostile;
+
 use std::path::Path;
 
 use dateline::app::key::MouseKind;

@@ -45,7 +45,7 @@ actions! {
     PaneLeft "pane-left" "To the pane on the left",
     PaneRight "pane-right" "To the pane on the right",
     PaneNext "pane-next" "Next pane",
-    PaneBack "pane-back" "Last pane",
+    PaneBack "pane-back" "Previous pane",
     Open "open" "Open",
     Back "back" "Back, one step",
     Quit "quit" "Quit",
@@ -53,24 +53,24 @@ actions! {
     Search "search" "Search the library",
     Find "find" "Find in this release",
     NextHit "next-hit" "Next hit",
-    LastHit "last-hit" "Last hit",
+    LastHit "last-hit" "Previous hit",
     NextMention "next-mention" "Next mention",
-    LastMention "last-mention" "Last mention",
+    LastMention "last-mention" "Previous mention",
     NextSentence "next-sentence" "Next sentence",
-    LastSentence "last-sentence" "Last sentence",
+    LastSentence "last-sentence" "Previous sentence",
     NextParagraph "next-paragraph" "Next paragraph",
-    LastParagraph "last-paragraph" "Last paragraph",
+    LastParagraph "last-paragraph" "Previous paragraph",
     NextRelease "next-release" "Next release",
-    LastRelease "last-release" "Last release",
+    LastRelease "last-release" "Previous release",
     NextUnread "next-unread" "Next unread release",
     NextQuote "next-quote" "Next quotation",
-    LastQuote "last-quote" "Last quotation",
+    LastQuote "last-quote" "Previous quotation",
     NextSubhead "next-subhead" "Next sub-heading",
-    LastSubhead "last-subhead" "Last sub-heading",
+    LastSubhead "last-subhead" "Previous sub-heading",
     NextPassage "next-passage" "Next passage",
-    LastPassage "last-passage" "Last passage",
+    LastPassage "last-passage" "Previous passage",
     NextRepair "next-repair" "Next repair",
-    LastRepair "last-repair" "Last repair",
+    LastRepair "last-repair" "Previous repair",
     Corrected "corrected" "What this release corrects",
 
     Select "select" "Select, then grow the selection",
@@ -154,6 +154,12 @@ actions! {
 }
 
 impl Action {
+    /// Whether it only moves: such actions stand last in the palette, where nothing is typed.
+    #[must_use]
+    pub fn moves(self) -> bool {
+        self <= Self::Back
+    }
+
     /// The action of this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {

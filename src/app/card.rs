@@ -2,6 +2,10 @@
 //! apart, another kind. It holds what the jobs answered and what is chosen; what is decided goes the way of every
 //! change of the user's.
 
+mod rows;
+
+pub use rows::{CardPiece, CardRow, LABELS, Opens, Tone};
+
 use crate::app::field::Field;
 use crate::app::pick::Pick;
 use crate::entity::{Counted, Decision, EntityPage, Kind};
@@ -13,8 +17,14 @@ use crate::text::SafeText;
 pub struct Card {
     /// What is known of it.
     pub page: EntityPage,
-    /// The part of it that is on the screen, in rows.
-    pub pick: Pick,
+    /// It in rows.
+    pub rows: Vec<CardRow>,
+    /// The first row on the screen.
+    pub top: usize,
+    /// How many rows fit on the screen.
+    pub height: usize,
+    /// Which of what it names is chosen.
+    chosen: Option<usize>,
 }
 
 /// What a choice is for.

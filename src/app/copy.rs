@@ -60,6 +60,10 @@ impl App {
 
     fn copy_passage(&mut self, action: Action, sure: bool) -> Vec<Effect> {
         let Some(passage) = self.passages.chosen().map(|row| &row.passage) else {
+            self.say(
+                Gravity::Plain,
+                "No passage yet: m in a release bookmarks one",
+            );
             return Vec::new();
         };
         let until = passage.citation.embargo;

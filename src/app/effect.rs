@@ -26,6 +26,18 @@ pub struct Scope {
     pub sort: Sort,
 }
 
+impl Scope {
+    /// Whether it shows less than the library.
+    #[must_use]
+    pub fn is_narrow(&self) -> bool {
+        let whole = Self {
+            sort: self.sort,
+            ..Self::default()
+        };
+        *self != whole
+    }
+}
+
 /// Filters by state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Filter {

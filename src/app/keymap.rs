@@ -88,96 +88,6 @@ impl Mode {
         }
     }
 
-    /// What the footer tells in this mode, the most useful first, in a word or two each.
-    #[must_use]
-    pub fn footer(self) -> &'static [(Action, &'static str)] {
-        const LIST: &[(Action, &str)] = &[
-            (Action::Open, "read"),
-            (Action::Search, "search"),
-            (Action::Star, "star"),
-            (Action::ToggleRead, "read mark"),
-            (Action::Delete, "delete"),
-            (Action::Passages, "passages"),
-            (Action::Help, "help"),
-        ];
-        const READING: &[(Action, &str)] = &[
-            (Action::NextSentence, "sentence"),
-            (Action::Select, "select"),
-            (Action::Bookmark, "bookmark"),
-            (Action::Copy, "copy"),
-            (Action::Entities, "entities"),
-            (Action::Find, "find"),
-            (Action::Back, "back"),
-            (Action::Help, "help"),
-        ];
-        const SELECT: &[(Action, &str)] = &[
-            (Action::WordNext, "word"),
-            (Action::NextSentence, "sentence"),
-            (Action::NextParagraph, "paragraph"),
-            (Action::SwapEnds, "other end"),
-            (Action::Bookmark, "bookmark"),
-            (Action::Copy, "copy"),
-            (Action::Back, "let go"),
-        ];
-        const SIDE: &[(Action, &str)] = &[
-            (Action::Open, "releases"),
-            (Action::EntityCard, "about"),
-            (Action::NextMention, "next mention"),
-            (Action::Quotes, "quotes"),
-            (Action::Outline, "outline"),
-            (Action::Contacts, "contacts"),
-            (Action::Back, "back"),
-            (Action::Help, "help"),
-        ];
-        const PASSAGES: &[(Action, &str)] = &[
-            (Action::Open, "jump"),
-            (Action::EditNote, "note"),
-            (Action::Copy, "copy"),
-            (Action::DeletePassage, "delete"),
-            (Action::Export, "export"),
-            (Action::Back, "back"),
-            (Action::Help, "help"),
-        ];
-        const SOURCES: &[(Action, &str)] = &[
-            (Action::Open, "its releases"),
-            (Action::RefreshSource, "refresh"),
-            (Action::Refresh, "all"),
-            (Action::EditSource, "edit"),
-            (Action::FullText, "full text"),
-            (Action::PauseSource, "pause"),
-            (Action::Unfollow, "unfollow"),
-            (Action::Back, "back"),
-            (Action::Help, "help"),
-        ];
-        const POPUP: &[(Action, &str)] = &[(Action::Accept, "go on"), (Action::Back, "back")];
-        const ENTITY: &[(Action, &str)] = &[
-            (Action::Accept, "its releases"),
-            (Action::EntityMerge, "join"),
-            (Action::EntitySplit, "take apart"),
-            (Action::EntityRename, "rename"),
-            (Action::EntityKind, "kind"),
-            (Action::EntityHide, "hide"),
-            (Action::Back, "back"),
-        ];
-        const PROMPT: &[(Action, &str)] = &[
-            (Action::Accept, "accept"),
-            (Action::Down, "next"),
-            (Action::NextField, "next field"),
-            (Action::Back, "back"),
-        ];
-        match self {
-            Self::All | Self::List => LIST,
-            Self::Reading => READING,
-            Self::Select => SELECT,
-            Self::Side => SIDE,
-            Self::Passages => PASSAGES,
-            Self::Sources => SOURCES,
-            Self::Popup => POPUP,
-            Self::Entity => ENTITY,
-            Self::Prompt => PROMPT,
-        }
-    }
-
     /// The modes that are looked at, in this order, for a key in this one.
     #[must_use]
     pub fn chain(self) -> &'static [Self] {
@@ -396,20 +306,6 @@ impl Keymap {
         });
         sections.filter(|(_, hints)| !hints.is_empty()).collect()
     }
-
-    /// The footer's hints in a mode, with the keys that run them there.
-    #[must_use]
-    pub fn hints(&self, mode: Mode) -> Vec<Hint> {
-        let footer = mode.footer().iter();
-        let hints = footer.filter_map(|(action, words)| {
-            Some(Hint {
-                keys: self.keys_of(mode, *action)?,
-                words: (*words).to_owned(),
-                action: *action,
-            })
-        });
-        hints.collect()
-    }
 }
 
 /// Hints with the alternatives of one action joined.
@@ -547,7 +443,7 @@ mod tests {
             Lookup::Run(Action::WordBack)
         );
         assert_eq!(keymap.look_up(Mode::Prompt, &[key("j")]), Lookup::Unbound);
-        assert!(!keymap.help().is_empty() && !keymap.hints(Mode::List).is_empty());
+        assert!(!keymap.help().is_empty());
         for action in Action::ALL {
             let bound = Mode::ALL
                 .iter()

@@ -149,6 +149,8 @@ pub enum Message {
     NotSaved { ticket: Ticket, problem: SafeText },
     /// The library changed under the list (an import, another instance): counts and edges are to be asked anew.
     LibraryChanged { added: u64 },
+    /// The library can only be read: nothing is kept while the program runs.
+    ReadOnly,
     /// Progress of background work.
     Progress(Progress),
     /// The clipboard has it; `by` says which way ("OSC 52", "the system clipboard").

@@ -12,6 +12,8 @@ mod change;
 mod copy;
 pub mod effect;
 mod field;
+pub mod figures;
+mod footer;
 mod geometry;
 mod hits;
 pub mod key;
@@ -33,13 +35,17 @@ mod sources;
 mod spelling;
 mod update;
 pub mod when;
+mod window;
 
 use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
 pub use action::Action;
-pub use card::{Candidate, Card, Chooser, Choosing, kind_words};
+pub use card::{
+    Candidate, Card, CardPiece, CardRow, Chooser, Choosing, LABELS as CARD_LABELS, Opens, Tone,
+    kind_words,
+};
 pub use effect::Effect;
 pub use field::Field;
 pub use geometry::{Area, Fit, GUTTER, Geometry, NUMBERS, Pane};
@@ -59,6 +65,7 @@ pub use sources::{
     Sources, choices as source_choices, facts as source_facts, standing as source_standing,
 };
 pub use spelling::{parse as parse_keys, written};
+pub use window::{PADDING as WINDOW_PADDING, inside as inside_window};
 
 use change::{Pending, Undoable};
 use effect::{Scope, Ticket};
@@ -129,10 +136,18 @@ pub struct App {
     sources: Sources,
     prompt: Option<Prompt>,
     popup: Option<Popup>,
+    /// Cards that a window opened over, the last one on top: Esc gives them back.
+    cards: Vec<Card>,
     notice: Option<Notice>,
     progress: Option<Progress>,
     /// Releases that came since the list was last loaded afresh.
     arrived: u64,
+    /// The library can only be read: nothing is kept.
+    read_only: bool,
+    /// Where the reader was in which release before the side pane led through it: release, cursor, first row.
+    led_from: Option<(crate::release::ReleaseId, usize, usize)>,
+    /// The passage that the passages view shows beside it.
+    shown_passage: Option<crate::release::PassageId>,
     /// Keys of a sequence that is not complete yet.
     keys: Vec<Key>,
     /// Digits typed before a key.
@@ -182,9 +197,13 @@ impl App {
             sources: Sources::default(),
             prompt: None,
             popup: None,
+            cards: Vec::new(),
             notice: None,
             progress: None,
             arrived: 0,
+            read_only: false,
+            led_from: None,
+            shown_passage: None,
             keys: Vec::new(),
             count: None,
             tickets: Ticket::default(),
@@ -289,6 +308,12 @@ impl App {
         self.arrived
     }
 
+    /// Whether the library can only be read, so that nothing is kept.
+    #[must_use]
+    pub fn read_only(&self) -> bool {
+        self.read_only
+    }
+
     /// Time and zone, for relative dates.
     #[must_use]
     pub fn clock(&self) -> &Clock {
@@ -338,25 +363,6 @@ impl App {
             (Pane::Left, Left::Passages) => Mode::Passages,
             (Pane::Left, Left::Sources) => Mode::Sources,
         }
-    }
-
-    /// The footer's hints for what has the focus.
-    #[must_use]
-    pub fn hints(&self) -> Vec<Hint> {
-        let mut hints = self.settings.keymap.hints(self.mode());
-        let form = matches!(self.popup, Some(Popup::Form(_)));
-        let search = self
-            .prompt
-            .as_ref()
-            .is_some_and(|prompt| prompt.kind == PromptKind::Search);
-        // One key, three meanings: the next field of a form, the hits of a search, nothing elsewhere.
-        hints.retain(|hint| hint.action != Action::NextField || form || search);
-        for hint in &mut hints {
-            if hint.action == Action::NextField && !form {
-                hint.words = "to the hits".into();
-            }
-        }
-        hints
     }
 
     /// The menu after a prefix key: what may follow, or `None` where no sequence is under way.
@@ -462,9 +468,10 @@ impl App {
         if let (Some(reading), Some(_)) = (&mut self.reading, layout.reading) {
             reading.resize(layout.text.columns, usize::from(layout.text.rows));
         }
-        let popup_rows = usize::from(rows);
-        if let Some(popup) = &mut self.popup {
-            popup.resize(popup_rows);
+        if let Some(Popup::Entity(card)) = &mut self.popup {
+            card.resize(columns, rows, &self.clock);
+        } else if let Some(popup) = &mut self.popup {
+            popup.resize(usize::from(rows));
         }
     }
 

@@ -4,7 +4,7 @@
 use crate::app::effect::Effect;
 use crate::app::key::{Mouse, MouseKind};
 use crate::app::reading::{Unit, Way};
-use crate::app::{Action, App, Left, Pane, Popup};
+use crate::app::{Action, App, Left, Pane, Popup, inside_window};
 
 /// Lines that one notch of the wheel scrolls.
 const NOTCH: usize = 3;
@@ -41,9 +41,7 @@ impl App {
 
     fn wheel(&mut self, mouse: Mouse, way: Way) -> Vec<Effect> {
         if let Some(popup) = &mut self.popup {
-            if let Some(pick) = popup.pick_mut() {
-                pick.step(way, NOTCH);
-            }
+            popup.wheel(way, NOTCH);
             return Vec::new();
         }
         match (self.geometry.pane_at(mouse.column, mouse.row), self.left) {
@@ -63,7 +61,7 @@ impl App {
 
     fn click(&mut self, mouse: Mouse) -> Vec<Effect> {
         if self.popup.is_some() {
-            return Vec::new();
+            return self.click_window(mouse);
         }
         if self.geometry.left_edge == Some(mouse.column) && self.in_the_middle(mouse) {
             self.press = Some(Press::LeftEdge);
@@ -79,6 +77,38 @@ impl App {
             Some(Pane::Side) => self.click_side(mouse),
             None => Vec::new(),
         }
+    }
+
+    /// A click in a window chooses; one beside it closes it, unless something is typed there that would be lost.
+    fn click_window(&mut self, mouse: Mouse) -> Vec<Effect> {
+        let Some(area) = self.window() else {
+            return Vec::new();
+        };
+        if !area.contains(mouse.column, mouse.row) {
+            let form = matches!(self.popup, Some(Popup::Form(_)));
+            return if form { Vec::new() } else { self.back() };
+        }
+        let line = self.window_line(mouse.column, mouse.row);
+        let column = mouse.column.saturating_sub(inside_window(area).column);
+        if let (Some(popup), Some(line)) = (&mut self.popup, line) {
+            popup.click(line, usize::from(column));
+        }
+        Vec::new()
+    }
+
+    /// A double click in a window takes what it chose.
+    fn double_window(&mut self, mouse: Mouse) -> Vec<Effect> {
+        let column = self.window().map_or(0, |area| {
+            mouse.column.saturating_sub(inside_window(area).column)
+        });
+        let line = self.window_line(mouse.column, mouse.row);
+        let (Some(popup), Some(line)) = (&mut self.popup, line) else {
+            return Vec::new();
+        };
+        if popup.click(line, usize::from(column)) {
+            return self.accept();
+        }
+        Vec::new()
     }
 
     fn in_the_middle(&self, mouse: Mouse) -> bool {
@@ -179,15 +209,13 @@ impl App {
     }
 
     fn double(&mut self, mouse: Mouse) -> Vec<Effect> {
-        if let Some(Popup::Palette(_)) = &self.popup {
-            return Vec::new();
+        if self.popup.is_some() {
+            return self.double_window(mouse);
         }
         match self.geometry.pane_at(mouse.column, mouse.row) {
             Some(Pane::Reading) => self.take_unit(mouse, Unit::Word),
-            Some(_) if self.popup.is_none() && self.prompt.is_none() => {
-                self.run(Action::Open, None)
-            }
-            Some(Pane::Left) if self.popup.is_none() => self.accept_search(),
+            Some(_) if self.prompt.is_none() => self.run(Action::Open, None),
+            Some(Pane::Left) => self.accept_search(),
             _ => Vec::new(),
         }
     }

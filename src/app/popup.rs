@@ -6,6 +6,7 @@ use crate::app::card::{Card, Chooser};
 use crate::app::field::Field;
 use crate::app::keymap::{Keymap, Mode};
 use crate::app::pick::Pick;
+use crate::app::reading::Way;
 use crate::entity::EntityPage;
 use crate::release::{PassageId, ReleaseId, SourceId};
 use crate::text::Extent;
@@ -148,9 +149,64 @@ impl Popup {
         match self {
             Self::Help(help) => Some(&mut help.pick),
             Self::Palette(palette) => Some(&mut palette.pick),
-            Self::Entity(card) => Some(&mut card.pick),
             Self::Chooser(chooser) => Some(&mut chooser.pick),
             _ => None,
+        }
+    }
+
+    /// Moves the choice; what has none (help) scrolls.
+    pub(super) fn step(&mut self, way: Way, count: usize) {
+        match self {
+            Self::Entity(card) => card.step(way, count),
+            Self::Help(help) => {
+                help.pick.scroll(way, count);
+                help.pick.selected = help.pick.top;
+            }
+            Self::Form(form) => {
+                let last = form.fields.len().saturating_sub(1);
+                form.field = match way {
+                    Way::Forward => form.field.saturating_add(count).min(last),
+                    Way::Back => form.field.saturating_sub(count),
+                };
+            }
+            other => {
+                if let Some(pick) = other.pick_mut() {
+                    pick.step(way, count);
+                }
+            }
+        }
+    }
+
+    /// Moves by pages.
+    pub(super) fn page(&mut self, way: Way, count: usize) {
+        if let Self::Entity(card) = self {
+            let page = card.height.saturating_sub(1).max(1);
+            card.scroll(way, page.saturating_mul(count));
+        } else {
+            let page = self.pick_mut().map_or(1, |pick| pick.page());
+            self.step(way, page.saturating_mul(count));
+        }
+    }
+
+    /// Chooses what stands at a line of the window's list and a column of the window; whether something does.
+    pub(super) fn click(&mut self, line: usize, column: usize) -> bool {
+        match self {
+            Self::Entity(card) => card.click(line, column),
+            Self::Palette(Palette { pick, .. }) => choose_line(pick, line),
+            Self::Chooser(chooser) => choose_line(&mut chooser.pick, line),
+            Self::Form(form) if line.is_multiple_of(2) && line / 2 < form.fields.len() => {
+                form.field = line / 2;
+                false
+            }
+            _ => false,
+        }
+    }
+
+    /// The wheel.
+    pub(super) fn wheel(&mut self, way: Way, lines: usize) {
+        match self {
+            Self::Entity(card) => card.scroll(way, lines),
+            other => other.step(way, lines),
         }
     }
 
@@ -181,6 +237,16 @@ impl Popup {
             _ => {}
         }
     }
+}
+
+/// Chooses a line of the screen, where there is one.
+fn choose_line(pick: &mut Pick, line: usize) -> bool {
+    let at = pick.top + line;
+    let there = line < pick.height && at < pick.len;
+    if there {
+        pick.choose(at);
+    }
+    there
 }
 
 /// Rows of a floating list in a window of `rows`.
@@ -264,7 +330,8 @@ fn choices(keymap: &Keymap, mode: Mode, typed: &str) -> Vec<Choice> {
             ));
         }
     }
-    found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    let moves = |choice: &Choice| typed.is_empty() && choice.action.moves();
+    found.sort_by_key(|(score, choice)| (moves(choice), std::cmp::Reverse(*score)));
     found.into_iter().map(|(_, choice)| choice).collect()
 }
 

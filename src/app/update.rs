@@ -117,6 +117,7 @@ impl App {
             }
             Message::NotSaved { ticket, problem } => self.not_saved(ticket, &problem),
             Message::LibraryChanged { added } => self.library_changed(added),
+            Message::ReadOnly => self.read_only = true,
             Message::Progress(progress) => self.progress = (!progress.finished).then_some(progress),
             Message::Copied { by } => self.say(Gravity::Good, &format!("Copied by {by}")),
             Message::Edited { text, .. } => self.edited(text.as_deref()),
@@ -175,6 +176,9 @@ impl App {
         if !beside || reads || self.focus != Pane::Left || self.popup.is_some() {
             return;
         }
+        if self.left != Left::Passages {
+            self.shown_passage = None;
+        }
         let (chosen, aim) = match self.left {
             Left::List if !self.list.stale() => {
                 (self.list.chosen().map(|row| row.id), Aim::Preview)
@@ -191,7 +195,12 @@ impl App {
         let Some(chosen) = chosen else { return };
         let shown = self.opening.map(|(_, release, _)| release);
         let shown = shown.or_else(|| self.reading.as_ref().map(Reading::id));
-        if shown != Some(chosen) {
+        let passage = self.passages.chosen().map(|row| &row.passage.id);
+        let other = self.left == Left::Passages && self.shown_passage.as_ref() != passage;
+        if self.left == Left::Passages {
+            self.shown_passage = passage.cloned();
+        }
+        if shown != Some(chosen) || other {
             effects.extend(self.open_release(chosen, aim));
         }
     }
@@ -416,7 +425,7 @@ impl App {
             return Vec::new();
         };
         let row = reading.opened().listing.clone();
-        if self.will_be(&row).0 {
+        if self.read_only || self.will_be(&row).0 {
             return Vec::new();
         }
         let releases = vec![row.id];

@@ -100,6 +100,7 @@ impl Jobs {
             }
             Err(problem) if problem.is_unwritable() && path.is_file() => {
                 store::Reader::open(path)?;
+                let _ = messages.send(Message::ReadOnly);
                 warn(&format!(
                     "the library can only be read, nothing is kept: {problem}"
                 ));

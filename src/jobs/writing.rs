@@ -224,11 +224,10 @@ impl Desk {
             .find(|target| self.library.mirror_to(target).is_ok());
         match saved {
             Some(path) => format!(
-                "not saved: the library's file was removed or replaced; what was yours is kept in {}; start dateline anew",
+                "the library's file was removed or replaced; what was yours is kept in {}; start dateline anew",
                 path.display()
             ),
-            None => "not saved: the library's file was removed or replaced; start dateline anew"
-                .to_owned(),
+            None => "the library's file was removed or replaced; start dateline anew".to_owned(),
         }
     }
 
@@ -417,9 +416,12 @@ pub(super) fn refuse(
 /// What the user must know when something could not be saved.
 fn not_saved(problem: &StoreError) -> String {
     if problem.is_full() {
-        return "not saved: the disk is full; nothing that was saved before is lost; free some space and try again".to_owned();
+        return "the disk is full; nothing that was saved before is lost; free some space and try again".to_owned();
     }
-    format!("not saved: {problem}")
+    if problem.is_refused() {
+        return "the disk takes no more (a quota, a limit on file sizes?); nothing that was saved before is lost".to_owned();
+    }
+    problem.to_string()
 }
 
 /// Which file stands under a name; `None` where there is none.

@@ -115,6 +115,13 @@ impl StoreError {
         matches!(self, Self::Sql { source, .. }
             if source.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull))
     }
+
+    /// Whether the system refused a write for another reason than a full disk: a quota, a limit on the size of files.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        matches!(self, Self::Sql { source, .. }
+            if source.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_IOERR_WRITE))
+    }
 }
 
 /// Adds to an error what was being done.

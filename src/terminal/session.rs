@@ -185,6 +185,7 @@ impl Session {
         turn.apply(Message::Focus(false));
         let end = turn.end.unwrap_or(End::Quit);
         self.swallow_answers();
+        self.asked = None;
         // What is typed from here on is the shell's.
         if !matches!(end, End::Gone) {
             self.reader.rest();
@@ -204,6 +205,13 @@ impl Session {
                 return;
             }
         }
+    }
+}
+
+/// Where nothing ever ran (the library could not be opened), the answers must not reach the shell either.
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.swallow_answers();
     }
 }
 

@@ -6,12 +6,12 @@
 //!  Enter open  / search  m bookmark  ? help                            ¶ 7 of 19 · 41 %
 //! ```
 
-use super::figures::{counted, duration, grouped};
 use super::paint::{Pen, fitting, width};
 use super::theme::Role;
 use crate::app::effect::{Filter, Scope, Sort};
+use crate::app::figures::{counted, duration, grouped};
 use crate::app::message::Gravity;
-use crate::app::{App, Left, Pane, Prompt, PromptKind};
+use crate::app::{App, Hint, Left, Pane, Prompt, PromptKind};
 
 /// Columns left free at either end.
 const MARGIN: u16 = 1;
@@ -107,14 +107,13 @@ fn scope_words(app: &App, scope: &Scope) -> String {
             .find(|source| source.id == id)
             .map(|source| &source.name);
         let shown = || app.list().rows().next().and_then(|row| row.source.as_ref());
-        words.push(
-            named
-                .or_else(shown)
-                .map_or("One source".to_owned(), ToString::to_string),
-        );
+        let named = named.or_else(shown).or(app.scope_name());
+        words.push(named.map_or("One source".to_owned(), ToString::to_string));
     }
     if let Some(id) = scope.entity {
-        words.push(entity_name(app, id).unwrap_or_else(|| "One name".to_owned()));
+        let named = app.scope_name().map(ToString::to_string);
+        let named = named.or_else(|| entity_name(app, id));
+        words.push(named.unwrap_or_else(|| "One name".to_owned()));
     }
     if scope.story.is_some() {
         words.push("One story".to_owned());
@@ -146,6 +145,9 @@ fn entity_name(app: &App, id: crate::release::LibraryEntityId) -> Option<String>
 /// What goes on in the background.
 fn status(app: &App, dot: &str) -> String {
     let mut words = Vec::new();
+    if app.read_only() {
+        words.push("read only: nothing is kept".to_owned());
+    }
     if app.arrived() > 0 {
         words.push(format!("{} new", grouped(app.arrived())));
     }
@@ -267,14 +269,34 @@ pub(super) fn footer(pen: &mut Pen<'_>, app: &App) {
         return;
     }
     let mut at = column;
-    for hint in app.hints() {
-        let columns = width(&hint.keys) + 1 + width(&hint.words);
-        if usize::from(start.saturating_sub(at + 2)) < columns {
-            break;
-        }
+    for hint in fitting_hints(app.hints(), room) {
         at += pen.write((at, row), start - at, &hint.keys, Role::Key) + 1;
-        at += pen.write((at, row), start - at, &hint.words, Role::KeyLabel) + 3;
+        at += pen.write((at, row), start - at, &hint.words, Role::KeyLabel) + GAP;
     }
+}
+
+/// Columns between two hints.
+const GAP: u16 = 3;
+
+/// The hints that fit: the first ones, and the last one, which is never left out for another.
+fn fitting_hints(mut hints: Vec<Hint>, room: u16) -> Vec<Hint> {
+    let columns = |hint: &Hint| width(&hint.keys) + 1 + width(&hint.words);
+    let Some(last) = hints.pop() else {
+        return hints;
+    };
+    let room = usize::from(room);
+    let mut used = columns(&last);
+    if used > room {
+        return Vec::new();
+    }
+    let fits = hints.iter().take_while(|hint| {
+        used += columns(hint) + usize::from(GAP);
+        used <= room
+    });
+    let fits = fits.count();
+    hints.truncate(fits);
+    hints.push(last);
+    hints
 }
 
 /// What is typed of a command, and where the focus stands.
@@ -285,7 +307,16 @@ fn whereabouts(pen: &Pen<'_>, app: &App) -> String {
     if !typed.is_empty() {
         words.push(typed);
     }
+    if app.popup().is_some() {
+        return words.concat();
+    }
     match (app.focus(), app.reading()) {
+        (Pane::Left, _) if app.left() == Left::Passages => {
+            let pick = app.passages().pick();
+            if pick.len > 0 {
+                words.push(format!("{} of {}", pick.selected + 1, pick.len));
+            }
+        }
         (Pane::Left, _) if app.left() == Left::List => {
             let total = app.list().total().filter(|total| *total > 0);
             if let (Some(position), Some(total)) = (app.list().position(), total) {

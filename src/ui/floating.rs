@@ -4,18 +4,17 @@
 use super::chrome::scrolled;
 use super::paint::{Pen, width};
 use super::theme::Role;
+use crate::app::inside_window as inside;
 use crate::app::{App, Area, Asked, Form, Help, HelpLine, Hint, Palette, Popup, Warned, when};
 
 /// Columns left free inside a window at either side.
-const PADDING: u16 = 2;
-/// Rows that a window has beside its lines: rule, title, blank, and blank, rule below.
-const AROUND: u16 = 5;
+const PADDING: u16 = crate::app::WINDOW_PADDING;
 
 /// Draws the window or menu that floats, where one does.
 pub(super) fn draw(pen: &mut Pen<'_>, app: &App) {
     match app.popup() {
         Some(popup) => {
-            let area = area_of(app, popup);
+            let Some(area) = app.window() else { return };
             window(pen, area, &title(popup));
             match popup {
                 Popup::Help(help) => draw_help(pen, area, help),
@@ -23,7 +22,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App) {
                 Popup::Form(form) => draw_form(pen, area, form),
                 Popup::Warning(warned) => draw_warning(pen, area, app, warned),
                 Popup::Original(number) => draw_original(pen, area, app, *number),
-                Popup::Entity(card) => super::card::draw(pen, inside(area), app, card),
+                Popup::Entity(card) => super::card::draw(pen, area, inside(area), card),
                 Popup::Chooser(chooser) => {
                     super::card::draw_chooser(pen, area, inside(area), chooser);
                 }
@@ -34,34 +33,6 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App) {
                 menu(pen, app, &hints);
             }
         }
-    }
-}
-
-/// The area of a window: centred, a little above the middle.
-fn area_of(app: &App, popup: &Popup) -> Area {
-    let geometry = app.geometry();
-    let (columns, lines) = match popup {
-        Popup::Help(help) => (72, help.pick.height + 2),
-        Popup::Palette(palette) => (64, palette.pick.height + 2),
-        Popup::Form(form) => (64, form.fields.len() * 2 + 1),
-        Popup::Warning(_) => (60, 3),
-        Popup::Original(_) => (64, 4),
-        Popup::Entity(card) => {
-            let columns = 76.min(geometry.columns.saturating_sub(2));
-            (76, super::card::rows(app, card, columns))
-        }
-        Popup::Chooser(chooser) => (64, chooser.pick.height + 2),
-    };
-    let columns = columns.min(geometry.columns.saturating_sub(2));
-    let rows = u16::try_from(lines)
-        .unwrap_or(u16::MAX)
-        .saturating_add(AROUND)
-        .min(geometry.rows.saturating_sub(2));
-    Area {
-        column: (geometry.columns - columns) / 2,
-        row: 1 + (geometry.rows.saturating_sub(2) - rows) / 3,
-        columns,
-        rows,
     }
 }
 
@@ -104,20 +75,22 @@ fn window(pen: &mut Pen<'_>, area: Area, title: &str) {
     }
 }
 
-/// Where a window's lines stand.
-fn inside(area: Area) -> Area {
-    Area {
-        column: area.column + PADDING.min(area.columns),
-        row: area.row + 3,
-        columns: area.columns.saturating_sub(2 * PADDING),
-        rows: area.rows.saturating_sub(AROUND),
-    }
-}
-
 /// A role's style on the raised ground.
 pub(super) fn write(pen: &mut Pen<'_>, at: (u16, u16), limit: u16, words: &str, role: Role) -> u16 {
     let style = pen.style(Role::Popup).patch(pen.style(role));
     pen.text(at, limit, words, style)
+}
+
+/// As [`write`]; where the words do not fit, an ellipsis says so.
+pub(super) fn clipped(
+    pen: &mut Pen<'_>,
+    at: (u16, u16),
+    limit: u16,
+    words: &str,
+    role: Role,
+) -> u16 {
+    let style = pen.style(Role::Popup).patch(pen.style(role));
+    pen.clipped_in(at, limit, words, style)
 }
 
 /// A field that is typed into, with the sign of a prompt before it.
@@ -392,7 +365,13 @@ fn draw_original(pen: &mut Pen<'_>, area: Area, app: &App, number: usize) {
         );
     }
     let at = (inside.column, inside.row + 3);
-    write(pen, at, inside.columns, "Esc closes", Role::KeyLabel);
+    write(
+        pen,
+        at,
+        inside.columns,
+        "x declines the repair for good   Esc closes",
+        Role::KeyLabel,
+    );
 }
 
 /// The menu after a prefix key: above the footer, at the right, as many columns as it needs.
@@ -441,13 +420,23 @@ fn menu(pen: &mut Pen<'_>, app: &App, hints: &[Hint]) {
 /// Where the hardware cursor stands in a window: in its field, else on its title.
 pub(super) fn cursor(app: &App) -> Option<(u16, u16)> {
     let popup = app.popup()?;
-    let area = area_of(app, popup);
+    let area = app.window()?;
     let inside = inside(area);
     let field = popup.field();
     let (place, label) = match popup {
         Popup::Form(form) => (field_area(area, form, form.field), ""),
         Popup::Help(_) | Popup::Palette(_) | Popup::Chooser(_) => (inside, SEARCH),
-        Popup::Warning(_) | Popup::Original(_) | Popup::Entity(_) => {
+        Popup::Entity(card) => {
+            let row = card
+                .chosen_place()
+                .and_then(|(row, _)| row.checked_sub(card.top));
+            let row = row.and_then(|row| u16::try_from(row).ok());
+            return Some((
+                inside.column,
+                row.map_or(area.row + 1, |row| inside.row + row),
+            ));
+        }
+        Popup::Warning(_) | Popup::Original(_) => {
             return Some((inside.column, area.row + 1));
         }
     };

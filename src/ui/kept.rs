@@ -11,6 +11,7 @@
 use super::list::INDENT;
 use super::paint::{Pen, width};
 use super::theme::Role;
+use crate::app::figures::counted;
 use crate::app::message::PassageRow;
 use crate::app::{App, Area, Pick, when};
 use crate::release::AnchorStatus;
@@ -119,18 +120,25 @@ fn passage(pen: &mut Pen<'_>, area: Area, app: &App, row: &PassageRow) {
     }
     line += 1;
     if ends(line) && line < area.rows {
-        let tags: String = row
-            .passage
-            .tags
-            .iter()
-            .map(|tag| format!("#{tag} "))
-            .collect();
-        let note = format!("{tags}{}", row.passage.note);
+        let tags = row.passage.tags.iter().map(|tag| format!("#{tag}"));
+        let tags = tags.collect::<Vec<_>>().join(" ");
+        // The note gives way to the tags, but never by more than half.
+        let least = usize::from(room / 2);
+        let right = u16::try_from(width(&tags).min(least)).unwrap_or(0);
+        let gap = if right > 0 && !row.passage.note.is_empty() {
+            2
+        } else {
+            0
+        };
+        let note = room.saturating_sub(right + gap);
+        let at = area.row + line;
+        let used = pen.clipped((column, at), note, &row.passage.note, Role::Speaker);
+        let column = column + used + if used > 0 { gap } else { 0 };
         pen.clipped(
-            (column, area.row + line),
-            room,
-            note.trim_end(),
-            Role::Speaker,
+            (column, at),
+            room.saturating_sub(used + gap),
+            &tags,
+            Role::Byline,
         );
     }
 }

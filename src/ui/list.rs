@@ -191,7 +191,8 @@ pub(super) fn draw_snippet(pen: &mut Pen<'_>, area: Area, snippet: &Snippet) {
     let text = snippet.text.as_str();
     let plain = pen.style(Role::Muted);
     let hit = pen.style(Role::Hit);
-    let mut at = shown_from(snippet, usize::from(area.columns));
+    let from = shown_from(snippet, usize::from(area.columns));
+    let mut at = from;
     let mut used = 0;
     if at > 0 {
         used += pen.text(
@@ -218,6 +219,11 @@ pub(super) fn draw_snippet(pen: &mut Pen<'_>, area: Area, snippet: &Snippet) {
         }
     }
     piece(pen, text.get(at..), plain);
+    let all = width(text.get(from..).unwrap_or("")) + usize::from(from > 0);
+    if all > usize::from(area.columns) {
+        let last = area.column + area.columns.saturating_sub(1);
+        pen.text((last, area.row), 1, pen.glyphs().ellipsis, plain);
+    }
 }
 
 /// From which byte a snippet is shown so that its first hit stands within the first two thirds of `columns`.

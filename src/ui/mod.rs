@@ -17,7 +17,6 @@
 mod card;
 mod chrome;
 mod empty;
-mod figures;
 mod floating;
 pub mod glyphs;
 mod kept;

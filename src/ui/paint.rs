@@ -91,7 +91,11 @@ impl<'a> Pen<'a> {
 
     /// As [`Pen::write`]; where the text does not fit, an ellipsis says so.
     pub fn clipped(&mut self, at: (u16, u16), limit: u16, text: &str, role: Role) -> u16 {
-        let style = self.theme.style(role);
+        self.clipped_in(at, limit, text, self.theme.style(role))
+    }
+
+    /// As [`Pen::clipped`], in any style.
+    pub fn clipped_in(&mut self, at: (u16, u16), limit: u16, text: &str, style: Style) -> u16 {
         if width(text) <= usize::from(limit) {
             return self.text(at, limit, text, style);
         }

@@ -233,7 +233,7 @@ impl Sheet<'_> {
             SectionKind::Furniture => "Around the release",
             _ => "Boilerplate",
         };
-        let lines = super::figures::counted(fold.rows as u64, "line", "lines");
+        let lines = crate::app::figures::counted(fold.rows as u64, "line", "lines");
         let end = text.column + text.columns;
         let count = pen.right(end, line, &lines, Role::Faint);
         let glyphs = pen.glyphs();

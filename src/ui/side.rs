@@ -7,9 +7,9 @@
 //! ```
 //! A kind is told by its letter, its hue and the attribute of its name, the same as in the text.
 
-use super::figures::grouped;
 use super::paint::Pen;
 use super::theme::Role;
+use crate::app::figures::grouped;
 use crate::app::{Area, ContactPart, Reading, Side, SideLine, SideView};
 use crate::entity::Kind;
 

@@ -75,6 +75,8 @@ pub struct Library {
     pub sources: Vec<SourceListing>,
     /// What unfollowed sources were.
     pub unfollowed: Vec<SourceListing>,
+    /// What sources, names and facets are called, where it is not the usual.
+    pub called: Option<SafeText>,
     /// Writes fail while this is set.
     pub broken: bool,
     /// Answers are kept back while this is set.
@@ -598,7 +600,7 @@ impl Library {
                 ticket,
                 facets: vec![Facet {
                     entity: LibraryEntityId(1),
-                    name: safe("Acme Power"),
+                    name: self.called("Acme Power"),
                     kind: Kind::Org,
                     releases: 3,
                 }],
@@ -631,19 +633,27 @@ impl Library {
         EntityPage {
             id: entity,
             printed: decision.name.as_ref().map(|_| safe("Acme Power")),
-            name: safe(decision.name.as_deref().unwrap_or("Acme Power")),
+            name: self.called(decision.name.as_deref().unwrap_or("Acme Power")),
             kind: decision.kind.unwrap_or(Kind::Org),
             decision,
             releases: 3,
             mentions: 9,
             first: NOON - 86_400 * 90,
             last: NOON,
-            aliases: vec![safe("Acme")],
+            aliases: vec![self.called("Acme")],
             joined: vec![joined],
             with: self.names("bank"),
             months: vec![(2025 * 12 + 11, 1), (2026 * 12 + 2, 4)],
-            newest: vec![(ReleaseId(1), safe("Acme Power buys a wind farm"), NOON)],
+            newest: vec![(
+                ReleaseId(1),
+                self.called("Acme Power buys a wind farm"),
+                NOON,
+            )],
         }
+    }
+
+    fn called(&self, usual: &str) -> SafeText {
+        self.called.clone().unwrap_or_else(|| safe(usual))
     }
 
     /// Entities whose names hold what is typed.
@@ -658,7 +668,7 @@ impl Library {
             .filter(|(_, name)| name.to_lowercase().contains(typed));
         let counted = found.map(|(id, name)| Counted {
             id: LibraryEntityId(id),
-            name: safe(name),
+            name: self.called(name),
             kind: Kind::Org,
             releases: 5,
         });
@@ -669,8 +679,8 @@ impl Library {
     fn sources(&self) -> Vec<SourceListing> {
         let samples = SourceListing {
             id: SourceId(1),
-            name: safe("Samples"),
-            address: None,
+            name: self.called("Samples"),
+            address: self.called.clone(),
             releases: self.held.len() as u64,
             unread: 0,
             following: None,

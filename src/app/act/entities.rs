@@ -1,12 +1,12 @@
 //! An entity across the library: its card, and the reader's decisions about it.
 
-use crate::app::card::{Card, Chooser, Choosing};
+use crate::app::card::{Card, Chooser, Choosing, Opens};
 use crate::app::change::Change;
 use crate::app::effect::{Effect, Ticket};
 use crate::app::message::Gravity;
-use crate::app::pick::Pick;
 use crate::app::popup::{Asked, Popup, list_rows};
 use crate::app::side::SideLine;
+use crate::app::update::Aim;
 use crate::app::{Action, App, Field, Lit, Pane};
 use crate::entity::{Counted, Decision, EntityPage};
 use crate::release::LibraryEntityId;
@@ -84,6 +84,7 @@ impl App {
             Action::EntitySplit => return self.choose_about(Choosing::Split, page),
             Action::EntityKind => return self.choose_about(Choosing::Kind, page),
             Action::EntityRename => {
+                self.keep_card();
                 let name = Field::new(&page.name);
                 return self.form(Asked::Name(Box::new(page)), vec![("Name", name)]);
             }
@@ -100,18 +101,44 @@ impl App {
                 return self.decide(page.id, page.decision, after, words);
             }
             _ => {
-                let height = list_rows(usize::from(self.geometry.rows));
-                let pick = Pick {
-                    height,
-                    ..Pick::default()
-                };
-                self.popup = Some(Popup::Entity(Box::new(Card { page, pick })));
+                self.keep_card();
+                self.popup = Some(Popup::Entity(Box::new(Card::new(page))));
             }
         }
         Vec::new()
     }
 
+    /// Keeps the card that a window opens over, for Esc to give back.
+    fn keep_card(&mut self) {
+        match self.popup.take() {
+            Some(Popup::Entity(card)) => self.cards.push(*card),
+            _ => self.cards.clear(),
+        }
+    }
+
+    /// Enter on the card: what is chosen there, else the releases that name the entity.
+    pub(super) fn accept_card(&mut self, card: Card) -> Vec<Effect> {
+        match card.chosen() {
+            Some(Opens::Entity(entity)) => {
+                self.popup = Some(Popup::Entity(Box::new(card)));
+                let ticket = self.ticket();
+                self.about = Some((ticket, Action::EntityCard));
+                vec![Effect::About { ticket, entity }]
+            }
+            Some(Opens::Release(release)) => {
+                self.cards.clear();
+                self.open_release(release, Aim::Read)
+            }
+            None => {
+                self.cards.clear();
+                self.list_entity(card.page.id, card.page.name);
+                Vec::new()
+            }
+        }
+    }
+
     fn choose_about(&mut self, choosing: Choosing, page: EntityPage) -> Vec<Effect> {
+        self.keep_card();
         let height = list_rows(usize::from(self.geometry.rows));
         let chooser = Chooser::new(choosing, page, height);
         self.popup = Some(Popup::Chooser(Box::new(chooser)));
@@ -184,6 +211,7 @@ impl App {
         words: String,
     ) -> Vec<Effect> {
         self.popup = None;
+        self.cards.clear();
         if before == after {
             return Vec::new();
         }

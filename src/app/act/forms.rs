@@ -5,6 +5,7 @@ use crate::app::effect::Effect;
 use crate::app::message::Gravity;
 use crate::app::popup::{Asked, Form, Popup, Warned};
 use crate::app::prompt::PromptKind;
+use crate::app::reading::{Walk, Way};
 use crate::app::{Action, App, Field};
 use crate::release::{PassageId, ReleaseId};
 
@@ -27,6 +28,7 @@ impl App {
         };
         let extent = reading.taken();
         if extent.is_empty() {
+            self.say(Gravity::Plain, "No sentence here to bookmark");
             return Vec::new();
         }
         let release = reading.id();
@@ -103,12 +105,12 @@ impl App {
     pub(super) fn next_field(&mut self) -> Vec<Effect> {
         if let Some(Popup::Form(form)) = &mut self.popup {
             form.field = (form.field + 1) % form.fields.len().max(1);
-        } else if self
-            .prompt
-            .as_ref()
-            .is_some_and(|prompt| prompt.kind == PromptKind::Search)
-        {
-            self.leave_for_hits();
+            return Vec::new();
+        }
+        match self.prompt.as_ref().map(|prompt| prompt.kind) {
+            Some(PromptKind::Search) => self.leave_for_hits(),
+            Some(PromptKind::Find) => return self.walk(Walk::Hits, Way::Forward, 1),
+            None => {}
         }
         Vec::new()
     }
@@ -116,6 +118,7 @@ impl App {
     /// Hands what is typed to the editor.
     pub(super) fn editor(&mut self) -> Vec<Effect> {
         let Some(Popup::Form(_)) = &self.popup else {
+            self.say(Gravity::Plain, "The editor opens for notes, names and tags");
             return Vec::new();
         };
         let text = self

@@ -45,8 +45,22 @@ impl App {
             }
             Lookup::Run(action) => self.run(action, count),
             _ if mode == Mode::Prompt && sequence.len() == 1 => self.type_key(key),
-            _ => Vec::new(),
+            _ => {
+                self.say_unbound(&sequence);
+                Vec::new()
+            }
         }
+    }
+
+    /// Says of keys that nothing is bound to them here.
+    fn say_unbound(&mut self, keys: &[Key]) {
+        let keys = crate::app::written(keys);
+        let help = self.settings.keymap.keys_of(Mode::All, Action::Help);
+        let words = match help.filter(|_| self.popup.is_none()) {
+            Some(help) => format!("{keys} does nothing here; {help} shows the keys"),
+            None => format!("{keys} does nothing here"),
+        };
+        self.say(Gravity::Plain, &words);
     }
 
     /// Errors and warnings go with the next key. Whether one went.
@@ -178,9 +192,17 @@ impl App {
         match action {
             Action::Select => self.with_reading(Reading::select),
             Action::SwapEnds => self.with_reading(Reading::swap_ends),
-            Action::Fold => self.with_reading(|reading| {
-                reading.toggle_fold();
-            }),
+            Action::Fold => {
+                let mut folded = true;
+                let effects = self.with_reading(|reading| folded = reading.toggle_fold());
+                if !folded {
+                    self.say(
+                        Gravity::Plain,
+                        "Nothing here folds: boilerplate, legal text and contacts do",
+                    );
+                }
+                effects
+            }
             Action::FoldAll => self.with_reading(|reading| reading.fold_all(false)),
             Action::UnfoldAll => self.with_reading(|reading| reading.fold_all(true)),
             Action::CursorTop => self.with_reading(|reading| reading.cursor_to(0)),
@@ -236,23 +258,34 @@ impl App {
             | Action::EntityHide => return self.entity_action(action),
             Action::Passages => self.show_left(Left::Passages),
             Action::Sources => self.show_left(Left::Sources),
-            Action::Wider => {
-                self.settings.measure = self.settings.measure.saturating_add(MEASURE_STEP).min(200)
-            }
-            Action::Narrower => {
-                self.settings.measure = self.settings.measure.saturating_sub(MEASURE_STEP).max(20);
-            }
+            Action::Wider => self.measure(self.settings.measure.saturating_add(MEASURE_STEP)),
+            Action::Narrower => self.measure(self.settings.measure.saturating_sub(MEASURE_STEP)),
             Action::Numbers => self.settings.numbers = !self.settings.numbers,
             Action::ToggleSide => self.toggle_side(),
             Action::PaneGrow => self.resize_pane(true),
             Action::PaneShrink => self.resize_pane(false),
             Action::Help => self.open_help(),
             Action::Palette => self.open_palette(),
-            Action::ToggleMouse => self.settings.mouse = !self.settings.mouse,
+            Action::ToggleMouse => {
+                self.settings.mouse = !self.settings.mouse;
+                let words = if self.settings.mouse {
+                    "The mouse is used; Shift selects as the terminal does"
+                } else {
+                    "The mouse is left to the terminal"
+                };
+                self.say(Gravity::Plain, words);
+            }
             Action::Suspend => return vec![Effect::Suspend],
             _ => return self.run_field(action),
         }
         Vec::new()
+    }
+
+    /// Sets the measure, and says it: where the pane is narrower, the text does not show it.
+    fn measure(&mut self, columns: u16) {
+        self.settings.measure = columns.clamp(20, 200);
+        let words = format!("Rows of {} columns at most", self.settings.measure);
+        self.say(Gravity::Plain, &words);
     }
 
     /// Actions on what is being typed.

@@ -12,9 +12,7 @@ use crate::text::SafeText;
 impl App {
     pub(super) fn step(&mut self, way: Way, count: usize) -> Vec<Effect> {
         if let Some(popup) = &mut self.popup {
-            if let Some(pick) = popup.pick_mut() {
-                pick.step(way, count);
-            }
+            popup.step(way, count);
             return Vec::new();
         }
         if let Some(prompt) = &self.prompt {
@@ -47,14 +45,16 @@ impl App {
 
     pub(super) fn page(&mut self, way: Way, count: usize, half: bool) -> Vec<Effect> {
         if let Some(popup) = &mut self.popup {
-            if let Some(pick) = popup.pick_mut() {
-                pick.step(way, pick.page().saturating_mul(count));
-            }
+            popup.page(way, count);
             return Vec::new();
         }
-        if self.prompt.is_some() {
-            self.step_hits(way, count, true);
-            return Vec::new();
+        match self.prompt.as_ref().map(|prompt| prompt.kind) {
+            Some(PromptKind::Search) => {
+                self.step_hits(way, count, true);
+                return Vec::new();
+            }
+            Some(PromptKind::Find) => return self.walk(Walk::Hits, way, count),
+            None => {}
         }
         let lines = |height: usize| {
             let page = if half {
@@ -159,6 +159,7 @@ impl App {
             }
             Pane::Reading => self.focus = Pane::Reading,
             Pane::Side => {
+                self.lead();
                 self.focus = Pane::Side;
                 self.side
                     .show(self.side.view(), self.reading.as_ref(), true);
@@ -186,16 +187,31 @@ impl App {
         };
         if let Some(reading) = &mut self.reading {
             reading.light(lit);
+            reading.show_lit();
             if let Some(place) = place {
                 reading.go_to(place.start);
             }
         }
     }
 
+    fn say_open(&mut self) -> Vec<Effect> {
+        self.say(Gravity::Plain, "Open a release first");
+        Vec::new()
+    }
+
+    /// Notes where the reader is before the side pane leads through the text: Esc goes back there.
+    pub(super) fn lead(&mut self) {
+        if self.focus != Pane::Side {
+            let reading = self.reading.as_ref();
+            self.led_from = reading.map(|reading| (reading.id(), reading.cursor(), reading.top()));
+        }
+    }
+
     pub(super) fn walk(&mut self, walk: Walk, way: Way, count: usize) -> Vec<Effect> {
         let Some(reading) = &mut self.reading else {
-            return Vec::new();
+            return self.say_open();
         };
+        self.led_from = None;
         let stand = reading.walk(walk, way, count);
         match stand {
             Some(_) if self.prompt.is_none() && self.focus == Pane::Left => {
@@ -219,7 +235,7 @@ impl App {
     pub(super) fn subhead(&mut self, way: Way, count: usize) -> Vec<Effect> {
         let outline = self.side.outline().to_vec();
         let Some(reading) = &mut self.reading else {
-            return Vec::new();
+            return self.say_open();
         };
         for _ in 0..count.min(outline.len()) {
             if let Some(extent) = subhead_from(&outline, reading.cursor(), way) {
@@ -262,7 +278,7 @@ impl App {
     /// Searches for what a correction replaces: the same headline, earlier.
     pub(super) fn corrected(&mut self) -> Vec<Effect> {
         let Some(reading) = &self.reading else {
-            return Vec::new();
+            return self.say_open();
         };
         if reading.release().standing.is_none() {
             self.say(Gravity::Plain, "This release corrects nothing");

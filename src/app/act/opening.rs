@@ -6,7 +6,7 @@ use crate::app::popup::Popup;
 use crate::app::prompt::PromptKind;
 use crate::app::side::SideLine;
 use crate::app::update::Aim;
-use crate::app::{Action, App, Left, Pane};
+use crate::app::{Action, App, Left, Pane, Reading};
 
 impl App {
     pub(super) fn open(&mut self) -> Vec<Effect> {
@@ -15,8 +15,8 @@ impl App {
             (Pane::Left, Left::Passages) => self.open_passage(),
             (Pane::Left, Left::Sources) => self.open_source(),
             (Pane::Reading, _) => {
-                if let Some(reading) = &mut self.reading {
-                    reading.open_fold();
+                if !self.reading.as_mut().is_some_and(Reading::open_fold) {
+                    self.say(Gravity::Plain, "Nothing is folded here");
                 }
                 Vec::new()
             }
@@ -27,6 +27,7 @@ impl App {
     /// Reads the chosen release.
     pub(in crate::app) fn open_chosen(&mut self) -> Vec<Effect> {
         let Some(chosen) = self.list.chosen().map(|row| row.id) else {
+            self.say(Gravity::Plain, "No release to open");
             return Vec::new();
         };
         self.open_release(chosen, Aim::Read)
@@ -34,6 +35,10 @@ impl App {
 
     pub(super) fn open_passage(&mut self) -> Vec<Effect> {
         let Some(row) = self.passages.chosen() else {
+            self.say(
+                Gravity::Plain,
+                "No passage yet: m in a release bookmarks one",
+            );
             return Vec::new();
         };
         let id = row.passage.id.clone();
@@ -73,7 +78,10 @@ impl App {
                     self.show_scope(scope, Some(name));
                 }
             }
-            Some(SideLine::Quote(_) | SideLine::Subhead(_)) => self.focus = Pane::Reading,
+            Some(SideLine::Quote(_) | SideLine::Subhead(_)) => {
+                self.led_from = None;
+                self.focus = Pane::Reading;
+            }
             Some(SideLine::Contact(..)) => return self.copy(Action::Copy, true),
             _ => {}
         }
@@ -120,7 +128,10 @@ impl App {
 
     /// Shows all releases that name the entity under the cursor, or the one that is lit.
     pub(super) fn about_entity(&mut self) {
-        let Some(reading) = &self.reading else { return };
+        let Some(reading) = &self.reading else {
+            self.say(Gravity::Plain, "Open a release first");
+            return;
+        };
         let lit = match reading.lit() {
             Some(crate::app::Lit::Entity(number)) => Some(number),
             _ => reading.entity_here(),
@@ -134,6 +145,8 @@ impl App {
     /// One step back.
     pub(in crate::app) fn back(&mut self) -> Vec<Effect> {
         if self.popup.take().is_some() {
+            let card = self.cards.pop();
+            self.popup = card.map(|card| Popup::Entity(Box::new(card)));
             return Vec::new();
         }
         if let Some(prompt) = self.prompt.take() {
@@ -151,8 +164,12 @@ impl App {
             return Vec::new();
         }
         if self.focus == Pane::Side {
+            let from = self.led_from.take();
             if let Some(reading) = &mut self.reading {
                 reading.light(None);
+                if let Some((_, cursor, top)) = from.filter(|(id, ..)| *id == reading.id()) {
+                    reading.return_to(cursor, top);
+                }
             }
             self.focus = Pane::Reading;
             return Vec::new();
@@ -196,7 +213,7 @@ impl App {
     }
 
     /// Enter where something is typed or confirmed.
-    pub(super) fn accept(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn accept(&mut self) -> Vec<Effect> {
         match self.popup.take() {
             Some(Popup::Palette(palette)) => {
                 let chosen = palette
@@ -209,10 +226,7 @@ impl App {
             }
             Some(Popup::Form(form)) => return self.take_form(&form),
             Some(Popup::Warning(warned)) => return self.confirmed(warned.action),
-            Some(Popup::Entity(card)) => {
-                self.list_entity(card.page.id, card.page.name);
-                return Vec::new();
-            }
+            Some(Popup::Entity(card)) => return self.accept_card(*card),
             Some(Popup::Chooser(chooser)) => return self.chosen_about(&chooser),
             Some(Popup::Help(_) | Popup::Original(_)) => return Vec::new(),
             None => {}

@@ -22,9 +22,14 @@ impl App {
         }
     }
 
+    fn say_choose(&mut self) -> Vec<Effect> {
+        self.say(Gravity::Plain, "Choose a release first");
+        Vec::new()
+    }
+
     pub(super) fn star(&mut self) -> Vec<Effect> {
         let Some(row) = self.meant() else {
-            return Vec::new();
+            return self.say_choose();
         };
         let starred = !self.will_be(&row).1;
         let releases = vec![row.id];
@@ -33,7 +38,7 @@ impl App {
 
     pub(super) fn toggle_read(&mut self) -> Vec<Effect> {
         let Some(row) = self.meant() else {
-            return Vec::new();
+            return self.say_choose();
         };
         let read = !self.will_be(&row).0;
         let releases = vec![row.id];
@@ -44,6 +49,7 @@ impl App {
         let rows = self.list.rows().take(self.list.selected() + 1);
         let releases: Vec<ReleaseId> = rows.filter(|row| !row.read).map(|row| row.id).collect();
         if releases.is_empty() {
+            self.say(Gravity::Plain, "Nothing unread here or above");
             return Vec::new();
         }
         self.commit(
@@ -57,7 +63,7 @@ impl App {
 
     pub(super) fn delete(&mut self) -> Vec<Effect> {
         let Some(row) = self.meant() else {
-            return Vec::new();
+            return self.say_choose();
         };
         let next = self.focus != Pane::Left;
         let releases = vec![row];
@@ -131,9 +137,13 @@ impl App {
     }
 
     pub(super) fn decline_repair(&mut self) -> Vec<Effect> {
-        let shown = match self.popup.take() {
-            Some(Popup::Original(number)) => Some(number),
-            _ => self.reading.as_ref().and_then(Reading::repair_here),
+        let shown = match self.popup {
+            Some(Popup::Original(number)) => {
+                self.popup = None;
+                Some(number)
+            }
+            Some(_) => return Vec::new(),
+            None => self.reading.as_ref().and_then(Reading::repair_here),
         };
         let repair = shown
             .zip(self.reading.as_ref())

@@ -18,6 +18,7 @@ impl App {
             self.back();
             return;
         }
+        self.lead();
         self.side.show(view, self.reading.as_ref(), true);
         self.focus = Pane::Side;
         if self.side_wish == Some(false) {
@@ -41,6 +42,13 @@ impl App {
     }
 
     pub(super) fn toggle_side(&mut self) {
+        if self.geometry.fit == crate::app::Fit::One {
+            self.say(
+                Gravity::Plain,
+                "No room for a sidebar: e shows who is named",
+            );
+            return;
+        }
         let shown = self.geometry.side.is_some();
         self.side_wish = Some(!shown);
         if shown && self.focus == Pane::Side {
@@ -62,7 +70,10 @@ impl App {
         } else {
             self.geometry.left
         };
-        let Some(area) = area else { return };
+        let Some(area) = area.filter(|_| self.geometry.fit != crate::app::Fit::One) else {
+            self.say(Gravity::Plain, "No border to move here");
+            return;
+        };
         let columns = if grow {
             area.columns.saturating_add(PANE_STEP)
         } else {
@@ -104,6 +115,7 @@ impl App {
         let open = self.reading.as_ref().filter(|_| self.focus != Pane::Left);
         let listing = open.map(|reading| &reading.opened().listing);
         let Some(listing) = listing.or_else(|| self.list.chosen()) else {
+            self.say(Gravity::Plain, "Choose a release first");
             return Vec::new();
         };
         if listing.copies < 2 {

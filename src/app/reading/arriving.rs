@@ -145,6 +145,24 @@ impl Reading {
         self.passages = Arc::new(Marks::of_passages(&self.opened.keepings.passages));
     }
 
+    /// Shows a lit mention, the next one below or else the last one above, where none is on the screen.
+    pub(in crate::app) fn show_lit(&mut self) {
+        let shown = self.visible();
+        let (Some(first), Some(last)) = (shown.first(), shown.last()) else {
+            return;
+        };
+        let (start, end) = (first.extent.start, last.extent.end);
+        let lit = self.lit_marks.all().iter().map(|(extent, _)| extent.start);
+        let lit: Vec<usize> = lit.collect();
+        if lit.iter().any(|at| (start..end).contains(at)) {
+            return;
+        }
+        let next = lit.iter().find(|at| **at >= end);
+        if let Some(at) = next.or(lit.last()) {
+            self.go_to(*at);
+        }
+    }
+
     /// Lights the mentions of an entity or theme.
     pub(in crate::app) fn light(&mut self, lit: Option<Lit>) {
         let recognition = &self.opened.recognition;

@@ -1,0 +1,203 @@
+//! What a publisher, a kill and a disk that takes no more can do to the real binary: every byte that leaves it while
+//! hostile releases are read in every view, what is on disk after a kill in the moment that the screen said so, and what
+//! the screen says of what is not.
+
+use super::*;
+use crate::screens::hostile::sequences;
+
+/// The binary on a library of a folder, on a terminal; `before` are commands of the shell that starts it.
+fn on(data: &Path, before: &str) -> Session {
+    Session::with(Start {
+        program: "bash",
+        arguments: vec![
+            "-c".into(),
+            format!("{before} exec {BINARY} --data-dir {}", data.display()),
+        ],
+        size: (120, 36),
+        ..Start::default()
+    })
+}
+
+/// What a subcommand prints.
+fn printed(data: &Path, arguments: &[&str]) -> String {
+    let output = Command::new(BINARY)
+        .arg("--data-dir")
+        .arg(data)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+/// A file of releases with one of the sequences in each field.
+fn hostile_file(folder: &Path) -> std::path::PathBuf {
+    let path = folder.join("hostile.jsonl");
+    let lines: Vec<String> = sequences()
+        .iter()
+        .enumerate()
+        .map(|(number, sequence)| {
+            let words = format!("Quay{sequence}Nine {number}");
+            let text = format!(
+                "OSLO, March 19, 2026 /PR Newswire/ -- {words} opens.\n\n\"It is {words},\" said Ingrid{sequence}Dahl, \
+                 Chief Executive of Acme{sequence}Power.\n\nA PLAN FOR {words}\n\nShips may berth.\n\nAbout {words}\n\n\
+                 Acme is a firm.\n\nMedia contact:\nKari{sequence}Nygaard\nkari@acme{sequence}.example\n"
+            );
+            serde_json::json!({
+                "headline": words, "text": text, "url": format!("https://example.com/{sequence}{number}"),
+                "published": format!("2026-03-19T{:02}:{:02}:00Z", number / 60, number % 60),
+                "source": words, "wire": words, "id": format!("{sequence}{number}"),
+            })
+            .to_string()
+        })
+        .collect();
+    std::fs::write(&path, lines.join("\n")).unwrap();
+    path
+}
+
+#[test]
+fn hostile_releases_send_nothing_to_the_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = hostile_file(folder.path());
+    let data = folder.path().join("data");
+    let mut session = Session::with(Start {
+        program: "bash",
+        arguments: vec![
+            "-c".into(),
+            format!(
+                "exec {BINARY} --data-dir {} {}",
+                data.display(),
+                file.display()
+            ),
+        ],
+        size: (120, 36),
+        ..Start::default()
+    });
+    let all = format!("of {}", sequences().len());
+    session.until("all releases", |screen| screen.contents().contains(&all));
+    for number in 0..sequences().len() {
+        // In the list and beside it; every sixth in all views.
+        session.keys("j");
+        if number.is_multiple_of(6) {
+            session.keys("\r}mnote\r");
+            session.until_text("Bookmarked");
+            session.keys("QjOcejI");
+            session.keys("\x1b\x1b\x1b\x1b\x1b");
+        }
+    }
+    session.keys("/quay nine\r\x1b\x1b/no\x07such\x1bMSg");
+    session.keys("?");
+    session.until_text("EVERYWHERE");
+    session.keys("\x1b");
+    session.until("the help is gone", |screen| {
+        !screen.contents().contains("EVERYWHERE")
+    });
+    session.keys("q");
+    assert_eq!(session.ended(), 0);
+    session.assert_restored();
+    for arguments in [
+        vec!["list", "--plain"],
+        vec!["list", "--json"],
+        vec!["search", "quay", "--plain"],
+        vec!["search", "quay", "--json"],
+        vec!["entities", "--plain"],
+        vec!["passages", "--plain"],
+        vec!["passages", "--json"],
+        vec!["sources", "--plain"],
+        vec!["show", "no\x1b]0;such\x07release"],
+        vec!["search", "\x1b[2Jnothing"],
+        vec!["parse", "--json", file.to_str().unwrap()],
+    ] {
+        let out = printed(&data, &arguments);
+        assert_allowed_text(&out, &arguments);
+        assert!(
+            !out.contains("\\u001b") && !out.contains("\\u009b"),
+            "{arguments:?}: {out}"
+        );
+    }
+}
+
+/// Text of a pipe: no control character at all but line ends and tabs.
+fn assert_allowed_text(out: &str, what: &[&str]) {
+    let bad = out.chars().find(|c| {
+        c.is_control() && !matches!(c, '\n' | '\t')
+            || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    });
+    assert!(bad.is_none(), "{what:?} printed {bad:?}");
+}
+
+/// Stars on the screen.
+fn stars(screen: &vt100::Screen) -> usize {
+    screen.contents().matches('★').count()
+}
+
+#[test]
+fn what_the_screen_showed_as_saved_survives_a_kill() {
+    let data = tempfile::tempdir().unwrap();
+    for round in 0..3 {
+        let mut session = on(data.path(), "");
+        session.until_text("Start here");
+        session.until("the stars of the rounds before", |screen| {
+            stars(screen) == round
+        });
+        session.keys(&"j".repeat(round));
+        session.keys("s");
+        session.until("one star more", |screen| stars(screen) == round + 1);
+        session.keys("\r}mkept\r");
+        session.until_text("Bookmarked");
+        session.signal("KILL");
+        session.ended();
+        let kept = printed(data.path(), &["passages", "--plain"]);
+        assert_eq!(
+            kept.matches("kept").count(),
+            round + 1,
+            "round {round}: {kept}"
+        );
+    }
+    let found = printed(data.path(), &["doctor"]);
+    assert!(!found.contains("damage"), "{found}");
+}
+
+#[test]
+fn a_disk_that_takes_no_more_is_said_and_nothing_is_pretended() {
+    let data = tempfile::tempdir().unwrap();
+    let mut session = on(data.path(), "");
+    session.until_text("Start here");
+    session.keys("s");
+    session.until("a star", |screen| stars(screen) == 1);
+    session.keys("q");
+    session.ended();
+    // No file may grow any more.
+    let mut session = on(data.path(), "ulimit -f 40;");
+    session.until_text("Start here");
+    session.keys("js");
+    session.until("the refusal", |screen| {
+        let shown = screen.contents();
+        shown.contains("Not saved: ") && shown.contains("nothing that was saved before is lost")
+    });
+    assert_eq!(
+        stars(session.screen.screen()),
+        1,
+        "a star that is on no disk"
+    );
+    session.keys("q");
+    assert_eq!(session.ended(), 0);
+    session.assert_restored();
+    let mut session = on(data.path(), "");
+    session.until_text("Start here");
+    session.until("the star that was saved", |screen| stars(screen) == 1);
+    session.keys("q");
+    assert_eq!(session.ended(), 0);
+}
+
+/// Where the reader cannot start, what the terminal answers to its questions is swallowed and not left to the shell.
+#[test]
+fn a_library_that_cannot_be_opened_is_told_on_a_clean_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("not-a-folder"), "").unwrap();
+    let mut session = on(&folder.path().join("not-a-folder"), "");
+    assert_ne!(session.ended(), 0);
+    session.assert_restored();
+    let told = session.screen.screen().contents();
+    assert!(told.contains("not-a-folder"), "{told}");
+}
