@@ -539,6 +539,45 @@ fn an_address_that_does_not_answer_is_told() {
 }
 
 #[test]
+fn a_file_that_is_in_the_library_already_is_shown_there() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("releases");
+    std::fs::create_dir(&folder).unwrap();
+    let path = folder.join("note.txt");
+    std::fs::write(
+        &path,
+        "Quay opens early\n\nBERGEN, March 4, 2026 -- The port opened quay nine on Wednesday.\n",
+    )
+    .unwrap();
+    let data = dir.path().join("data");
+    let added = Command::new(BINARY)
+        .arg("--data-dir")
+        .arg(&data)
+        .arg("add")
+        .arg(&folder)
+        .output();
+    assert!(added.unwrap().status.success());
+    let mut session = Session::with(Start {
+        program: "bash",
+        arguments: vec![
+            "-c".into(),
+            format!(
+                "exec {BINARY} --data-dir {} {}",
+                data.display(),
+                path.display()
+            ),
+        ],
+        ..Start::default()
+    });
+    session.until("the release where it stands", |screen| {
+        let shown = screen.contents();
+        shown.contains("All") && shown.contains("¶ 1 of") && shown.contains("quay nine")
+    });
+    session.keys("q");
+    assert_eq!(session.ended(), 0);
+}
+
+#[test]
 fn a_file_that_is_not_there_is_told_before_anything_is_drawn() {
     let mut session = Session::with(Start {
         arguments: vec!["/no/such/release.txt".into()],

@@ -149,6 +149,8 @@ pub enum Message {
     NotSaved { ticket: Ticket, problem: SafeText },
     /// The library changed under the list (an import, another instance): counts and edges are to be asked anew.
     LibraryChanged { added: u64 },
+    /// What was opened is in the library already: this release is the first of it, or (`alone`) all of it.
+    Known { release: ReleaseId, alone: bool },
     /// The library can only be read: nothing is kept while the program runs.
     ReadOnly,
     /// Progress of background work.

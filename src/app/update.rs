@@ -117,6 +117,7 @@ impl App {
             }
             Message::NotSaved { ticket, problem } => self.not_saved(ticket, &problem),
             Message::LibraryChanged { added } => self.library_changed(added),
+            Message::Known { release, alone } => return self.known(release, alone),
             Message::ReadOnly => self.read_only = true,
             Message::Progress(progress) => self.progress = (!progress.finished).then_some(progress),
             Message::Copied { by } => self.say(Gravity::Good, &format!("Copied by {by}")),
@@ -266,6 +267,21 @@ impl App {
             let importing = self.progress.is_some();
             self.list.reload_untouched(importing);
         }
+    }
+
+    /// Shows a release that was to be opened and is in the library already, wherever it came from.
+    fn known(&mut self, release: ReleaseId, alone: bool) -> Vec<Effect> {
+        if self.focus != Pane::Left || self.popup.is_some() || self.prompt.is_some() {
+            return Vec::new();
+        }
+        if self.list.rows().all(|row| row.id != release) {
+            let rows = self.geometry.pane_rows(Pane::Left);
+            self.list = super::List::new(super::effect::Scope::default(), rows);
+        }
+        self.list.reload(Some(release));
+        self.say(Gravity::Plain, "In the library already");
+        let aim = if alone { Aim::Read } else { Aim::Preview };
+        self.open_release(release, aim)
     }
 
     /// Opens a release.

@@ -22,7 +22,7 @@ impl App {
             Popup::Help(help) => (72, help.pick.height + 2),
             Popup::Palette(palette) => (64, palette.pick.height + 2),
             Popup::Form(form) => (64, form.fields.len() * 2 + 1),
-            Popup::Warning(_) => (60, 3),
+            Popup::Warning(_) => (64, 4),
             Popup::Original(_) => (64, 4),
             Popup::Entity(card) => (CARD, card.rows.len()),
             Popup::Chooser(chooser) => (64, chooser.pick.height + 2),

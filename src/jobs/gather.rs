@@ -598,9 +598,13 @@ impl<'a> Report<'a> {
         }));
     }
 
-    /// Has the release shown, where it was one.
+    /// Has the release shown, where it was one; where all were in the library already, the first of them.
     pub fn show(&self) {
-        if let (1, Some(release)) = (self.done, self.first) {
+        let Some(release) = self.first else { return };
+        let alone = self.done == 1;
+        if self.added == 0 {
+            let _ = self.messages.send(Message::Known { release, alone });
+        } else if alone {
             let _ = self.messages.send(Message::Show { release });
         }
     }

@@ -56,9 +56,11 @@ impl Library {
         self.quickly("taking releases in", |db, linker| {
             let mut intake = Intake::default();
             let mut unindexed = Unindexed::default();
+            let opened = Origin::opened();
             for prepared in batch {
                 let from = match &prepared.source {
-                    Some(name) if prepared.by_archive => &Origin::named(name),
+                    // What is opened to be read stands where it was opened, whoever put it together.
+                    Some(name) if prepared.by_archive && *origin != opened => &Origin::named(name),
                     _ => origin,
                 };
                 take_in_one(

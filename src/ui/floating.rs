@@ -310,27 +310,34 @@ fn draw_warning(pen: &mut Pen<'_>, area: Area, app: &App, warned: &Warned) {
     let inside = inside(area);
     let clock = app.clock();
     let words = match warned.until {
-        Some(until) => format!(
-            "Not to be published before {}, {} from now.",
-            when::full(until, true, &clock.zone),
-            when::until(until, clock.now)
-        ),
-        None => "Not to be published yet; the line names no time.".to_owned(),
+        Some(until) => [
+            format!(
+                "Not to be published before {}.",
+                when::full(until, true, &clock.zone)
+            ),
+            format!("That is {} from now.", when::until(until, clock.now)),
+        ],
+        None => [
+            "Not to be published yet;".to_owned(),
+            "the line names no time.".to_owned(),
+        ],
     };
-    write(
-        pen,
-        (inside.column, inside.row),
-        inside.columns,
-        &words,
-        Role::Banner,
-    );
+    for (row, words) in (inside.row..).zip(&words) {
+        clipped(
+            pen,
+            (inside.column, row),
+            inside.columns,
+            words,
+            Role::Banner,
+        );
+    }
     let keys = format!(
-        "Enter: {} all the same   Esc: no",
+        "Enter {} all the same   Esc does not",
         warned.action.words().to_lowercase()
     );
     write(
         pen,
-        (inside.column, inside.row + 2),
+        (inside.column, inside.row + 3),
         inside.columns,
         &keys,
         Role::KeyLabel,

@@ -2,7 +2,9 @@
 //! at the door), is cut into grapheme clusters, measured and clipped to its area and to the buffer. Nothing outside
 //! this file may set a cell's symbol; clippy holds that.
 
-use ratatui::buffer::Buffer;
+use std::num::NonZeroU16;
+
+use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
@@ -123,9 +125,13 @@ impl<'a> Pen<'a> {
         reason = "this is the one place where clean text reaches a cell"
     )]
     fn put(&mut self, column: u16, row: u16, cluster: &str, style: Style, width: u16) {
+        // A cluster that is measured wider than it is drawn would hide its neighbour from the comparison of frames.
+        let wider = cluster.len() > 4 && cluster.width() > usize::from(width);
+        let forced = NonZeroU16::new(width).filter(|_| wider);
         self.buffer[(column, row)]
             .set_symbol(cluster)
-            .set_style(style);
+            .set_style(style)
+            .set_diff_option(forced.map_or(CellDiffOption::None, CellDiffOption::ForcedWidth));
         for covered in column + 1..column + width {
             let cell = &mut self.buffer[(covered, row)];
             cell.reset();
@@ -183,6 +189,26 @@ mod tests {
     use super::super::glyphs::UNICODE;
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn no_neighbour_of_a_wide_cluster_is_lost_between_frames() {
+        // By its characters this cluster has three columns; it is drawn in two.
+        let cluster = "\u{928}\u{94D}\u{926}\u{940}";
+        let buffer = drawn(10, |pen| {
+            pen.write((0, 0), 10, &format!("{cluster}{cluster}ab"), Role::Text);
+        });
+        let before = Buffer::empty(buffer.area);
+        let sent: String = before
+            .diff(&buffer)
+            .iter()
+            .filter(|(_, row, _)| *row == 0)
+            .map(|(_, _, cell)| cell.symbol())
+            .collect();
+        assert!(
+            sent.starts_with(&format!("{cluster}{cluster}ab")),
+            "{sent:?}"
+        );
+    }
 
     fn drawn(columns: u16, draw: impl FnOnce(&mut Pen<'_>)) -> Buffer {
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, 2));

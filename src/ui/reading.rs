@@ -76,10 +76,11 @@ impl Sheet<'_> {
                 certain,
             } => {
                 let sure = if certain { "" } else { " at the latest" };
+                // What is left comes first: it is what must not be cut in a narrow pane.
                 let words = format!(
-                    "Embargo until {}{sure} {dot} {} left",
-                    when::full(until, true, self.zone),
-                    when::until(until, self.now)
+                    "Embargo, {} left {dot} until {}{sure}",
+                    when::until(until, self.now),
+                    when::full(until, true, self.zone)
                 );
                 (pen.glyphs().embargo, words, Role::Banner)
             }

@@ -18,7 +18,7 @@ impl Dice {
 }
 
 const KEYS: &str = "j k j k j k ctrl-d ctrl-u space b g G h l tab backtab enter enter enter esc esc esc / f n N ] [ J K U \
-                    m M s r t d u u o y E S e i Q O c + - # \\ > < ? : F z ' a D v v ) ( } { w x q p 1 2 3 0 \
+                    m M s r t d u u o y E S e i I I w Q O c + - # \\ > < ? : F z ' a D v v ) ( } { w x q p 1 2 3 0 \
                     up down left right home end pageup pagedown backspace delete ctrl-w ctrl-p A Y ctrl-o ctrl-n";
 
 fn check(stage: &Stage, played: &str) {

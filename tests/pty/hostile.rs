@@ -106,7 +106,6 @@ fn hostile_releases_send_nothing_to_the_terminal() {
         vec!["sources", "--plain"],
         vec!["show", "no\x1b]0;such\x07release"],
         vec!["search", "\x1b[2Jnothing"],
-        vec!["parse", "--json", file.to_str().unwrap()],
     ] {
         let out = printed(&data, &arguments);
         assert_allowed_text(&out, &arguments);

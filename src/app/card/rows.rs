@@ -277,6 +277,9 @@ fn listed(label: &'static str, words: impl Iterator<Item = CardPiece>, room: u16
             if rows.len() == LISTED {
                 break;
             }
+            if let Some(last) = rows.last_mut() {
+                last.pieces.push(piece(",", Tone::Muted));
+            }
             rows.push(row(if rows.is_empty() { label } else { "" }, Vec::new()));
             used = 0;
         }
