@@ -29,6 +29,11 @@ const NARROWED: &[Told] = &[
     (Action::ToggleRead, "read mark"),
     (Action::Help, "help"),
 ];
+const NOTHING: &[Told] = &[
+    (Action::Sources, "sources"),
+    (Action::Quit, "quit"),
+    (Action::Help, "help"),
+];
 const EMPTY: &[Told] = &[
     (Action::Back, "back"),
     (Action::FilterAll, "show all"),
@@ -120,16 +125,16 @@ const SEARCH: &[Told] = &[
     (Action::Accept, "read"),
     (Action::Down, "next"),
     (Action::NextField, "to the hits"),
-    (Action::Back, "as it was"),
+    (Action::Back, "back"),
 ];
 const FIND: &[Told] = &[
     (Action::Accept, "stay here"),
     (Action::Down, "next hit"),
     (Action::Up, "previous"),
-    (Action::Back, "as it was"),
+    (Action::Back, "back"),
 ];
 const HELP: &[Told] = &[
-    (Action::Down, "down"),
+    (Action::Down, "scroll"),
     (Action::PageDown, "page"),
     (Action::Back, "close"),
 ];
@@ -138,12 +143,12 @@ const PALETTE: &[Told] = &[
     (Action::Down, "next"),
     (Action::Back, "close"),
 ];
-const FIELD: &[Told] = &[(Action::Accept, "keep"), (Action::Back, "leave it")];
+const FIELD: &[Told] = &[(Action::Accept, "keep"), (Action::Back, "cancel")];
 const FIELDS: &[Told] = &[
     (Action::Accept, "keep"),
     (Action::NextField, "next field"),
-    (Action::Editor, "in your editor"),
-    (Action::Back, "leave it"),
+    (Action::Editor, "editor"),
+    (Action::Back, "cancel"),
 ];
 const WARNING: &[Told] = &[(Action::Accept, "all the same"), (Action::Back, "no")];
 const ORIGINAL: &[Told] = &[
@@ -214,9 +219,15 @@ impl App {
         match self.left {
             Left::Passages => PASSAGES,
             Left::Sources => SOURCES,
-            Left::List if self.list.is_empty() => EMPTY,
-            Left::List if self.list.scope().is_narrow() => NARROWED,
-            Left::List => LIST,
+            Left::List => {
+                let narrow = self.list.scope().is_narrow();
+                match (narrow, self.list.is_empty()) {
+                    (true, true) => EMPTY,
+                    (true, false) => NARROWED,
+                    (false, true) => NOTHING,
+                    (false, false) => LIST,
+                }
+            }
         }
     }
 

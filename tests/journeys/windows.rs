@@ -213,10 +213,10 @@ fn the_footer_fits_what_has_the_focus() {
         ("v", "word", "let go"),
         ("esc Q", "read there", "help"),
         ("c", "copy", "help"),
-        ("esc ?", "down", "close"),
+        ("esc ?", "scroll", "close"),
         ("esc :", "run", "close"),
-        ("esc m", "keep", "leave it"),
-        ("esc / a", "read", "as it was"),
+        ("esc m", "keep", "cancel"),
+        ("esc / a", "read", "back"),
     ] {
         if !keys.is_empty() {
             stage.press(keys);
@@ -241,4 +241,28 @@ fn a_library_that_can_only_be_read_keeps_quiet_about_read_marks() {
             .any(|effect| matches!(effect, Effect::SetRead { .. })),
         "a read mark was asked for that nothing can keep"
     );
+}
+
+#[test]
+fn what_is_opened_and_known_is_shown_where_it_stands() {
+    let mut stage = Stage::new(5, 120, 36);
+    stage.app = dateline::app::App::new(dateline::app::Settings::default()).on(
+        dateline::app::effect::Scope {
+            source: Some(dateline::release::SourceId(9)),
+            ..dateline::app::effect::Scope::default()
+        },
+    );
+    let release = stage.library.held[3].listing.id;
+    stage.tell(Message::Clock { now: NOON });
+    stage.tell(Message::Resize {
+        columns: 120,
+        rows: 36,
+    });
+    stage.tell(Message::Known { release });
+    assert_eq!(stage.chosen(), "Release 3 of the harbour authority");
+    assert_eq!(
+        stage.app.reading().map(dateline::app::Reading::id),
+        Some(release)
+    );
+    assert!(!stage.notice().is_empty());
 }
