@@ -11,7 +11,6 @@
 use super::list::INDENT;
 use super::paint::{Pen, width};
 use super::theme::Role;
-use crate::app::figures::counted;
 use crate::app::message::PassageRow;
 use crate::app::{App, Area, Pick, when};
 use crate::release::AnchorStatus;

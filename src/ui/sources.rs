@@ -9,11 +9,11 @@
 //! Beside the list, where there is room, stands the card of the chosen source: the same in full, and what to do.
 
 use super::empty::key;
-use super::figures::grouped;
 use super::kept::strips;
 use super::list::INDENT;
 use super::paint::{Pen, width};
 use super::theme::Role;
+use crate::app::figures::grouped;
 use crate::app::{Action, App, Area, source_choices, source_facts, source_standing};
 use crate::release::{Following, Health, SourceListing};
 

@@ -258,7 +258,10 @@ fn what_is_opened_and_known_is_shown_where_it_stands() {
         columns: 120,
         rows: 36,
     });
-    stage.tell(Message::Known { release });
+    stage.tell(Message::Known {
+        release,
+        alone: true,
+    });
     assert_eq!(stage.chosen(), "Release 3 of the harbour authority");
     assert_eq!(
         stage.app.reading().map(dateline::app::Reading::id),
