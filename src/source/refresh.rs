@@ -3,7 +3,7 @@
 //! source and stops no other.
 
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -44,9 +44,13 @@ const OPEN: usize = 2;
 #[derive(Debug)]
 struct Turns {
     hosts: Gate,
+    unfolders: Option<Sender<Work>>,
     give: Sender<()>,
     take: Receiver<()>,
 }
+
+/// What is done in a turn.
+type Work = Box<dyn FnOnce() + Send>;
 
 /// A turn, given back when it is dropped.
 #[derive(Debug)]
@@ -60,8 +64,55 @@ impl Turns {
         }
         Self {
             hosts: Gate::new(limits::CONNECTIONS),
+            unfolders: None,
             give,
             take,
+        }
+    }
+
+    /// Turns of which each has a thread of its own: where every visitor unfolded what it gets, each of their heaps would
+    /// grow to the size of the largest feed.
+    fn with_threads(turns: usize) -> Self {
+        let (works, waiting) = bounded::<Work>(0);
+        for _ in 0..turns {
+            let waiting = waiting.clone();
+            let started = std::thread::Builder::new()
+                .name("unfolder".to_owned())
+                .stack_size(8 << 20)
+                .spawn(move || waiting.iter().for_each(|work| work()));
+            if started.is_err() {
+                return Self::new(turns);
+            }
+        }
+        Self {
+            unfolders: Some(works),
+            ..Self::new(turns)
+        }
+    }
+
+    /// Has an answer understood by one of the threads, where there are any.
+    fn unfold(&self, follow: &Follow, answer: Answer, visit: &mut Visit) -> Asked {
+        let Some(unfolders) = &self.unfolders else {
+            return understood(follow, answer, visit);
+        };
+        let (say, said) = bounded(1);
+        let (follow, mut part) = (follow.clone(), std::mem::take(visit));
+        let work = move || {
+            let done = catch_unwind(AssertUnwindSafe(move || {
+                let asked = understood(&follow, answer, &mut part);
+                (asked, part)
+            }));
+            let _ = say.send(done);
+        };
+        // A send fails only where all threads are gone, and then no answer comes either.
+        let _ = unfolders.send(Box::new(work));
+        match said.recv() {
+            Ok(Ok((asked, part))) => {
+                *visit = part;
+                asked
+            }
+            Ok(Err(panic)) => resume_unwind(panic),
+            Err(_) => Asked::Said(Outcome::Failed("it could not be read".to_owned())),
         }
     }
 
@@ -157,6 +208,7 @@ fn ask(
         Ok(answer) => {
             if !answer.body.is_empty() {
                 visit.turn = Some(turns.wait());
+                return turns.unfold(follow, answer, visit);
             }
             understood(follow, answer, visit)
         }
@@ -290,7 +342,7 @@ pub fn visit_all(
     let order = Arc::new(spread(&follows));
     let follows = Arc::new(follows);
     let next = Arc::new(AtomicUsize::new(0));
-    let turns = Arc::new(Turns::new(OPEN));
+    let turns = Arc::new(Turns::with_threads(OPEN));
     let (done, visits) = bounded(VISITORS);
     for _ in 0..VISITORS.min(follows.len()) {
         let (client, follows, order) =
