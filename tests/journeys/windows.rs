@@ -269,3 +269,18 @@ fn what_is_opened_and_known_is_shown_where_it_stands() {
     );
     assert!(!stage.notice().is_empty());
 }
+
+#[test]
+fn a_card_that_comes_late_takes_no_keys() {
+    let mut stage = Stage::new(5, 120, 36);
+    stage.press("j enter e");
+    stage.library.slow = true;
+    stage.press("I esc");
+    stage.answer();
+    assert!(stage.app.popup().is_none(), "the reader has gone on");
+    stage.press("e");
+    stage.library.slow = true;
+    stage.press("I");
+    stage.answer();
+    assert!(matches!(stage.app.popup(), Some(Popup::Entity(_))));
+}

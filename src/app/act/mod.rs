@@ -25,6 +25,8 @@ impl App {
     /// A key.
     pub(in crate::app) fn key(&mut self, key: Key) -> Vec<Effect> {
         let mode = self.mode();
+        // A card that was asked for and has not come would take keys that are not meant for it.
+        self.about = None;
         let dismissed = self.dismiss_notice();
         if self.keys.is_empty() && self.takes_digit(mode, key) {
             return Vec::new();
