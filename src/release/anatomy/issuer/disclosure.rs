@@ -18,7 +18,6 @@ const RELATIONS: &[&str] = &[
     "paid partnership with ",
     "paid subscription to ",
     "sponsored content produced by ",
-    "terms of use and disclaimers on the ",
 ];
 
 /// The publisher that discloses a relationship, in the last blocks of the release.
