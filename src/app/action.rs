@@ -154,10 +154,10 @@ actions! {
 }
 
 impl Action {
-    /// Whether it only moves: such actions stand last in the palette, where nothing is typed.
+    /// Whether it only moves or leaves: such actions stand last in the palette, where nothing is typed.
     #[must_use]
     pub fn moves(self) -> bool {
-        self <= Self::Back
+        self <= Self::Quit
     }
 
     /// The action of this name.

@@ -98,6 +98,7 @@ fn windows_take_the_mouse() {
     let Some(Popup::Palette(palette)) = stage.app.popup() else {
         panic!("the palette is open");
     };
+    assert_eq!(palette.choices[0].action, dateline::app::Action::Search);
     let third = palette.choices[2].action;
     stage.mouse(MouseKind::Press, area.column + 5, area.row + 7);
     let Some(Popup::Palette(palette)) = stage.app.popup() else {
