@@ -32,6 +32,9 @@ fn main() {
         ("boilerplates", "About Acme\n\n"),
         ("contacts", "Contact: a@b.example\n\n"),
         ("end marks", "###\n\n"),
+        ("short lines", "a\n"),
+        ("short lines in capitals", "A\n"),
+        ("headings run into their text", "How It Works Many towns lose water.\n\n"),
     ] {
         let text = unit.repeat(2_000_000 / unit.len());
         let from = Instant::now();
