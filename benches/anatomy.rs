@@ -34,7 +34,10 @@ fn main() {
         ("end marks", "###\n\n"),
         ("short lines", "a\n"),
         ("short lines in capitals", "A\n"),
-        ("headings run into their text", "How It Works Many towns lose water.\n\n"),
+        (
+            "headings run into their text",
+            "How It Works Many towns lose water.\n\n",
+        ),
     ] {
         let text = unit.repeat(2_000_000 / unit.len());
         let from = Instant::now();
