@@ -2,6 +2,7 @@
 //! that for the source: when the release is opened, or always (then after each refresh, the newest first, a handful at a
 //! time). One page is asked once, one after another; a source that says "never" is never asked for a page.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -103,6 +104,9 @@ pub(super) struct Ends {
     pub wanted: Sender<Wanted>,
 }
 
+/// The releases whose pages were read and are on their way to be kept: until then the library does not know it.
+type Asked = HashSet<ReleaseId>;
+
 /// Runs the thread to its end.
 pub(super) fn run(
     path: &Path,
@@ -114,10 +118,14 @@ pub(super) fn run(
     let Some(reader) = start.reader(path, Arc::default()) else {
         return;
     };
+    let mut asked = Asked::new();
     while let Ok(wish) = wishes.recv() {
+        let asked = &mut asked;
         start.guarded("reading a full text", || match wish {
-            Wish::Opened(ticket, release) => opened(&reader, client, ticket, release, ends, start),
-            Wish::Refreshed => refreshed(&reader, client, wishes, ends, start),
+            Wish::Opened(ticket, release) => {
+                opened(&reader, client, (ticket, release), asked, ends, start);
+            }
+            Wish::Refreshed => refreshed(&reader, client, wishes, asked, ends, start),
         });
         if start.is_ending() {
             return;
@@ -129,8 +137,8 @@ pub(super) fn run(
 fn opened(
     reader: &Reader,
     client: &Client,
-    ticket: Ticket,
-    release: ReleaseId,
+    (ticket, release): (Ticket, ReleaseId),
+    asked: &mut Asked,
     ends: &Ends,
     start: &Start,
 ) {
@@ -140,7 +148,7 @@ fn opened(
         Ok(followed.pop())
     });
     let Ok(Some(source)) = source else { return };
-    if source.choices.full_text == FullText::Never {
+    if source.choices.full_text == FullText::Never || asked.contains(&release) {
         return;
     }
     match complete(reader, client, &source, release) {
@@ -148,7 +156,11 @@ fn opened(
             Gravity::Warning,
             &format!("the full text was not read: {words}"),
         ),
-        Ok(completion) => keep(Some(ticket), release, completion, ends),
+        Ok(Completion::Nothing) => {}
+        Ok(completion) => {
+            asked.insert(release);
+            keep(Some(ticket), release, completion, ends);
+        }
         Err(problem) => start.say(Gravity::Error, &problem.to_string()),
     }
 }
@@ -159,6 +171,7 @@ fn refreshed(
     reader: &Reader,
     client: &Client,
     wishes: &Receiver<Wish>,
+    asked: &mut Asked,
     ends: &Ends,
     start: &Start,
 ) {
@@ -166,16 +179,23 @@ fn refreshed(
         for release in candidates(reader, &source).unwrap_or_default() {
             for wish in wishes.try_iter() {
                 if let Wish::Opened(ticket, release) = wish {
-                    opened(reader, client, ticket, release, ends, start);
+                    opened(reader, client, (ticket, release), asked, ends, start);
                 }
             }
             if start.is_ending() {
                 return;
             }
+            if asked.contains(&release) {
+                continue;
+            }
             match complete(reader, client, &source, release) {
                 // A host that does not answer is not asked for the next page either.
                 Ok(Completion::Failed(_)) | Err(_) => break,
-                Ok(completion) => keep(None, release, completion, ends),
+                Ok(Completion::Nothing) => {}
+                Ok(completion) => {
+                    asked.insert(release);
+                    keep(None, release, completion, ends);
+                }
             }
         }
     }
