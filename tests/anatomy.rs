@@ -192,9 +192,7 @@ fn sub_headings_are_told_from_facts_and_cut_sentences() {
         let text = format!(
             "Pumps Run Again in the Valley\n\n{prose}\n\n{prose}\n\n{line}\n\n{below}\n\n{prose}\n"
         );
-        parts(&read(&text), SectionKind::Subhead)
-            .iter()
-            .any(|found| *found == line)
+        parts(&read(&text), SectionKind::Subhead).contains(&line)
     };
     for (line, below, heading) in [
         ("Less Debt, More Focus on the Future", prose, true),
