@@ -37,6 +37,14 @@ const RELEASE: &[u8] =
     b"Acme wins\n\nBERLIN, Nov. 24, 2026 /PRNewswire/ -- Acme \x1B[31mwon\x9b again.\n";
 
 #[test]
+fn a_program_that_reads_along_gets_json_without_asking() {
+    let output = parse(&["-"], RELEASE);
+    let asked = parse(&["--json", "-"], RELEASE);
+    assert_eq!(code(&output), 0);
+    assert_eq!(output.stdout, asked.stdout);
+}
+
+#[test]
 fn json_is_an_array_and_json_lines_are_lines() {
     let output = parse(&["--json", "-"], RELEASE);
     assert_eq!(

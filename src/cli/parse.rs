@@ -24,7 +24,8 @@ pub struct Args {
     /// Files and folders; `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Print one JSON array
+    /// Print one JSON array; without a choice, that is what a program gets that reads along (standard output is no
+    /// terminal)
     #[arg(long, conflicts_with_all = ["jsonl", "plain"])]
     json: bool,
     /// Print one JSON object a line
@@ -174,6 +175,8 @@ fn in_order(
 /// Writes results in the form that was asked for, and counts.
 struct Printer<'a> {
     args: &'a Args,
+    /// One JSON array.
+    json: bool,
     out: Out,
     talk: Talk,
     printed: usize,
@@ -184,6 +187,7 @@ impl<'a> Printer<'a> {
     fn new(args: &'a Args, talk: Talk) -> Self {
         Self {
             args,
+            json: args.json || !(args.jsonl || args.plain || Out::is_terminal()),
             out: Out::stdout(),
             talk,
             printed: 0,
@@ -192,7 +196,7 @@ impl<'a> Printer<'a> {
     }
 
     fn open(&mut self) -> Result<(), Failure> {
-        if self.args.json {
+        if self.json {
             self.out.raw(b"[")?;
         }
         Ok(())
@@ -214,7 +218,7 @@ impl<'a> Printer<'a> {
 
     fn release(&mut self, release: &Release, recognition: &Recognition) -> Result<(), Failure> {
         let form = Form::new(None, release, recognition);
-        if self.args.json {
+        if self.json {
             self.out
                 .raw(if self.printed > 1 { b",\n" } else { b"\n" })?;
             super::write_json(&mut self.out, &form, false)
@@ -230,7 +234,7 @@ impl<'a> Printer<'a> {
     }
 
     fn close(mut self) -> Result<Done, Failure> {
-        if self.args.json {
+        if self.json {
             self.out
                 .raw(if self.printed > 0 { b"\n]\n" } else { b"]\n" })?;
         }
