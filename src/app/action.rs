@@ -92,6 +92,7 @@ actions! {
     Browser "browser" "Open in the browser",
     Export "export" "Export passages",
     Refresh "refresh" "Refresh",
+    Follow "follow" "Follow an address or a folder",
     RefreshSource "refresh-source" "Refresh this source",
     EditSource "edit-source" "Name, tags and interval of the source",
     FullText "full-text" "Full text of teasers: never, on open, always",

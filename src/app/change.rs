@@ -65,6 +65,12 @@ pub(super) enum Change {
         /// What is said when it is on disk.
         words: String,
     },
+    /// A source that is new, as typed.
+    NewSource {
+        place: String,
+        name: String,
+        tags: Vec<String>,
+    },
     Followed {
         source: SourceId,
         name: String,
@@ -162,6 +168,12 @@ impl Change {
                 source,
                 followed,
             },
+            Self::NewSource { place, name, tags } => Effect::Follow {
+                ticket,
+                place,
+                name,
+                tags,
+            },
             Self::Passage { .. } => return None,
         })
     }
@@ -181,7 +193,7 @@ impl Change {
             Self::Source { before, after, .. } => std::mem::swap(before, after),
             Self::Declined { declined, .. } => *declined = !*declined,
             Self::Followed { followed, .. } => *followed = !*followed,
-            Self::Passage { .. } => return None,
+            Self::Passage { .. } | Self::NewSource { .. } => return None,
         }
         Some(change)
     }
@@ -200,6 +212,10 @@ impl Change {
             Self::Declined { .. } => "decision on a repair",
             Self::Decided { .. } => "decision about an entity",
             Self::Source { .. } => "change of a source",
+            Self::NewSource { .. }
+            | Self::Followed {
+                followed: false, ..
+            } => "following",
             Self::Followed { .. } => "end of following",
         }
     }
@@ -284,10 +300,40 @@ impl App {
         Vec::new()
     }
 
+    /// A new source is on disk: it is shown and asked at once.
+    pub(super) fn followed(&mut self, ticket: Ticket, source: SourceId) -> Vec<Effect> {
+        let Some(Pending {
+            change: Change::NewSource { place, .. },
+            ..
+        }) = self.pending.remove(&ticket)
+        else {
+            return Vec::new();
+        };
+        self.undo.push(Undoable(Change::Followed {
+            source,
+            name: place.clone(),
+            followed: false,
+        }));
+        self.sources.choose_next(source);
+        let words = format!("{place} is followed and asked now; u takes it back");
+        self.say(Gravity::Good, &words);
+        vec![Effect::Refresh {
+            sources: vec![source],
+        }]
+    }
+
     /// A change could not be written.
-    pub(super) fn not_saved(&mut self, ticket: Ticket, problem: &SafeText) {
-        if self.pending.remove(&ticket).is_some() {
-            self.say(Gravity::Error, &format!("Not saved: {problem}"));
+    pub(super) fn not_saved(&mut self, ticket: Ticket, problem: &SafeText) -> Vec<Effect> {
+        let Some(pending) = self.pending.remove(&ticket) else {
+            return Vec::new();
+        };
+        self.say(Gravity::Error, &format!("Not saved: {problem}"));
+        match pending.change {
+            // What was typed is there to be mended, unless something else is typed by now.
+            Change::NewSource { place, name, tags } if self.popup.is_none() => {
+                self.ask_follow([&place, &name, &tags.join(", ")])
+            }
+            _ => Vec::new(),
         }
     }
 
@@ -345,7 +391,10 @@ impl App {
                 self.put_passage((**passage).clone());
             }
             Change::Source { .. } | Change::Followed { .. } => self.sources.spoil(),
-            Change::Passage { .. } | Change::Declined { .. } | Change::Decided { .. } => {}
+            Change::Passage { .. }
+            | Change::Declined { .. }
+            | Change::Decided { .. }
+            | Change::NewSource { .. } => {}
         }
     }
 

@@ -189,6 +189,13 @@ pub enum Effect {
         entity: LibraryEntityId,
         decision: Decision,
     },
+    /// Follow an address (feed or page), a folder or a file, as typed. Durable; answered by `Message::Followed`.
+    Follow {
+        ticket: Ticket,
+        place: String,
+        name: String,
+        tags: Vec<String>,
+    },
     /// Set what the user chose about a source. Durable; answered by `Message::Saved`.
     SetSource {
         ticket: Ticket,

@@ -112,6 +112,7 @@ const PASSAGES: &[Told] = &[
 ];
 const SOURCES: &[Told] = &[
     (Action::Open, "its releases"),
+    (Action::Follow, "new"),
     (Action::RefreshSource, "refresh"),
     (Action::Refresh, "all"),
     (Action::EditSource, "edit"),
@@ -258,7 +259,7 @@ fn of_popup(popup: &Popup) -> &'static [Told] {
 
 fn of_form(form: &Form) -> &'static [Told] {
     match form.asked {
-        Asked::Bookmark { .. } | Asked::Passage(_) | Asked::Source(_) => FIELDS,
+        Asked::Bookmark { .. } | Asked::Passage(_) | Asked::Source(_) | Asked::Follow => FIELDS,
         Asked::Tags(_) | Asked::Name(_) | Asked::Export => FIELD,
     }
 }

@@ -3,7 +3,7 @@
 use crate::app::effect::{Scope, Ticket};
 use crate::entity::{Counted, EntityPage, Kind, Recognition};
 use crate::release::{
-    Keepings, LibraryEntityId, Listing, Passage, Release, ReleaseId, SourceListing,
+    Keepings, LibraryEntityId, Listing, Passage, Release, ReleaseId, SourceId, SourceListing,
 };
 use crate::text::SafeText;
 
@@ -140,6 +140,8 @@ pub enum Message {
     Names { ticket: Ticket, names: Vec<Counted> },
     /// The user's change is on disk.
     Saved { ticket: Ticket },
+    /// A source is followed, and that is on disk.
+    Followed { ticket: Ticket, source: SourceId },
     /// A passage is on disk.
     PassageSaved {
         ticket: Ticket,

@@ -43,6 +43,8 @@ pub enum Asked {
     Name(Box<EntityPage>),
     /// Name, tags and interval of a source.
     Source(SourceId),
+    /// Address or path of a new source, with name and tags.
+    Follow,
     /// Where to export passages to; the format follows from the name's ending.
     Export,
 }

@@ -16,6 +16,8 @@ pub struct Sources {
     loaded: bool,
     stale: bool,
     pub(super) waiting: Option<Ticket>,
+    /// The source that is chosen as soon as it is listed.
+    next: Option<SourceId>,
 }
 
 impl Sources {
@@ -82,6 +84,12 @@ impl Sources {
         self.stale = true;
     }
 
+    /// A source is new: it is asked for and then chosen.
+    pub(super) fn choose_next(&mut self, source: SourceId) {
+        self.next = Some(source);
+        self.spoil();
+    }
+
     /// Whether they are to be asked for.
     pub(super) fn wanted(&self) -> bool {
         (self.stale || !self.loaded) && self.waiting.is_none()
@@ -94,7 +102,13 @@ impl Sources {
 
     /// Takes the sources as they are now; the chosen one stays chosen.
     pub(super) fn take(&mut self, rows: Vec<SourceListing>) {
-        let chosen = self.chosen().map(|row| row.id);
+        let new = self
+            .next
+            .filter(|new| rows.iter().any(|row| row.id == *new));
+        let chosen = new.or_else(|| self.chosen().map(|row| row.id));
+        if new.is_some() {
+            self.next = None;
+        }
         self.rows = rows;
         self.loaded = true;
         self.waiting = None;

@@ -112,10 +112,11 @@ impl App {
             Message::About { ticket, page } => return self.about(ticket, *page),
             Message::Names { ticket, names } => self.names(ticket, names),
             Message::Saved { ticket } => return self.saved(ticket),
+            Message::Followed { ticket, source } => return self.followed(ticket, source),
             Message::PassageSaved { ticket, passage } => {
                 return self.passage_saved(ticket, *passage);
             }
-            Message::NotSaved { ticket, problem } => self.not_saved(ticket, &problem),
+            Message::NotSaved { ticket, problem } => return self.not_saved(ticket, &problem),
             Message::LibraryChanged { added } => self.library_changed(added),
             Message::Known { release, alone } => return self.known(release, alone),
             Message::ReadOnly => self.read_only = true,

@@ -8,6 +8,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::shelf;
 use super::{Done, Failure, Globals, Talk};
+use crate::jobs::following::{at_path, is_address};
 use crate::jobs::gather::{Gathered, gather};
 use crate::jobs::now;
 use crate::jobs::refreshing::read_before;
@@ -131,29 +132,12 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
     taker.finish(!paths.is_empty())
 }
 
-/// Whether a place is an address and no path.
-pub(super) fn is_address(place: &str) -> bool {
-    ["http://", "https://"]
-        .iter()
-        .any(|scheme| place.to_ascii_lowercase().starts_with(scheme))
-}
-
 /// The source that a path is: a folder, a file, or what came over standard input.
 fn origin(path: &Path) -> Origin {
     if path.as_os_str() == "-" {
         return Origin::opened();
     }
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let name = absolute
-        .file_name()
-        .unwrap_or(absolute.as_os_str())
-        .to_string_lossy()
-        .into_owned();
-    Origin {
-        kind: if path.is_dir() { "folder" } else { "file" }.to_owned(),
-        name,
-        address: Some(absolute.to_string_lossy().into_owned()),
-    }
+    at_path(path)
 }
 
 /// Writes what is gathered and counts it.

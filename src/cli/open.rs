@@ -5,12 +5,12 @@ use std::path::PathBuf;
 
 use crossbeam_channel::unbounded;
 
-use super::add::is_address;
 use super::{ColorWhen, Done, Failure, Globals};
 use crate::app::effect::Scope;
 use crate::app::message::{Gravity, Message};
 use crate::app::{App, DEFAULT_KEYS, Keymap, Settings};
 use crate::config::{self, Config, Flags, GlyphChoice, Places, Problem};
+use crate::jobs::following::is_address;
 use crate::jobs::gather::Place;
 use crate::jobs::{self, Jobs};
 use crate::release::SourceId;

@@ -1,14 +1,15 @@
 //! How the sources of a library stand, in the words of the domain: what the library keeps about a source (its choices,
-//! the state of following it) read together. It asks nobody; it exists so that the screen and the command line tell the
-//! same.
+//! the state of following it) read together, and what a typed address or path is as a source. It asks nobody; it exists
+//! so that the screen and the command line tell the same.
 
 use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use url::Url;
 
 use crate::release::{Following, Health, SourceId, SourceListing};
 use crate::source::{FollowState, masked};
-use crate::store::{Followed, Reader, StoreError};
+use crate::store::{Followed, Origin, Reader, StoreError};
 use crate::text::SafeText;
 
 /// All sources that have releases or are followed, by name, each with how it is followed at `now`. Addresses come
@@ -30,6 +31,68 @@ pub fn listed(reader: &Reader, now: i64) -> Result<Vec<SourceListing>, StoreErro
             .map(|source| stands(source, now));
     }
     Ok(listings)
+}
+
+/// Whether a place is written as an address and not as a path.
+#[must_use]
+pub fn is_address(place: &str) -> bool {
+    ["http://", "https://"].iter().any(|scheme| {
+        place
+            .get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    })
+}
+
+/// The source that an address (`https://…`, or a host as people type it) or a path (`~` is the home folder) names.
+///
+/// # Errors
+/// In words, where it is neither: the path is not there, and no host is written like that.
+pub fn origin_of(place: &str) -> Result<Origin, String> {
+    let place = place.trim();
+    if is_address(place) {
+        return address(place.to_owned(), place);
+    }
+    let path = place.strip_prefix("~/").map_or_else(
+        || PathBuf::from(place),
+        |rest| std::env::home_dir().map_or_else(|| PathBuf::from(place), |home| home.join(rest)),
+    );
+    if path.exists() {
+        return Ok(at_path(&path));
+    }
+    let host = place.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    let typed_host = host.contains('.')
+        && !host.starts_with('.')
+        && host
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'));
+    if typed_host {
+        return address(format!("https://{place}"), place);
+    }
+    Err(format!(
+        "{place} is no address, and there is no such file or folder"
+    ))
+}
+
+fn address(whole: String, typed: &str) -> Result<Origin, String> {
+    let host = Url::parse(&whole).ok().filter(Url::has_host);
+    host.map(|_| Origin {
+        kind: "feed".to_owned(),
+        name: whole.clone(),
+        address: Some(whole),
+    })
+    .ok_or_else(|| format!("{typed} is no address"))
+}
+
+/// The source that a file or a folder is.
+#[must_use]
+pub fn at_path(path: &Path) -> Origin {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let name = absolute.file_name().unwrap_or(absolute.as_os_str());
+    Origin {
+        kind: if path.is_dir() { "folder" } else { "file" }.to_owned(),
+        name: name.to_string_lossy().into_owned(),
+        address: Some(absolute.to_string_lossy().into_owned()),
+    }
 }
 
 /// An address for people to see.
@@ -93,6 +156,34 @@ mod tests {
             state.visited(outcome, NOW, 3600);
         }
         state
+    }
+
+    #[test]
+    fn what_is_typed_is_an_address_a_path_or_told_to_be_neither() {
+        for (typed, whole) in [
+            ("https://example.com/feed", "https://example.com/feed"),
+            (" Example.com/news?all=1 ", "https://Example.com/news?all=1"),
+            ("HTTP://example.com", "HTTP://example.com"),
+        ] {
+            let origin = origin_of(typed).expect(typed);
+            assert_eq!(origin.address.as_deref(), Some(whole));
+            assert_eq!(origin.kind, "feed");
+        }
+        let folder = origin_of("src").expect("the sources are here");
+        assert_eq!(
+            (folder.kind.as_str(), folder.name.as_str()),
+            ("folder", "src")
+        );
+        for typed in [
+            "/nowhere/at/all",
+            "nonsense",
+            "../gone.d",
+            "https://",
+            "~/no such folder",
+        ] {
+            let problem = origin_of(typed).expect_err(typed);
+            assert!(problem.contains("is no address"), "{problem}");
+        }
     }
 
     #[test]

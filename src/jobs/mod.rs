@@ -385,6 +385,7 @@ fn ticket_of(effect: &Effect) -> Ticket {
         | Effect::SetPassageDeleted { ticket, .. }
         | Effect::DeclineRepair { ticket, .. }
         | Effect::SetSource { ticket, .. }
+        | Effect::Follow { ticket, .. }
         | Effect::SetFollowed { ticket, .. }
         | Effect::EditText { ticket, .. } => *ticket,
         _ => Ticket(0),

@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, after, never, select};
 
+use super::following::origin_of;
 use super::now;
 use super::reading::opened;
 use super::refreshing::{Visited, settle};
 use crate::app::effect::{Effect, Ticket};
 use crate::app::message::{Gravity, Message};
 use crate::entity::Recognition;
-use crate::release::ReleaseId;
+use crate::release::{ReleaseId, SourceChoices};
 use crate::store::{Intake, Library, NewPassage, NewReading, Origin, Prepared, Reader, StoreError};
 use crate::text::SafeText;
 
@@ -295,6 +296,9 @@ impl Desk {
             Effect::SetSource {
                 source, choices, ..
             } => library.set_source(source, &choices)?,
+            Effect::Follow {
+                place, name, tags, ..
+            } => return follow(library, ticket, &place, name, tags),
             Effect::SetFollowed {
                 source,
                 followed: true,
@@ -442,4 +446,30 @@ impl FileId {
     fn of(path: &Path) -> Option<Self> {
         path.exists().then_some(Self(0, 0))
     }
+}
+/// Follows what was typed. A place that is none is told to whoever typed it.
+fn follow(
+    library: &mut Library,
+    ticket: Ticket,
+    place: &str,
+    name: String,
+    tags: Vec<String>,
+) -> Result<Message, StoreError> {
+    let origin = match origin_of(place) {
+        Ok(origin) => origin,
+        Err(problem) => {
+            let problem = SafeText::clean_line(&problem);
+            return Ok(Message::NotSaved { ticket, problem });
+        }
+    };
+    let source = library.follow(&origin, now())?;
+    if !(name.is_empty() && tags.is_empty()) {
+        let choices = SourceChoices {
+            name: if name.is_empty() { origin.name } else { name },
+            tags,
+            ..SourceChoices::default()
+        };
+        library.set_source(source, &choices)?;
+    }
+    Ok(Message::Followed { ticket, source })
 }

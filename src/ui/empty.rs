@@ -26,7 +26,11 @@ pub(super) fn list(pen: &mut Pen<'_>, area: Area, app: &App) {
         ),
         Filter::All => (
             "No releases yet.",
-            "Leave with q, then: dateline add FOLDER".to_owned(),
+            format!(
+                "{}, then {} follows a feed, a page or a folder.",
+                key(app, Action::Sources),
+                keys_in(app, Mode::Sources, Action::Follow)
+            ),
         ),
     };
     say(pen, area, what, &then);
@@ -43,6 +47,12 @@ pub(super) fn reading(pen: &mut Pen<'_>, area: Area, app: &App) {
             &format!("{open} opens the one that is chosen."),
         );
     }
+}
+
+/// The keys of an action in a mode, as people write them.
+fn keys_in(app: &App, mode: Mode, action: Action) -> String {
+    let keys = app.settings().keymap.keys_of(mode, action);
+    keys.unwrap_or_else(|| action.words().to_owned())
 }
 
 /// The keys of an action in the present mode, as people write them.

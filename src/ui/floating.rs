@@ -48,6 +48,7 @@ fn title(popup: &Popup) -> String {
             Asked::Tags(_) => "Tags",
             Asked::Name(_) => "Rename the entity",
             Asked::Source(_) => "Source",
+            Asked::Follow => "Follow",
             Asked::Export => "Export passages",
         },
         Popup::Warning(_) => "Under embargo",

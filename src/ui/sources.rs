@@ -26,7 +26,10 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Area, app: &App, held: bool) {
                 pen,
                 area,
                 "No sources yet.",
-                "Leave with q, then: dateline add URL or FOLDER",
+                &format!(
+                    "{} follows a feed, a page or a folder.",
+                    key(app, Action::Follow)
+                ),
             );
         }
         return;

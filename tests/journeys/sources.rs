@@ -48,6 +48,48 @@ fn one_source_or_all_are_asked() {
 }
 
 #[test]
+fn an_address_is_followed_and_asked_at_once_and_undo_unfollows_it() {
+    let mut stage = stage();
+    stage.press("n");
+    stage.type_text("news.example.com/feed");
+    stage.press("tab");
+    stage.type_text("The Example");
+    stage.press("tab");
+    stage.type_text("energy");
+    stage.press("enter");
+    assert!(stage.notice().contains("is followed"), "{}", stage.notice());
+    assert_eq!(chosen(&stage), "The Example", "it is chosen");
+    assert_eq!(choices(&stage).tags, ["energy"]);
+    let asked = stage.app.sources().chosen().map(|row| row.id);
+    assert_eq!(refreshes(&stage), [Vec::from_iter(asked)]);
+    stage.press("u");
+    assert_eq!(stage.library.unfollowed.len(), 1);
+    assert_ne!(chosen(&stage), "The Example");
+}
+
+#[test]
+fn an_address_that_is_none_can_be_mended() {
+    let mut stage = stage();
+    stage.press("n enter");
+    assert!(
+        stage.notice().contains("Type or paste"),
+        "{}",
+        stage.notice()
+    );
+    stage.type_text("nonsense");
+    stage.press("enter");
+    assert!(
+        stage.notice().contains("is no address"),
+        "{}",
+        stage.notice()
+    );
+    stage.type_text(".example.com");
+    stage.press("enter");
+    assert_eq!(chosen(&stage), "nonsense.example.com");
+    assert_eq!(refreshes(&stage).len(), 1);
+}
+
+#[test]
 fn a_source_is_named_tagged_and_given_its_time() {
     let mut stage = stage();
     stage.press("a");

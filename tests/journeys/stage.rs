@@ -780,6 +780,24 @@ impl Library {
                 following.choices = choices;
                 vec![Message::Saved { ticket }]
             }
+            Effect::Follow {
+                ticket,
+                place,
+                name,
+                tags,
+            } => {
+                if !place.contains('.') {
+                    let problem = safe(&format!("{place} is no address"));
+                    return vec![Message::NotSaved { ticket, problem }];
+                }
+                let id = 100 + self.sources.len() as i64;
+                let name = if name.is_empty() { &place } else { &name };
+                let mut row = source(id, name, (0, 0), Health::New);
+                row.following.as_mut().expect("it is followed").choices.tags = tags;
+                self.sources.push(row);
+                let source = SourceId(id);
+                vec![Message::Followed { ticket, source }]
+            }
             Effect::SetFollowed {
                 ticket,
                 source,

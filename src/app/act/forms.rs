@@ -160,6 +160,7 @@ impl App {
             Asked::Tags(release) => self.edited_tags(*release, form),
             Asked::Name(page) => return self.renamed(page, &form.text(0)),
             Asked::Source(source) => return self.edited_source(*source, form),
+            Asked::Follow => return self.follow_typed(form),
             Asked::Export => return export(&form.text(0)),
         };
         change

@@ -307,6 +307,7 @@ impl App {
             Action::Refresh => vec![Effect::Refresh {
                 sources: Vec::new(),
             }],
+            Action::Follow => self.ask_follow([""; 3]),
             Action::RefreshSource
             | Action::EditSource
             | Action::FullText

@@ -1,4 +1,4 @@
-//! What the reader does with a source: ask it now, name it, tag it, choose how often it is asked and whether teasers get
+//! What the reader does with a source: follow a new one, ask it now, name it, tag it, choose how often it is asked and whether teasers get
 //! their full text, pause it, stop following it. Everything but asking is the user's own and can be undone.
 
 use crate::app::change::Change;
@@ -101,6 +101,32 @@ impl App {
             ("Every", Field::new(&every)),
         ];
         self.form(Asked::Source(row.id), fields)
+    }
+
+    /// Asks for the address of a new source.
+    pub(in crate::app) fn ask_follow(&mut self, typed: [&str; 3]) -> Vec<Effect> {
+        let labels = ["Address", "Name", "Tags"];
+        let fields = labels.into_iter().zip(typed.map(Field::new));
+        self.form(Asked::Follow, fields.collect())
+    }
+
+    /// The form of a new source was accepted.
+    pub(super) fn follow_typed(&mut self, form: &Form) -> Vec<Effect> {
+        let place = form.text(0);
+        if place.is_empty() {
+            self.say(
+                Gravity::Warning,
+                "Type or paste the address of a feed or a page, or the path of a folder",
+            );
+            self.popup = Some(Popup::Form(form.clone()));
+            return Vec::new();
+        }
+        let change = Change::NewSource {
+            place,
+            name: form.text(1),
+            tags: super::forms::tags(&form.text(2)),
+        };
+        self.commit(change, true)
     }
 
     /// The form of a source was accepted.
