@@ -301,3 +301,31 @@ fn hostile_texts_are_read_in_time_and_without_panic() {
         );
     }
 }
+
+#[test]
+fn short_lines_over_lists_and_prose_are_sub_headings_and_lead_ins_are_not() {
+    let text = "# Acme Counts Its Reports\n\nLYON, May 4, 2026 (GLOBE NEWSWIRE) -- Acme counted the reports of the year and found that most were paid.\n\nHighlights:\n\n* Most reports were paid within a week of their arrival\n* All were read\n\nPaid reports by severity\n\n* High severity takes the lead with most of all that was paid.\n\nSupporting Harbour Clients, Week by Week\n\nTo make life simpler for clients at the harbour, the company now pays each week.\n\nRoe said:\n\n“We are glad that the work is done and that everybody was paid.”";
+    let release = read(text);
+    assert_eq!(
+        parts(&release, SectionKind::Subhead),
+        [
+            "Highlights:",
+            "Paid reports by severity",
+            "Supporting Harbour Clients, Week by Week"
+        ]
+    );
+}
+
+#[test]
+fn the_issuer_bears_no_link_and_no_description() {
+    for about in [
+        "[Duelist](https://duelist.example/) is a game. It is played at the harbour.\n\nAbout Duelist\n\nDuelist is a game for two.",
+        "Duelist is a game. It is played at the harbour.\n\nAbout the Company - Duelist\n\nDuelist is a game for two.",
+        "Duelist is a game. It is played at the harbour.\n\nAbout Duelist Harbour-based studio Duelist makes games for two people who like them and have time.",
+    ] {
+        let release = read(&format!(
+            "# A Game for Two Is Here\n\nLYON, May 4, 2026 (GLOBE NEWSWIRE) -- {about}"
+        ));
+        assert_eq!(release.issuer.as_deref(), Some("Duelist"), "{about}");
+    }
+}

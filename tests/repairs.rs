@@ -418,3 +418,30 @@ proptest! {
         prop_assert!(outcome.markup[0].extent.end <= outcome.text.len());
     }
 }
+
+#[test]
+fn a_heading_that_touches_what_follows_is_parted_from_it() {
+    for (read, whole) in [
+        (
+            "The town grew.\n\nWho is Acme Fencing?With over 30 years of experience, the firm builds fences.",
+            "The town grew.\n\nWho is Acme Fencing?\n\nWith over 30 years of experience, the firm builds fences.",
+        ),
+        (
+            "The tool was renewed by the firm that makes it, and it is the best of all that it has made.\n\nWhat’s New This Season* Deeper insight for writers.\n* A wider view.",
+            "The tool was renewed by the firm that makes it, and it is the best of all that it has made.\n\nWhat’s New This Season\n\n* Deeper insight for writers.\n* A wider view.",
+        ),
+    ] {
+        assert_eq!(repaired(read).text, whole);
+    }
+    // Questions inside a paragraph, emphasis, and what is no title stay.
+    for whole in [
+        "He asked whether it was so.Net? No. The answer is elsewhere.",
+        "This Is *Strong* and it stays.\n\nThe next line.",
+    ] {
+        let text = repaired(whole).text;
+        assert!(
+            !text.contains("Strong\n") && !text.contains("Net?\n"),
+            "{text}"
+        );
+    }
+}

@@ -136,13 +136,11 @@ fn below_prose(text: &str, blocks: &[Block], index: usize, end: usize) -> bool {
             .is_some_and(|block| words::is_prose(block.inner(text)))
 }
 
-/// Whether a line that ends in a colon only introduces a quotation: `Roe said:`.
+/// Whether a line that ends in a colon only introduces a quotation: `Roe said:`. `Highlights:` alone does not.
 fn speaks(inner: &str) -> bool {
-    inner
-        .trim_end_matches(':')
-        .rsplit(' ')
-        .next()
-        .is_some_and(super::quotes::is_speech)
+    let mut words = inner.trim_end_matches(':').rsplit(' ');
+    let last = words.next().unwrap_or_default();
+    words.next().is_some() && super::quotes::is_speech(last)
 }
 
 /// Whether a line has the shape of a heading: short, opened by a capital or a figure, not closed by a stop.
@@ -231,8 +229,13 @@ fn titled(inner: &str, tenths: usize) -> bool {
 /// `Jane Roe, Title` or `— Name`: whoever speaks or is shown, not a heading; nor a sentence cut short.
 fn personal(inner: &str) -> bool {
     let name = inner.split(',').next().unwrap_or(inner);
+    // `Supporting Canadian Clients, …`: nobody is called that.
+    let doing = name.split(' ').next().is_some_and(|first| {
+        first.len() > 5 && first.ends_with("ing") && crate::release::repair::is_never_a_name(first)
+    });
     inner.starts_with(['–', '—', '-'])
         || name.len() < inner.len()
+            && !doing
             && people::is_person(name.trim_start_matches("Dr ").trim_start_matches("Dr. "))
             && !name.split(' ').all(crate::release::repair::is_never_a_name)
         || sentence_cut_short(inner)
@@ -244,7 +247,13 @@ fn sentence_cut_short(inner: &str) -> bool {
         .split(' ')
         .skip(1)
         .filter(|word| word.starts_with(char::is_lowercase));
-    let speaks = small.clone().any(super::quotes::is_speech);
+    // `Paid reports by severity`: what is reported, not who reports it.
+    let mut next = small.clone().skip(1);
+    let speaks = small.clone().any(|word| {
+        let after = next.next();
+        super::quotes::is_speech(word)
+            && !matches!(after, Some("by" | "of" | "from" | "on" | "per"))
+    });
     let last = inner.rsplit(' ').next().unwrap_or(inner);
     if last.starts_with(char::is_lowercase) && super::quotes::is_speech(last) {
         return true;

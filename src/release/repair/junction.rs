@@ -300,7 +300,11 @@ fn fused_title(place: Place<'_, '_>, phrase: Phrase<'_>, left: &str, right: &str
     }
     let legal = phrase.text.contains("Statement") && words > 2;
     let known = is_known_elsewhere(place, right) || legal && is_word(right);
-    let glued = place.tokens.glued.get() && words > 2 && is_common(left) && is_common(right);
+    // The longer the title, the less the two words that touch need to be common ones.
+    let plain = is_common(left) && is_common(right);
+    let glued = place.tokens.glued.get()
+        && words > 2
+        && (plain || words > 3 && left.len() > 3 && right.len() > 3 && is_word(right));
     let goes_on = glued && next.starts_with(char::is_lowercase);
     (is_sentence(follows(place)) && (known || goes_on)).then(|| Cut::heading(place.at))
 }

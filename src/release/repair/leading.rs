@@ -32,6 +32,7 @@ pub(super) fn edits(tokens: &Tokens<'_>, found: &[Edit]) -> Vec<Edit> {
         return Vec::new();
     }
     let mut places = Vec::new();
+    let mut listed = Vec::new();
     let mut parted = 0;
     for first in 0..tokens.all.len() {
         let gap = follows_wide_gap(tokens, first);
@@ -45,6 +46,8 @@ pub(super) fn edits(tokens: &Tokens<'_>, found: &[Edit]) -> Vec<Edit> {
         };
         if has_edit(tokens, first, found) {
             parted += usize::from(!gap);
+        } else if let Some(edit) = before_bullet(tokens, first, found).filter(|_| !gap) {
+            listed.push(edit);
         } else if let Some(place) = heading(tokens, first)
             && (!gap || place.1 == Sure::Certain)
         {
@@ -58,11 +61,43 @@ pub(super) fn edits(tokens: &Tokens<'_>, found: &[Edit]) -> Vec<Edit> {
         (0, 2) => Sure::Likely,
         _ => Sure::Faint,
     };
-    places
-        .into_iter()
-        .filter(|(_, sure)| *sure >= enough)
-        .map(|(index, _)| gap_edit(tokens, index, RepairKind::Heading))
-        .collect()
+    let places = places.into_iter().filter(|(_, sure)| *sure >= enough);
+    listed.extend(places.map(|(index, _)| gap_edit(tokens, index, RepairKind::Heading)));
+    listed.sort_by_key(|edit| edit.at);
+    listed
+}
+
+/// The edit that parts a heading in title case from the bullet of its first item, which touches it
+/// (`What’s New This Season* Deeper insight …`).
+fn before_bullet(tokens: &Tokens<'_>, first: usize, found: &[Edit]) -> Option<Edit> {
+    let mut last = first;
+    for _ in 0..LONGEST {
+        let word = tokens.word(last);
+        if let Some(bare) = word.strip_suffix(['*', '•', '●', '▪']) {
+            let item = tokens.after(last)?;
+            let opens = tokens
+                .word(item)
+                .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+            let heading = opens
+                && tokens.all[item].gap == Gap::Blank
+                && bare.ends_with(char::is_alphanumeric)
+                && (first..=last).all(|at| fused::is_title_word(tokens.word(at)))
+                && long(tokens, first, last + 1) >= 1;
+            let at = tokens.extent(last).start + bare.len();
+            let start = tokens.extent(last).start;
+            let near = found.partition_point(|edit| edit.at.end < start);
+            let taken = found.get(near).is_some_and(|edit| edit.at.start <= at);
+            return (heading && !taken).then(|| Edit::new(at, at, "\n\n", RepairKind::Heading));
+        }
+        if word.contains('*') || tokens.ends_sentence(last) {
+            return None;
+        }
+        last = tokens.after(last)?;
+        if tokens.all[last].gap != Gap::Blank {
+            return None;
+        }
+    }
+    None
 }
 
 /// Whether one of the edits parts a heading among the first words of the line that opens at token `first`.
@@ -186,8 +221,11 @@ fn opens_after(tokens: &Tokens<'_>, first: usize, at: usize) -> Option<Sure> {
     let small = last.starts_with(char::is_lowercase);
     let asks = is_asking(tokens.word(first));
     let titled = titled(tokens, first, at);
-    let plain =
-        goes_small(tokens, at) || titled && asks && matches!(bare, "The" | "This" | "These");
+    let article = matches!(
+        bare,
+        "The" | "This" | "These" | "While" | "When" | "If" | "Although" | "Since"
+    );
+    let plain = goes_small(tokens, at) || titled && article && (asks || at - first > 2);
     if !plain || !fused::runs_on(tokens, at) {
         return None;
     }

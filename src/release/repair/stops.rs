@@ -52,6 +52,9 @@ fn sentence(place: Place<'_, '_>, stop: char) -> Option<Cut> {
         return None;
     }
     let follows = place.next();
+    if stop == '?' && asks_in_title(place) && right.starts_with(char::is_uppercase) {
+        return Some(Cut::heading(place.at));
+    }
     if is_field_label(right) && place.right()[right.len()..].starts_with(':') && left.len() > 2 {
         return Some(Cut::paragraphs(place.at));
     }
@@ -85,6 +88,12 @@ fn sentence(place: Place<'_, '_>, stop: char) -> Option<Cut> {
         && !dotted;
     (sentence && !place.tokens.repeats(&format!("{left}{stop}{right}")))
         .then(|| next_sentence(place))
+}
+
+/// Whether the question before the place is a heading: it opens its line, and is written as titles are.
+fn asks_in_title(place: Place<'_, '_>) -> bool {
+    let phrase = place.phrase();
+    phrase.line && phrase.words().count() > 2 && phrase.is_title()
 }
 
 /// Whether `left` can be the last word before `stop`: a year, a known word, or a known name in a longer phrase.

@@ -42,6 +42,11 @@ fn boilerplates(evidence: &Evidence<'_>) -> Vec<String> {
 /// The name after the word About: all of a short line, or the words up to where the description begins.
 fn about_name(rest: &str, next: &str) -> Option<String> {
     let rest = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '[' | '*' | '_'));
+    let named_after = rest.split_once([' ', ':']).and_then(|(company, name)| {
+        let name = name.trim_start().strip_prefix(['-', '–', '—', ':'])?;
+        generic(company).then(|| name.trim_start())
+    });
+    let rest = before_seat(named_after.unwrap_or(rest));
     if rest.is_empty() || generic(rest) {
         return names::subject(if words::count(rest, 9) > 7 {
             rest
@@ -65,6 +70,19 @@ fn about_name(rest: &str, next: &str) -> Option<String> {
         .filter(|name| name.len() <= cut.len())
         .unwrap_or(cut);
     Some(named(name))
+}
+
+/// What stands before a seat: `Acme` of `Acme Lyon-based maker of pumps`.
+fn before_seat(rest: &str) -> &str {
+    let seat = rest
+        .split(' ')
+        .take(12)
+        .skip(1)
+        .find(|word| word.ends_with("-based"));
+    let end = seat.map_or(rest.len(), |word| {
+        word.as_ptr() as usize - rest.as_ptr() as usize
+    });
+    rest[..end].trim_end()
 }
 
 /// The name at the start of a run-in boilerplate: up to a word that opens its first sentence, or to the name's own first
@@ -295,11 +313,11 @@ fn fuller(evidence: &Evidence<'_>, name: &str, lede: &str, subject: Option<&str>
         return name.to_owned();
     };
     let rest = &lede[at..];
-    let run = tidy(&rest[..names::name_len(rest)]);
+    let run = named(&rest[..names::name_len(rest)]);
     let goes_on =
         run.len() > name.len() && run.starts_with(name) && run[name.len()..].starts_with(' ');
-    if goes_on && words::count(run, 6) <= 4 {
-        run.to_owned()
+    if goes_on && words::count(&run, 6) <= 4 {
+        run
     } else {
         name.to_owned()
     }

@@ -87,6 +87,7 @@ const WITNESSES: &[(IssuerFrom, Witness)] = &[
 pub(super) fn find(evidence: &Evidence<'_>) -> Option<(String, IssuerFrom)> {
     let lede = lede_text(evidence).unwrap_or("");
     let subject = names::subject(lede)
+        .and_then(|name| name.split("](").next())
         .filter(|name| !common(evidence.text, name))
         .map(|name| first_of_two(evidence.text, name).to_owned());
     let facts = Facts {
