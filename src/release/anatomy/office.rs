@@ -58,6 +58,52 @@ pub(super) fn surnamed(text: &str, subject: &str) -> Option<String> {
     titled.then(|| format!("Office of U.S. Senator {person}"))
 }
 
+/// The full name of a person of whom a release first prints the surname alone, where its text has it.
+pub(super) fn completed(text: &str, surname: &str) -> Option<String> {
+    text.match_indices(surname).take(40).find_map(|(at, _)| {
+        let before = text[..at].strip_suffix(' ')?;
+        let mut words: Vec<&str> = before.rsplit([' ', '\n', '\u{A0}']).take(2).collect();
+        let is_given = |word: &str| {
+            let small = word.chars().skip(1).all(char::is_lowercase);
+            word.len() > 2 && word.starts_with(char::is_uppercase) && small && !is_title(word)
+        };
+        let initial = |word: &str| {
+            word.len() == 2 && word.ends_with('.') && word.starts_with(char::is_uppercase)
+        };
+        // A middle name or its letter stands between: `Jane Q. Roe`, `Jane Quinn Roe`.
+        let middle = initial(words.first()?)
+            || words.get(1).is_some_and(|word| {
+                is_given(words[0])
+                    && is_given(word)
+                    && !crate::release::repair::is_never_a_name(word)
+            });
+        words.truncate(if middle { 2 } else { 1 });
+        let given = words.last().filter(|word| is_given(word))?;
+        let start = given.as_ptr() as usize - text.as_ptr() as usize;
+        Some(text[start..at + surname.len()].to_owned())
+    })
+}
+
+/// What stands before a surname and is no name.
+fn is_title(word: &str) -> bool {
+    matches!(
+        word,
+        "Senator"
+            | "Senators"
+            | "Chairman"
+            | "Representative"
+            | "Congressman"
+            | "Congresswoman"
+            | "The"
+            | "And"
+            | "With"
+            | "Today"
+            | "President"
+            | "Secretary"
+            | "Leader"
+    )
+}
+
 /// A prosecutor's office that the text names in full, `Kings County District Attorney’s Office`, or by who holds it.
 pub(super) fn named(text: &str) -> Option<String> {
     let offices = [
@@ -84,7 +130,16 @@ pub(super) fn named(text: &str) -> Option<String> {
 /// Where the capitalised words before `at` start.
 fn place_before(text: &str, at: usize) -> Option<usize> {
     let mut start = at;
-    for word in text[..at].trim_end().rsplit([' ', '\n']).take(4) {
+    for (taken, word) in text[..at]
+        .trim_end()
+        .rsplit([' ', '\n'])
+        .take(4)
+        .enumerate()
+    {
+        // A line of its own above the office's is another's name.
+        if taken >= 2 && text[..start].ends_with('\n') {
+            break;
+        }
         if !word.starts_with(char::is_uppercase) || word == "The" || word.ends_with([',', '.']) {
             break;
         }
@@ -169,7 +224,15 @@ fn is_deed(word: &str) -> bool {
 fn person(rest: &str) -> Option<&str> {
     let mut end = 0;
     let mut words = 0;
+    let mut following = rest.split(' ').skip(1);
     for word in rest.split(' ').take(4) {
+        // `Jane Roe R NH`: the party and the state.
+        let after = following.next().unwrap_or_default();
+        let state = after.trim_end_matches(',');
+        let state = state.len() == 2 && state.bytes().all(|b| b.is_ascii_uppercase());
+        if state && words >= 1 && matches!(word, "R" | "D" | "I") {
+            break;
+        }
         let bare = word.trim_end_matches(',');
         let initial = bare.len() <= 2 && bare.starts_with(char::is_uppercase);
         if !bare.starts_with(char::is_uppercase)
@@ -239,6 +302,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_name_on_the_line_above_is_not_the_office_s() {
+        let text = "Contact: Jane Roe\nKings County District Attorney’s Office\n555-0100";
+        let office = "Kings County District Attorney’s Office";
+        assert_eq!(named(text).as_deref(), Some(office));
+        let wrapped = "He works at the Kings\nCounty District Attorney’s Office";
+        let office = "Kings\nCounty District Attorney’s Office";
+        assert_eq!(named(wrapped).as_deref(), Some(office));
+    }
+
+    #[test]
+    fn a_surname_is_completed_by_the_text() {
+        let text = "Senator Roe spoke. Then Senator Jane Q. Roe left with Mr. Roe.";
+        assert_eq!(completed(text, "Roe"), Some("Jane Q. Roe".to_owned()));
+        let text = "Senator Roe spoke. Jane Quinn Roe is a senator.";
+        assert_eq!(completed(text, "Roe"), Some("Jane Quinn Roe".to_owned()));
+        assert_eq!(completed("Senator Roe spoke to Sen. Roe.", "Roe"), None);
+    }
+
+    #[test]
     fn offices_are_named_after_who_speaks() {
         for (opening, office) in [
             (
@@ -256,6 +338,10 @@ mod tests {
             (
                 "Acting Kings District Attorney Jane Roe today announced",
                 Some("Kings District Attorney's Office"),
+            ),
+            (
+                "U S  Senator Jane Roe  R NH  today introduced",
+                Some("Office of U.S. Senator Jane Roe"),
             ),
             ("The district attorney said", None),
             ("Acme today announced", None),

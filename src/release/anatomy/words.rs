@@ -60,6 +60,12 @@ pub(super) fn folded(text: &str) -> String {
             out.push(c.to_ascii_lowercase());
         } else if c.is_alphanumeric() {
             out.extend(c.to_lowercase());
+        } else if c == '&' {
+            // `Roe & Partners` is `Roe and Partners`.
+            if !out.ends_with(' ') && !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str("and ");
         } else if matches!(c, '\'' | '’' | '®' | '™') {
         } else if !out.ends_with(' ') && !out.is_empty() {
             out.push(' ');

@@ -72,13 +72,13 @@ fn about_name(rest: &str, next: &str) -> Option<String> {
     Some(named(name))
 }
 
-/// What stands before a seat: `Acme` of `Acme Lyon-based maker of pumps`.
+/// What stands before a seat or a distinction: `Acme` of `Acme Lyon-based maker of pumps`.
 fn before_seat(rest: &str) -> &str {
     let seat = rest
         .split(' ')
         .take(12)
         .skip(1)
-        .find(|word| word.ends_with("-based"));
+        .find(|word| word.ends_with("-based") || word.ends_with("-winning"));
     let end = seat.map_or(rest.len(), |word| {
         word.as_ptr() as usize - rest.as_ptr() as usize
     });

@@ -97,8 +97,18 @@ pub(super) fn find(evidence: &Evidence<'_>) -> Option<(String, IssuerFrom)> {
     };
     WITNESSES.iter().find_map(|(from, read)| {
         let name = read(evidence, &facts).filter(|name| name.len() > 1)?;
+        let name = with_given_name(evidence.text, name);
         Some((whole_house(evidence.text, &name), *from))
     })
+}
+
+/// The name of a senator's office, with the given name where the text has it.
+fn with_given_name(text: &str, name: String) -> String {
+    const OFFICE: &str = "Office of U.S. Senator ";
+    let surname = name.strip_prefix(OFFICE);
+    let surname = surname.filter(|surname| surname.len() > 2 && !surname.contains(' '));
+    let full = surname.and_then(|surname| office::completed(text, surname));
+    full.map_or(name, |full| format!("{OFFICE}{full}"))
 }
 
 /// A name as the text itself uses it: without the region of a branch where the text names the house alone, and with
@@ -174,6 +184,11 @@ fn disclosed(evidence: &Evidence<'_>, facts: &Facts<'_>) -> Option<String> {
 /// Whether a word alone is one of the language rather than a name: the text prints it in small letters too.
 fn common(text: &str, name: &str) -> bool {
     if name.contains(' ') || !name.starts_with(char::is_uppercase) {
+        return false;
+    }
+    // `NTX` and `DavidDrill` are no words, though an address prints them in small letters.
+    let capitals = name.chars().filter(|c| c.is_uppercase()).count();
+    if capitals > 1 && (name.len() <= 5 || name.contains(char::is_lowercase)) {
         return false;
     }
     let small = name.to_lowercase();
