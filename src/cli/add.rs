@@ -154,7 +154,8 @@ struct Taker {
 impl Taker {
     fn take(&mut self, gathered: Gathered) -> ControlFlow<()> {
         match gathered {
-            Gathered::Visited(_) => {}
+            // Only visits to sources bring these.
+            Gathered::Visited(_) | Gathered::Arrived(..) => {}
             Gathered::Problem(problem) => {
                 self.problems += 1;
                 self.talk.problem(&problem);

@@ -10,6 +10,7 @@ use super::{Done, Failure, Globals, Talk, shelf};
 use crate::jobs::completing::{self, Completion};
 use crate::jobs::gather::Gathered;
 use crate::jobs::now;
+use crate::jobs::parting;
 use crate::jobs::refreshing::{Plan, Visited, Wish, refresh, settle};
 use crate::release::FullText;
 use crate::source::Client;
@@ -24,18 +25,24 @@ pub struct Args {
     /// Ask all sources, due or not
     #[arg(long)]
     all: bool,
+    /// Only keep what came, and leave reading it in to the next start
+    #[arg(long)]
+    later: bool,
 }
 
 /// Asks, takes in what came, keeps the states.
 pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
-    let followed = shelf::some_reader(globals)?.followed()?;
+    let reader = shelf::some_reader(globals)?;
+    let followed = reader.followed()?;
+    let waiting = reader.waiting_count().unwrap_or(0);
+    drop(reader);
     let (wanted, wish) = wanted(args, followed)?;
     let plan = Plan::new(wanted, wish, now());
     let mut taker = Taker::new(shelf::writer(globals)?, Talk::new(globals), plan.len());
     for problem in &plan.problems {
         taker.failed(problem);
     }
-    if plan.is_empty() {
+    if plan.is_empty() && (waiting == 0 || args.later) {
         taker.talk.say("dateline: no source is due");
         return Ok(if taker.problems == 0 {
             Done::All
@@ -51,7 +58,10 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
         &AtomicBool::new(false),
         &mut |gathered| taker.take(gathered),
     );
-    taker.complete(&client, globals)?;
+    if !args.later {
+        taker.take_apart(globals)?;
+        taker.complete(&client, globals)?;
+    }
     taker.finish(plan.len())
 }
 
@@ -87,6 +97,9 @@ struct Taker {
     visited: usize,
     added: usize,
     changed: usize,
+    apart: u64,
+    /// How many wait to be taken apart, while they are.
+    reading_in: Option<u64>,
     problems: usize,
     failure: Option<StoreError>,
 }
@@ -100,6 +113,8 @@ impl Taker {
             visited: 0,
             added: 0,
             changed: 0,
+            apart: 0,
+            reading_in: None,
             problems: 0,
             failure: None,
         }
@@ -123,7 +138,22 @@ impl Taker {
                     Ok(intake) => {
                         self.added += intake.added.len();
                         self.changed += intake.changed.len();
+                        self.apart += intake.apart.len() as u64;
                         self.progress();
+                    }
+                    Err(problem) => {
+                        self.failure = Some(problem);
+                        return ControlFlow::Break(());
+                    }
+                }
+            }
+            Gathered::Arrived(arrivals, origin, rest) => {
+                match self.library.keep(arrivals, &origin, now()) {
+                    Ok(kept) => {
+                        self.added += kept.added.len();
+                        self.progress();
+                        // Whoever asked has gone only where nothing more is wanted.
+                        let _ = rest.send(kept.rest);
                     }
                     Err(problem) => {
                         self.failure = Some(problem);
@@ -144,6 +174,30 @@ impl Taker {
                 ControlFlow::Break(())
             }
         }
+    }
+
+    /// Takes apart what was kept, now or before a refresh that was cut off. Where this one is, the next goes on.
+    fn take_apart(&mut self, globals: &Globals) -> Result<(), Failure> {
+        let waiting = shelf::some_reader(globals)?.waiting_count()?;
+        if waiting == 0 || self.failure.is_some() {
+            return Ok(());
+        }
+        if std::io::stderr().is_terminal() {
+            self.talk.over("");
+            self.talk.say(&format!(
+                "dateline: {} new are in the list; reading {waiting} in",
+                self.added
+            ));
+        }
+        let path = self.library.path().to_owned();
+        self.reading_in = Some(waiting);
+        parting::take_apart(&path, &AtomicBool::new(false), &mut |gathered| {
+            self.take(gathered)
+        });
+        self.reading_in = None;
+        // What short forms stand for is learnt again with the next batch.
+        let _ = self.library.learn();
+        Ok(())
     }
 
     /// The full texts of the newest teasers, for the sources that always get them. A page that cannot be read costs
@@ -168,6 +222,12 @@ impl Taker {
     /// One line that is written over, where people look at standard error.
     fn progress(&self) {
         if std::io::stderr().is_terminal() {
+            if let Some(waiting) = self.reading_in {
+                let done = self.apart;
+                return self
+                    .talk
+                    .over(&format!("dateline: {done} of {waiting} read in"));
+            }
             let Self {
                 visited,
                 asked,
@@ -199,6 +259,11 @@ impl Taker {
             ));
         }
         match problems {
+            _ if asked == 0 => Ok(if problems == 0 {
+                Done::All
+            } else {
+                Done::Partly
+            }),
             0 => Ok(Done::All),
             failed if failed >= asked => Err(Failure::network("no source gave a good answer")),
             _ => Ok(Done::Partly),

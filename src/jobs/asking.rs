@@ -9,14 +9,13 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 
-use super::completing;
 use super::following::state_of;
 use super::gather::{Gathered, Report};
 use super::now;
-use super::recognising::Wanted;
+use super::parting;
 use super::refreshing::{Plan, Wish, refresh};
 use super::threads::Start;
-use super::writing::{Batch, Yours};
+use super::writing::{Bulk, Yours};
 use crate::app::message::{Gravity, Message};
 use crate::release::SourceId;
 use crate::source::Client;
@@ -33,11 +32,10 @@ const LONGEST: i64 = 60 * 60;
 
 /// What the thread sends to.
 pub(super) struct Ends {
-    pub batches: Sender<Batch>,
+    pub batches: Sender<Bulk>,
     pub yours: Sender<Yours>,
     pub messages: Sender<Message>,
-    pub wanted: Sender<Wanted>,
-    pub completing: Sender<completing::Wish>,
+    pub apart: Sender<parting::Wish>,
 }
 
 /// Runs the thread to its end.
@@ -118,8 +116,7 @@ fn round(
         report.take(gathered, &ends.batches)
     });
     report.finish();
-    let _ = ends.wanted.send(Wanted::Sometime);
-    let _ = ends.completing.send(completing::Wish::Refreshed);
+    let _ = ends.apart.send(parting::Wish::Refreshed);
 }
 
 /// How long until the next source is due.

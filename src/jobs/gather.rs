@@ -17,12 +17,12 @@ use super::now;
 use super::recognising::Wanted;
 use super::refreshing::Visited;
 use super::threads::Start;
-use super::writing::Batch;
+use super::writing::{Batch, Bulk, Keeping};
 use crate::app::message::{Gravity, Message, Progress};
 use crate::entity::Reading;
 use crate::release::{Incoming, ReleaseId};
 use crate::source::{self, Client, Problem, Read};
-use crate::store::{Origin, Prepared, Preparer};
+use crate::store::{Arrival, Origin, Prepared, Preparer, StoreError};
 use crate::text::SafeText;
 
 /// Bytes of text under way at once. Understanding holds a text several times over.
@@ -82,6 +82,8 @@ impl Import {
 pub enum Gathered {
     /// Releases of one origin, ready to be written.
     Batch(Vec<Prepared>, Origin),
+    /// What a source has now, to be kept as it came; what cannot be kept so is said, to be understood first.
+    Arrived(Vec<Arrival>, Origin, Sender<Vec<Box<Incoming>>>),
     /// Something could not be read.
     Problem(Problem),
     /// A source was visited, and everything that it brought is in batches before this.
@@ -92,6 +94,10 @@ pub enum Gathered {
 pub enum Given {
     /// What was read.
     Read(Read),
+    /// A release of the library that was kept and waits to be taken apart.
+    Waiting(ReleaseId, Box<Incoming>),
+    /// What a source has now, and where those are said that cannot be kept as they came.
+    Arrived(Vec<Arrival>, Sender<Vec<Box<Incoming>>>),
     /// The end of a visit to a source.
     Visited(Box<Visited>),
 }
@@ -172,19 +178,24 @@ pub fn gather_from(
                 if stop.load(Ordering::Relaxed) {
                     return ControlFlow::Break(());
                 }
+                let mut understand = |incoming: Box<Incoming>, of| {
+                    let weight = allowance.take(incoming.text.len() + incoming.original.len());
+                    number += 1;
+                    let raw = Raw {
+                        incoming,
+                        of,
+                        origin: origin.clone(),
+                        weight,
+                        number: number - 1,
+                    };
+                    raw_sender.send(raw).is_ok()
+                };
                 let sent = match given {
-                    Given::Read(Read::Release(incoming)) => {
-                        let weight = allowance.take(incoming.text.len() + incoming.original.len());
-                        number += 1;
-                        let origin = origin.clone();
-                        let raw = Raw {
-                            incoming,
-                            origin,
-                            weight,
-                            number: number - 1,
-                        };
-                        raw_sender.send(raw).is_ok()
-                    }
+                    Given::Read(Read::Release(incoming)) => understand(incoming, None),
+                    Given::Waiting(id, incoming) => understand(incoming, Some(id)),
+                    Given::Arrived(arrivals, answer) => problems
+                        .send(Done::Arrived(arrivals, origin.clone(), answer))
+                        .is_ok(),
                     Given::Read(Read::Problem(problem)) => {
                         problems.send(Done::Problem(problem)).is_ok()
                     }
@@ -211,6 +222,7 @@ pub fn gather_from(
 /// What a worker gets: a release, where it is from, what it weighs, and its number among all.
 struct Raw {
     incoming: Box<Incoming>,
+    of: Option<ReleaseId>,
     origin: Origin,
     weight: usize,
     number: u64,
@@ -219,6 +231,7 @@ struct Raw {
 /// What a worker gives.
 enum Done {
     Release(Box<Prepared>, Origin, usize, u64),
+    Arrived(Vec<Arrival>, Origin, Sender<Vec<Box<Incoming>>>),
     Problem(Problem),
     Failed(Problem, usize, u64),
     /// A visit, and how many releases were given before its end.
@@ -230,6 +243,7 @@ fn understand_all(raw: &Receiver<Raw>, done: &Sender<Done>) {
     let now = now();
     for Raw {
         incoming,
+        of,
         origin,
         weight,
         number,
@@ -240,7 +254,9 @@ fn understand_all(raw: &Receiver<Raw>, done: &Sender<Done>) {
             .clone()
             .or_else(|| incoming.url.clone())
             .unwrap_or_default();
-        let prepared = catch_unwind(AssertUnwindSafe(|| preparer.prepare(*incoming, &[], now)));
+        let prepared = catch_unwind(AssertUnwindSafe(|| {
+            preparer.prepare(*incoming, &[], now).of(of)
+        }));
         let outcome = match prepared {
             Ok(prepared) => Done::Release(Box::new(prepared), origin, weight, number),
             Err(_) => {
@@ -363,6 +379,11 @@ impl<'a> Batches<'a> {
                 self.problems.push(problem);
             }
             Done::Problem(problem) => self.problems.push(problem),
+            // It may stand before the batch that is being made: whoever keeps it looks everything up.
+            Done::Arrived(arrivals, origin, answer) if !self.broken => {
+                self.broken = (self.sink)(Gathered::Arrived(arrivals, origin, answer)).is_break();
+            }
+            Done::Arrived(..) => {}
             Done::Visited(visited, number) => {
                 self.visits.push_back((number, visited));
                 if self.batch.is_empty() {
@@ -439,7 +460,7 @@ impl Allowance {
 /// Runs the importing thread to its end.
 pub(super) fn run(
     imports: &Receiver<Import>,
-    batches: &Sender<Batch>,
+    batches: &Sender<Bulk>,
     messages: &Sender<Message>,
     wanted: &Sender<Wanted>,
     start: &Start,
@@ -486,8 +507,12 @@ pub(super) struct Report<'a> {
     messages: &'a Sender<Message>,
     start: &'a Start,
     label: String,
-    /// Of how many sources, where sources are counted and not releases.
+    /// Of how many, where that is known.
     total: Option<u64>,
+    /// Sources are counted and not releases.
+    visits: bool,
+    /// Rows of the list have become better.
+    improved: bool,
     done: u64,
     added: u64,
     unsaid: u64,
@@ -504,6 +529,8 @@ impl<'a> Report<'a> {
             start,
             label,
             total: None,
+            visits: false,
+            improved: false,
             done: 0,
             added: 0,
             unsaid: 0,
@@ -522,12 +549,25 @@ impl<'a> Report<'a> {
     ) -> Self {
         let mut report = Self::new(messages, start, label);
         report.total = Some(sources as u64);
+        report.visits = true;
         report.tell(false);
         report
     }
 
+    /// A report of so many releases.
+    pub fn of_releases(
+        messages: &'a Sender<Message>,
+        start: &'a Start,
+        label: String,
+        releases: u64,
+    ) -> Self {
+        let mut report = Self::new(messages, start, label);
+        report.total = Some(releases);
+        report
+    }
+
     /// Has a batch written, and waits until it is.
-    pub fn take(&mut self, gathered: Gathered, batches: &Sender<Batch>) -> ControlFlow<()> {
+    pub fn take(&mut self, gathered: Gathered, batches: &Sender<Bulk>) -> ControlFlow<()> {
         match gathered {
             Gathered::Problem(problem) => self.problems.push(problem),
             Gathered::Visited(_) => {
@@ -537,39 +577,59 @@ impl<'a> Report<'a> {
             Gathered::Batch(releases, origin) => {
                 let (answer, answered) = bounded(1);
                 let count = releases.len() as u64;
-                if batches
-                    .send(Batch {
-                        releases,
-                        origin,
-                        answer,
-                    })
-                    .is_err()
-                {
+                let batch = Batch {
+                    releases,
+                    origin,
+                    answer,
+                };
+                if batches.send(Bulk::Batch(batch)).is_err() {
                     return ControlFlow::Break(());
                 }
-                match answered.recv() {
-                    Ok(Ok(intake)) => {
-                        if self.total.is_none() {
-                            self.done += count;
-                        }
-                        self.first = self.first.or(intake.first);
-                        self.added += intake.added.len() as u64;
-                        self.unsaid += intake.added.len() as u64 + intake.changed.len() as u64;
-                        self.say(false);
-                    }
-                    Ok(Err(problem)) => {
-                        self.start
-                            .say(Gravity::Error, &format!("taking in stopped: {problem}"));
-                        return ControlFlow::Break(());
-                    }
-                    Err(_) => return ControlFlow::Break(()),
+                let intake = self.written(answered.recv())?;
+                if !self.visits {
+                    self.done += count;
                 }
+                self.first = self.first.or(intake.first);
+                self.added += intake.added.len() as u64;
+                self.unsaid += intake.added.len() as u64 + intake.changed.len() as u64;
+                self.improved |= !intake.apart.is_empty();
+                self.say(false);
+            }
+            Gathered::Arrived(arrivals, origin, rest) => {
+                let (answer, answered) = bounded(1);
+                let keeping = Keeping {
+                    arrivals,
+                    origin,
+                    answer,
+                };
+                if batches.send(Bulk::Keeping(keeping)).is_err() {
+                    return ControlFlow::Break(());
+                }
+                let kept = self.written(answered.recv())?;
+                self.added += kept.added.len() as u64;
+                self.unsaid += kept.added.len() as u64;
+                // Whoever asked has gone where nobody takes the rest.
+                let _ = rest.send(kept.rest);
+                self.say(false);
             }
         }
         if self.start.is_ending() {
             ControlFlow::Break(())
         } else {
             ControlFlow::Continue(())
+        }
+    }
+
+    /// What the writer answered; where it could not write, that is said.
+    fn written<T, E>(&self, answered: Result<Result<T, StoreError>, E>) -> ControlFlow<(), T> {
+        match answered {
+            Ok(Ok(written)) => ControlFlow::Continue(written),
+            Ok(Err(problem)) => {
+                self.start
+                    .say(Gravity::Error, &format!("taking in stopped: {problem}"));
+                ControlFlow::Break(())
+            }
+            Err(_) => ControlFlow::Break(()),
         }
     }
 
@@ -580,7 +640,7 @@ impl<'a> Report<'a> {
             return;
         }
         self.said = Instant::now();
-        if self.unsaid > 0 {
+        if self.unsaid > 0 || std::mem::take(&mut self.improved) {
             let _ = self.messages.send(Message::LibraryChanged {
                 added: std::mem::take(&mut self.unsaid),
             });

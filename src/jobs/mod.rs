@@ -8,6 +8,7 @@
 //! | searching | search as you type | the next key |
 //! | writing | all changes; the user's before any batch | nothing |
 //! | asking | visits to sources, when they are due or wanted | the end |
+//! | parting | takes apart what was kept, on all cores, the newest first | the end |
 //! | completing | full texts for teasers, where the user wants them | the end |
 //! | importing | files to releases, on all cores | the end |
 //! | recognising | better readings: the opened release first, the rest while nothing happens | a newer opened release |
@@ -21,6 +22,7 @@ pub mod completing;
 pub mod following;
 pub mod gather;
 mod outside;
+pub mod parting;
 mod reading;
 mod recognising;
 pub mod refreshing;
@@ -122,6 +124,7 @@ impl Jobs {
         let (imports, importing) = unbounded();
         let (wishes, asking) = unbounded();
         let (teasers, completing) = unbounded();
+        let (apart, parting) = unbounded();
         // One client, so that no host sees more than its share.
         let client = Arc::new(crate::source::Client::default());
         let (outside_sender, outside_receiver) = unbounded();
@@ -172,11 +175,20 @@ impl Jobs {
                     batches: bulk.clone(),
                     yours: yours.clone(),
                     messages: messages.clone(),
-                    wanted: wanted.clone(),
-                    completing: teasers.clone(),
+                    apart: apart.clone(),
                 };
                 let client = Arc::clone(&client);
                 move |start| asking::run(&path, &client, &asking, &ends, start)
+            }),
+            start.thread("parting", {
+                let path = path.to_owned();
+                let ends = parting::Ends {
+                    batches: bulk.clone(),
+                    messages: messages.clone(),
+                    wanted: wanted.clone(),
+                    completing: teasers.clone(),
+                };
+                move |start| parting::run(&path, &parting, &ends, start)
             }),
             start.thread("completing", {
                 let path = path.to_owned();
@@ -217,6 +229,8 @@ impl Jobs {
             shared,
             threads,
         };
+        // A kill may have left some.
+        let _ = apart.send(parting::Wish::Started);
         if empty {
             let _ = jobs.importing.send(gather::Import::Samples);
         }

@@ -140,6 +140,10 @@ impl Work {
         let Ok(text) = self.reader.release(release) else {
             return;
         };
+        // The writer does one after another, so the reading finds the release taken apart.
+        if ticket.is_some() && self.reader.is_waiting(release).unwrap_or(false) {
+            let _ = yours.send(Yours::Apart(release));
+        }
         let recogniser = if ticket.is_some() {
             &mut self.careful
         } else {

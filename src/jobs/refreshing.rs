@@ -7,13 +7,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crossbeam_channel::bounded;
 use url::Url;
 
 use super::following::state_of;
 use super::gather::{Gathered, Give, Given, gather_from};
 use crate::release::SourceId;
 use crate::source::{self, Client, Follow, FollowState, INTERVAL, Outcome, Problem, Read, Visit};
-use crate::store::{Followed, Library, Origin, StoreError};
+use crate::store::{Arrival, Followed, Library, Origin, StoreError};
 
 /// Which sources are asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,7 +121,7 @@ pub fn refresh(
         let leaving = || stop.load(Ordering::Relaxed);
         source::visit_all(client, follows, now, &leaving, &mut |place, visit| {
             let (followed, _) = &plan.remote[place];
-            keep(followed, visit, give)
+            keep(followed, visit, now, give)
         });
         for source in &plan.local {
             if leaving() || read_local(source, now, give).is_break() {
@@ -191,12 +192,24 @@ pub fn read_before(print: Option<String>, now: i64) -> String {
 }
 
 /// Hands over what a visit brought; breaks where it could not all be handed over.
-fn keep(followed: &Followed, visit: Visit, give: Give<'_>) -> ControlFlow<()> {
+fn keep(followed: &Followed, visit: Visit, now: i64, give: Give<'_>) -> ControlFlow<()> {
     let origin = described(followed, &visit);
     let brought = visit.releases.len();
-    for release in visit.releases {
-        let read = Read::Release(Box::new(release));
-        give(Given::Read(read), &followed.origin)?;
+    let arrivals: Vec<Arrival> = visit
+        .releases
+        .into_iter()
+        .map(|release| Arrival::new(Box::new(release), now))
+        .collect();
+    if !arrivals.is_empty() {
+        let (answer, rest) = bounded(1);
+        give(Given::Arrived(arrivals, answer), &followed.origin)?;
+        // Nobody answers where it could not be kept, and then this is over.
+        let Ok(rest) = rest.recv() else {
+            return ControlFlow::Break(());
+        };
+        for release in rest {
+            give(Given::Read(Read::Release(release)), &followed.origin)?;
+        }
     }
     if let Some(problem) = visit.problem {
         give(Given::Read(Read::Problem(problem)), &followed.origin)?;

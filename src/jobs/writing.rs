@@ -14,7 +14,9 @@ use crate::app::effect::{Effect, Ticket};
 use crate::app::message::{Gravity, Message};
 use crate::entity::Recognition;
 use crate::release::{ReleaseId, SourceChoices};
-use crate::store::{Intake, Library, NewPassage, NewReading, Origin, Prepared, Reader, StoreError};
+use crate::store::{
+    Arrival, Intake, Kept, Library, NewPassage, NewReading, Origin, Prepared, Reader, StoreError,
+};
 use crate::text::SafeText;
 
 /// What comes before any batch.
@@ -36,6 +38,8 @@ pub(super) enum Yours {
     },
     /// What is to be kept of a visit to a source.
     Visited(Box<Visited>),
+    /// Take this release apart now: it was opened.
+    Apart(ReleaseId),
     /// Which model reads from now on.
     Model(String),
     /// The file was written: another instance may have changed something.
@@ -49,6 +53,21 @@ pub(super) struct Batch {
     pub releases: Vec<Prepared>,
     pub origin: Origin,
     pub answer: Sender<Result<Intake, StoreError>>,
+}
+
+/// What one source has now, to be kept as it came, and where to say what became of it.
+pub(super) struct Keeping {
+    pub arrivals: Vec<Arrival>,
+    pub origin: Origin,
+    pub answer: Sender<Result<Kept, StoreError>>,
+}
+
+/// What waits behind the user's own.
+pub(super) enum Bulk {
+    /// Understood releases.
+    Batch(Batch),
+    /// Releases as they came.
+    Keeping(Keeping),
 }
 
 /// The writing thread's own.
@@ -83,13 +102,13 @@ impl Desk {
     }
 
     /// Runs the thread to its end.
-    pub fn run(mut self, yours: &Receiver<Yours>, batches: &Receiver<Batch>) {
+    pub fn run(mut self, yours: &Receiver<Yours>, batches: &Receiver<Bulk>) {
         while self.step(yours, batches) {}
         self.mirror();
     }
 
     /// Does one thing: the user's own first; a batch only when nothing of it waits. False at the end.
-    fn step(&mut self, yours: &Receiver<Yours>, batches: &Receiver<Batch>) -> bool {
+    fn step(&mut self, yours: &Receiver<Yours>, batches: &Receiver<Bulk>) -> bool {
         if let Ok(wish) = yours.try_recv() {
             return self.grant(wish);
         }
@@ -101,7 +120,7 @@ impl Desk {
         select! {
             recv(yours) -> wish => wish.is_ok_and(|wish| self.grant(wish)),
             recv(batches) -> batch => match batch {
-                Ok(batch) => self.take_in(&batch),
+                Ok(bulk) => self.take_in(bulk),
                 // No importer is left: only the user's own can come.
                 Err(_) => yours.recv().is_ok_and(|wish| self.grant(wish)),
             },
@@ -125,11 +144,29 @@ impl Desk {
         }
     }
 
-    fn take_in(&mut self, batch: &Batch) -> bool {
-        let taken = self.library.take_in(&batch.releases, &batch.origin, now());
+    fn take_in(&mut self, bulk: Bulk) -> bool {
         self.untidy = true;
-        let _ = batch.answer.send(taken);
+        let library = &mut self.library;
+        match bulk {
+            Bulk::Batch(batch) => {
+                let taken = library.take_in(&batch.releases, &batch.origin, now());
+                let _ = batch.answer.send(taken);
+            }
+            Bulk::Keeping(keeping) => {
+                let kept = library.keep(keeping.arrivals, &keeping.origin, now());
+                let _ = keeping.answer.send(kept);
+            }
+        }
         true
+    }
+
+    /// Takes a release apart that was opened before its turn. Where that fails, its turn comes.
+    fn take_apart(&mut self, release: ReleaseId) {
+        let taken = self.library.take_apart(release, now());
+        self.untidy = true;
+        if taken.is_ok_and(|taken| taken) {
+            let _ = self.messages.send(Message::LibraryChanged { added: 0 });
+        }
     }
 
     /// Does one wish; false at the end.
@@ -146,6 +183,7 @@ impl Desk {
                 release,
                 full,
             } => self.complete(ticket, release, full.as_deref()),
+            Yours::Apart(release) => self.take_apart(release),
             Yours::Model(model) => {
                 // Where the note is not kept, it is made at the next start.
                 let _ = self.library.read_by(&model);
@@ -379,7 +417,7 @@ impl Desk {
 pub(super) fn refuse(
     reason: &str,
     yours: &Receiver<Yours>,
-    batches: &Receiver<Batch>,
+    batches: &Receiver<Bulk>,
     messages: &Sender<Message>,
 ) {
     loop {
@@ -403,9 +441,12 @@ pub(super) fn refuse(
                 Ok(_) => {}
             },
             recv(batches) -> batch => match batch {
-                Ok(batch) => {
+                Ok(bulk) => {
                     let problem = StoreError::ReadOnly { reason: reason.to_owned() };
-                    let _ = batch.answer.send(Err(problem));
+                    match bulk {
+                        Bulk::Batch(batch) => drop(batch.answer.send(Err(problem))),
+                        Bulk::Keeping(keeping) => drop(keeping.answer.send(Err(problem))),
+                    }
                 }
                 Err(_) => {
                     // No importer is left: only the user's own can come.

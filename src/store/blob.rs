@@ -77,6 +77,11 @@ pub(super) fn inflate_json<T: DeserializeOwned>(blob: &[u8]) -> Option<T> {
     serde_json::from_slice(&inflate(blob)?).ok()
 }
 
+/// JSON that is not deflated.
+pub(super) fn json<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    serde_json::from_slice(bytes).ok()
+}
+
 /// Numbers as little-endian bytes.
 pub(super) fn from_ids(ids: &[i64]) -> Vec<u8> {
     ids.iter().flat_map(|id| id.to_le_bytes()).collect()

@@ -24,12 +24,25 @@ pub(super) struct Keys {
     pub content: i64,
     /// SHA-256 of headline and text, white space apart.
     pub content_hash: [u8; 32],
+    /// By headline and text as the source sent them.
+    pub came: i64,
 }
 
 impl Keys {
     /// The keys of a release as it came in.
     pub fn of(incoming: &Incoming, release: &Release) -> Self {
         let content_hash = content_hash(release, incoming);
+        Self {
+            content: truncated(&content_hash),
+            content_hash,
+            ..Self::of_arrival(incoming)
+        }
+    }
+
+    /// The keys of a release that is not understood yet: in the place of its content stands what the source sent.
+    pub fn of_arrival(incoming: &Incoming) -> Self {
+        let content_hash = sent_hash(incoming);
+        let came = truncated(&content_hash);
         Self {
             guid: incoming.guid.clone().filter(|guid| !guid.trim().is_empty()),
             address: incoming
@@ -38,8 +51,9 @@ impl Keys {
                 .and_then(address)
                 .map(|a| key("address", &a)),
             file: file(incoming).map(|f| key("file", &f)),
-            content: truncated(&content_hash),
+            content: came,
             content_hash,
+            came,
         }
     }
 
@@ -63,6 +77,7 @@ impl Keys {
             file: file(&shell).map(|f| key("file", &f)),
             content: truncated(&content_hash),
             content_hash,
+            came: truncated(&content_hash),
         }
     }
 
@@ -72,7 +87,8 @@ impl Keys {
             .guid
             .as_ref()
             .map(|guid| key("guid", &format!("{source}\0{guid}")));
-        [guid, self.address, self.file, Some(self.content)]
+        let came = (self.came != self.content).then_some(self.came);
+        [guid, self.address, self.file, Some(self.content), came]
             .into_iter()
             .flatten()
             .collect()
@@ -133,6 +149,23 @@ fn content_hash(release: &Release, incoming: &Incoming) -> [u8; 32] {
     if words < 2 {
         for part in [&incoming.guid, &incoming.url, &incoming.path] {
             hash.update(part.as_deref().unwrap_or("").as_bytes());
+        }
+    }
+    hash.finalize().into()
+}
+
+/// SHA-256 over headline and text as the source sent them; of one without text, over what else names it.
+fn sent_hash(incoming: &Incoming) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    hash.update([RULE]);
+    let headline = incoming.headline.as_deref().unwrap_or_default();
+    hash.update(headline.as_bytes());
+    hash.update([0]);
+    hash.update(incoming.text.as_bytes());
+    if headline.trim().is_empty() && incoming.text.trim().is_empty() {
+        for part in [&incoming.guid, &incoming.url, &incoming.path] {
+            hash.update([0]);
+            hash.update(part.as_deref().unwrap_or_default().as_bytes());
         }
     }
     hash.finalize().into()

@@ -2,7 +2,9 @@
 //! known stays the one it is; what the user had on it stays, its passages are found again in the new text, the old
 //! text is kept as a version.
 
-use rusqlite::{Connection, OptionalExtension};
+use std::time::{Duration, Instant};
+
+use rusqlite::{CachedStatement, Connection, OptionalExtension};
 
 use super::blob::{Deflater, from_ids, to_ids};
 use super::entities::Linker;
@@ -10,13 +12,15 @@ use super::failure::{Doing, StoreError};
 use super::full_text;
 use super::identity::same_release;
 use super::index::{Indexed, index_replace, indexed};
+use super::kept::{taken, waiting};
 use super::library::Library;
 use super::listing::flag;
 use super::opening::reading_number;
 use super::passages::reanchor;
-use super::prepared::{NewReading, Prepared, standing_number};
+use super::prepared::{NewReading, Prepared, Preparer, standing_number};
 use super::sources::{Origin, source_id};
 use super::stories::{join_story, write_sketch};
+use crate::entity::Reading;
 use crate::release::ReleaseId;
 
 /// What became of a batch.
@@ -26,12 +30,14 @@ pub struct Intake {
     pub added: Vec<ReleaseId>,
     /// New versions of known releases.
     pub changed: Vec<ReleaseId>,
+    /// Kept releases that were taken apart.
+    pub apart: Vec<ReleaseId>,
     /// How many were known as they are (deleted ones among them).
     pub known: u64,
     /// What the first one of the batch is in the library, new or known.
     pub first: Option<ReleaseId>,
     /// Time spent looking for copies of what is new.
-    pub comparing: std::time::Duration,
+    pub comparing: Duration,
 }
 
 /// How a release that comes in is known.
@@ -75,6 +81,19 @@ impl Library {
             unindexed.put_in(db)?;
             Ok(intake)
         })
+    }
+
+    /// Takes one release apart that waits for it; gives whether it did.
+    ///
+    /// # Errors
+    /// Where what was kept is damaged or it could not be committed: then nothing was changed.
+    pub fn take_apart(&mut self, release: ReleaseId, now: i64) -> Result<bool, StoreError> {
+        let Some(incoming) = waiting(self.db(), release)? else {
+            return Ok(false);
+        };
+        let prepared = Preparer::new(Reading::Patterns).prepare(incoming, &[], now);
+        let taken = self.take_in(&[prepared.of(Some(release))], &Origin::opened(), now)?;
+        Ok(!taken.apart.is_empty())
     }
 
     /// Keeps a new reading of a release, where it is at least as careful as the one there. Gives whether it was kept.
@@ -126,11 +145,15 @@ fn take_in_one<'a>(
     now: i64,
     (intake, unindexed): (&mut Intake, &mut Unindexed<'a>),
 ) -> Result<(), StoreError> {
+    if let Some(id) = prepared.of {
+        return take_apart(db, linker, id, prepared, (intake, unindexed));
+    }
     let keys = prepared.keys.all(&origin.slug());
     match acquaintance(db, prepared, &keys)? {
         Acquaintance::Same(id) => {
             intake.known += 1;
             intake.first.get_or_insert(id);
+            note_arrival(db, id, prepared)?;
         }
         Acquaintance::Version(id) => {
             // What it replaces may be of this very batch.
@@ -139,6 +162,7 @@ fn take_in_one<'a>(
             full_text::forget(db, id)?;
             write_sketch(db, id, prepared)?;
             write_keys(db, id, &keys)?;
+            note_arrival(db, id, prepared)?;
             intake.changed.push(id);
             intake.first.get_or_insert(id);
         }
@@ -156,12 +180,55 @@ fn take_in_one<'a>(
                 &links,
             )?;
             unindexed.0.push((id.0, &prepared.indexed));
-            let began = std::time::Instant::now();
+            let began = Instant::now();
             join_story(db, id, prepared)?;
             intake.comparing += began.elapsed();
             intake.added.push(id);
             intake.first.get_or_insert(id);
         }
+    }
+    Ok(())
+}
+
+/// Puts what was found in a kept release in the place of what was kept, unless it is not kept any more or its source has
+/// sent something else by now.
+fn take_apart<'a>(
+    db: &Connection,
+    linker: &mut Linker,
+    id: ReleaseId,
+    prepared: &'a Prepared,
+    (intake, unindexed): (&mut Intake, &mut Unindexed<'a>),
+) -> Result<(), StoreError> {
+    let row: Option<(i64, Option<i64>)> = db
+        .prepare_cached("SELECT flags, came FROM releases WHERE id = ?1")
+        .and_then(|mut s| {
+            s.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()
+        })
+        .doing("taking a release apart")?;
+    let Some((flags, came)) = row else {
+        return Ok(());
+    };
+    if flags & flag::KEPT == 0 || came != Some(prepared.keys.came) {
+        return Ok(());
+    }
+    intake.comparing += rewrite_row(db, linker, id, prepared)?;
+    if flags & (flag::DELETED | flag::ABSENT) == 0 {
+        unindexed.0.push((id.0, &prepared.indexed));
+    }
+    intake.apart.push(id);
+    Ok(())
+}
+
+/// Notes what the source sent, so that it is known when it comes again.
+fn note_arrival(db: &Connection, id: ReleaseId, prepared: &Prepared) -> Result<(), StoreError> {
+    let came = prepared.keys.came;
+    let changed = db
+        .prepare_cached("UPDATE releases SET came = ?2 WHERE id = ?1 AND came IS NOT ?2")
+        .and_then(|mut s| s.execute((id.0, came)))
+        .doing("taking releases in")?;
+    if changed > 0 {
+        write_keys(db, id, &[came])?;
     }
     Ok(())
 }
@@ -175,20 +242,27 @@ fn acquaintance(
     let doing = "looking for a release";
     let mut candidates = db
         .prepare_cached(
-            "SELECT k.release_id, r.content_hash, r.headline, r.flags FROM keys k JOIN releases r ON r.id = k.release_id
+            "SELECT k.release_id, r.content_hash, r.headline, r.flags, r.came FROM keys k JOIN releases r ON r.id = k.release_id
              WHERE k.key = ?1",
         )
         .doing(doing)?;
     let mut version = None;
     for key in keys {
-        let found: Vec<(i64, Vec<u8>, String, i64)> = candidates
+        let found: Vec<(i64, Vec<u8>, String, i64, Option<i64>)> = candidates
             .query_map([key], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+                Ok((
+                    row.get(0)?,
+                    row.get(1)?,
+                    row.get(2)?,
+                    row.get(3)?,
+                    row.get(4)?,
+                ))
             })
             .and_then(Iterator::collect)
             .doing(doing)?;
-        for (id, hash, headline, flags) in found {
-            let same = hash == prepared.keys.content_hash && flags & flag::STAND_IN == 0;
+        for (id, hash, headline, flags, came) in found {
+            let alike = hash == prepared.keys.content_hash || came == Some(prepared.keys.came);
+            let same = alike && flags & flag::STAND_IN == 0;
             if same || full_text::is_sent_again(db, id, prepared)? {
                 return Ok(Acquaintance::Same(ReleaseId(id)));
             }
@@ -206,35 +280,52 @@ fn acquaintance(
 
 fn text_of(db: &Connection, id: i64) -> Result<String, StoreError> {
     let text = db
-        .prepare_cached("SELECT text FROM bodies WHERE id = ?1")
+        .prepare_cached(
+            "SELECT text FROM bodies WHERE id = ?1 UNION ALL SELECT text FROM kept WHERE id = ?1",
+        )
         .and_then(|mut s| s.query_row([id], |row| row.get(0)).optional())
         .doing("reading a release")?;
     Ok(text.unwrap_or_default())
 }
 
-/// The first free id of a publication time, `(minute << 6) + slot`; a full minute runs on into the next.
-pub(super) fn free_id(db: &Connection, published: i64) -> Result<ReleaseId, StoreError> {
-    let doing = "numbering a release";
-    let mut from = published.div_euclid(60) << 6;
-    let mut last = db
-        .prepare_cached("SELECT max(id) FROM releases WHERE id BETWEEN ?1 AND ?2")
-        .doing(doing)?;
-    // Archives that know only the day fill many minutes: look at ever larger stretches.
-    let mut stretch = 64;
-    loop {
-        let until = from + stretch - 1;
-        let taken: Option<i64> = last
-            .query_row((from, until), |row| row.get(0))
-            .doing(doing)?;
-        match taken {
-            None => return Ok(ReleaseId(from)),
-            Some(taken) if taken < until => return Ok(ReleaseId(taken + 1)),
-            Some(_) => {
-                from = until + 1;
-                stretch = (stretch * 2).min(1 << 16);
+/// Finds free ids.
+pub(super) struct IdFinder<'a>(CachedStatement<'a>);
+
+impl<'a> IdFinder<'a> {
+    pub fn new(db: &'a Connection) -> Result<Self, StoreError> {
+        db.prepare_cached("SELECT max(id) FROM releases WHERE id BETWEEN ?1 AND ?2")
+            .map(Self)
+            .doing(NUMBERING)
+    }
+
+    /// The first free id of a publication time, `(minute << 6) + slot`; a full minute runs on into the next.
+    pub fn free(&mut self, published: i64) -> Result<ReleaseId, StoreError> {
+        let mut from = published.div_euclid(60) << 6;
+        // Archives that know only the day fill many minutes: look at ever larger stretches.
+        let mut stretch = 64;
+        loop {
+            let until = from + stretch - 1;
+            let taken: Option<i64> = self
+                .0
+                .query_row((from, until), |row| row.get(0))
+                .doing(NUMBERING)?;
+            match taken {
+                None => return Ok(ReleaseId(from)),
+                Some(taken) if taken < until => return Ok(ReleaseId(taken + 1)),
+                Some(_) => {
+                    from = until + 1;
+                    stretch = (stretch * 2).min(1 << 16);
+                }
             }
         }
     }
+}
+
+const NUMBERING: &str = "numbering a release";
+
+/// The first free id of a publication time.
+pub(super) fn free_id(db: &Connection, published: i64) -> Result<ReleaseId, StoreError> {
+    IdFinder::new(db)?.free(published)
 }
 
 /// The flags that the release itself gives.
@@ -267,14 +358,15 @@ fn insert(
         .and_then(|dateline| dateline.wire.as_deref());
     db.prepare_cached(
         "INSERT INTO releases(id, source_id, flags, published, embargo, standing, headline, issuer, wire, language,
-           url, guid, path, content_hash, seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+           url, guid, path, content_hash, seen, came)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
     )
     .and_then(|mut s| {
         s.execute(rusqlite::params![
             id.0, source, own_flags(prepared), prepared.published.seconds, prepared.embargo,
             standing_number(release.standing), prepared.indexed.title, release.issuer.as_deref(), wire,
             release.language.as_deref(), prepared.url.as_deref(), prepared.guid.as_deref(), prepared.path.as_deref(),
-            prepared.keys.content_hash, now
+            prepared.keys.content_hash, now, prepared.keys.came
         ])
     })
     .doing(doing)?;
@@ -310,17 +402,36 @@ pub(super) fn rewrite(
     prepared: &Prepared,
     version: bool,
 ) -> Result<(), StoreError> {
-    let doing = "writing a new version";
     let before = indexed(db, id.0)?;
     if version {
         keep_version(db, id)?;
     }
+    rewrite_row(db, linker, id, prepared)?;
+    let after = indexed(db, id.0)?;
+    index_replace(db, id.0, before.as_ref(), after.as_ref())
+}
+
+/// As [`rewrite`], but for the search index. A release that was only kept joins its story; gives the time spent looking
+/// for it.
+fn rewrite_row(
+    db: &Connection,
+    linker: &mut Linker,
+    id: ReleaseId,
+    prepared: &Prepared,
+) -> Result<Duration, StoreError> {
+    let doing = "writing a new version";
+    let waited = taken(db, id)?;
     let release = &prepared.release;
     let wire = release
         .dateline
         .as_ref()
         .and_then(|dateline| dateline.wire.as_deref());
-    let kept = flag::YOURS;
+    // The row of a kept release stands where its source put it, and stays there.
+    let (mut kept, mut own) = (flag::YOURS, own_flags(prepared));
+    if waited {
+        kept |= flag::UNDATED | flag::TIMED;
+        own &= flag::UNSPACED;
+    }
     db.prepare_cached(
         "UPDATE releases SET flags = (flags & ?2) | ?3, published = CASE WHEN ?4 THEN ?5 ELSE published END,
            embargo = ?6, standing = ?7, headline = ?8, issuer = ?9, wire = ?10, language = ?11,
@@ -329,7 +440,7 @@ pub(super) fn rewrite(
     )
     .and_then(|mut s| {
         s.execute(rusqlite::params![
-            id.0, kept, own_flags(prepared), prepared.published.dated, prepared.published.seconds, prepared.embargo,
+            id.0, kept, own, prepared.published.dated && !waited, prepared.published.seconds, prepared.embargo,
             standing_number(release.standing), prepared.indexed.title, release.issuer.as_deref(), wire,
             release.language.as_deref(), prepared.url.as_deref(), prepared.guid.as_deref(), prepared.path.as_deref(),
             prepared.keys.content_hash
@@ -346,9 +457,13 @@ pub(super) fn rewrite(
         &prepared.recognition,
         &links,
     )?;
-    let after = indexed(db, id.0)?;
-    index_replace(db, id.0, before.as_ref(), after.as_ref())?;
-    reanchor(db, id, &release.text)
+    reanchor(db, id, &release.text)?;
+    let began = Instant::now();
+    if waited {
+        write_keys(db, id, &[prepared.keys.content])?;
+        join_story(db, id, prepared)?;
+    }
+    Ok(began.elapsed())
 }
 
 /// Keeps the present text of a release as a version of it. What has no text yet has no version.
@@ -356,11 +471,15 @@ fn keep_version(db: &Connection, id: ReleaseId) -> Result<(), StoreError> {
     let doing = "keeping a version";
     let row: Option<(String, i64, i64, String)> = db
         .prepare_cached(
-            "SELECT r.headline, r.versions, r.seen, b.text FROM releases r JOIN bodies b ON b.id = r.id
-             WHERE r.id = ?1 AND r.flags & 128 = 0",
+            "SELECT r.headline, r.versions, r.seen, coalesce(b.text, k.text) FROM releases r
+             LEFT JOIN bodies b ON b.id = r.id LEFT JOIN kept k ON k.id = r.id
+             WHERE r.id = ?1 AND r.flags & 128 = 0 AND coalesce(b.text, k.text) IS NOT NULL",
         )
         .and_then(|mut s| {
-            s.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).optional()
+            s.query_row([id.0], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })
+            .optional()
         })
         .doing(doing)?;
     let Some((headline, version, seen, text)) = row else {

@@ -17,6 +17,8 @@ pub(super) mod flag {
     pub const UNSPACED: i64 = 64;
     /// Brought back from the mirror: its text is only its passages, until its source sends it again.
     pub const STAND_IN: i64 = 128;
+    /// Kept as its source sent it; it waits to be taken apart.
+    pub const KEPT: i64 = 256;
     /// What the user put there; it survives new versions.
     pub const YOURS: i64 = READ | STARRED | DELETED;
 }

@@ -6,11 +6,14 @@ use rusqlite::{Connection, OptionalExtension};
 use super::blob::{inflate, inflate_json, inflate_text, to_ids};
 use super::decisions;
 use super::failure::{Doing, StoreError};
+use super::kept;
 use super::listing;
 use super::passages;
 use super::reader::Reader;
 use crate::entity::{Reading, Recognition};
-use crate::release::{Declined, Incoming, Keepings, LibraryEntityId, Listing, Release, ReleaseId};
+use crate::release::{
+    Declined, Incoming, Keepings, LibraryEntityId, Listing, Release, ReleaseId, understand,
+};
 use crate::text::SafeText;
 
 /// A release as the library holds it.
@@ -158,7 +161,11 @@ pub(super) fn release(db: &Connection, id: ReleaseId) -> Result<Release, StoreEr
                 .optional()
         })
         .doing("reading a release")?;
-    let (text, parts) = row.ok_or(StoreError::NoRelease(id.0))?;
+    let Some((text, parts)) = row else {
+        // What waits to be taken apart is understood for whoever opens it.
+        let incoming = kept::waiting(db, id)?.ok_or(StoreError::NoRelease(id.0))?;
+        return Ok(understand(&incoming, &[]));
+    };
     let shell: Option<Release> = inflate_json(&parts);
     let mut release = shell.ok_or(StoreError::Damaged {
         release: id.0,
@@ -201,7 +208,9 @@ pub(super) fn incoming(db: &Connection, id: ReleaseId) -> Result<Incoming, Store
             s.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).optional()
         })
         .doing("reading an original")?;
-    let (shell, text, original, cleaned) = row.ok_or(StoreError::NoRelease(id.0))?;
+    let Some((shell, text, original, cleaned)) = row else {
+        return kept::waiting(db, id)?.ok_or(StoreError::NoRelease(id.0));
+    };
     let damaged = |what| StoreError::Damaged {
         release: id.0,
         what,

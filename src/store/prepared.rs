@@ -7,7 +7,7 @@ use super::identity::Keys;
 use super::index::{Indexed, unsearched, without};
 use crate::entity::{Reading, Recogniser, Recognition};
 use crate::release::story::{BANDS, sketch};
-use crate::release::{Declined, Incoming, Release, Standing, understand};
+use crate::release::{Declined, Incoming, Release, ReleaseId, Standing, understand};
 use crate::text::SafeText;
 
 /// A release ready to be written.
@@ -32,6 +32,8 @@ pub struct Prepared {
     pub(super) url: Option<SafeText>,
     pub(super) guid: Option<SafeText>,
     pub(super) sketch: Option<[i64; BANDS]>,
+    /// The release of the library that waits to be taken apart and of which this is what was found.
+    pub(super) of: Option<ReleaseId>,
 }
 
 impl std::fmt::Debug for Prepared {
@@ -112,8 +114,18 @@ impl Preparer {
                 .or_else(|| incoming.url.as_deref().map(SafeText::clean_line)),
             guid: incoming.guid.as_deref().map(SafeText::clean_line),
             sketch: sketch(&release),
+            of: None,
             release,
         }
+    }
+}
+
+impl Prepared {
+    /// Says that this is what was found in the release `of` of the library, which waits to be taken apart.
+    #[must_use]
+    pub fn of(mut self, of: Option<ReleaseId>) -> Self {
+        self.of = of;
+        self
     }
 }
 
@@ -154,7 +166,7 @@ fn format_name(format: crate::release::Format) -> String {
 
 /// When it was published: as the text says, else as its source says, else when it was first seen. A date in the
 /// future (more than two days: zones, embargoes), the epoch itself and years before 1900 are no dates.
-fn published(release: &Release, incoming: &Incoming, seen: i64) -> Published {
+pub(super) fn published(release: &Release, incoming: &Incoming, seen: i64) -> Published {
     let sayings = [
         release.published.as_deref(),
         incoming.published.as_deref(),

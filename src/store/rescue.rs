@@ -146,9 +146,14 @@ fn set_aside(path: &Path, now: i64) -> Result<PathBuf, StoreError> {
 /// from both ends, since a walk ends where the damage is.
 fn carry_over(damaged: &Connection, library: &mut Library, now: i64) -> Result<u64, StoreError> {
     let mut ids: Vec<i64> = Vec::new();
-    for order in ["ASC", "DESC"] {
+    for (table, order) in [
+        ("originals", "ASC"),
+        ("originals", "DESC"),
+        ("kept", "ASC"),
+        ("kept", "DESC"),
+    ] {
         let Ok(mut statement) =
-            damaged.prepare(&format!("SELECT id FROM originals ORDER BY id {order}"))
+            damaged.prepare(&format!("SELECT id FROM {table} ORDER BY id {order}"))
         else {
             continue;
         };

@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/schema/0003_facts.sql"),
     include_str!("../../assets/schema/0004_stories.sql"),
     include_str!("../../assets/schema/0005_full_texts.sql"),
+    include_str!("../../assets/schema/0006_kept.sql"),
 ];
 
 /// Waiting for another process's transaction before giving up.

@@ -136,16 +136,22 @@ impl<'a, 'u> Flow<'a, 'u> {
         if self.preformatted > 0 {
             return self.lines(text);
         }
-        for c in text.chars() {
-            match c {
-                ' ' | '\t' | '\n' | '\r' | '\u{0C}' => self.gap = self.gap.max(Gap::Space),
-                '\u{A0}' if self.gap == Gap::Nothing => self.gap = Gap::NoBreak,
-                '\u{A0}' => self.gap = self.gap.max(Gap::Space),
-                _ => {
-                    self.close_gap();
-                    self.out.push(c);
-                }
+        // Word by word: what a word's first character does to the state, its others do not do again.
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let blank = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{0C}' | '\u{A0}');
+            if blank(first) {
+                self.gap = match self.gap {
+                    Gap::Nothing if first == '\u{A0}' => Gap::NoBreak,
+                    gap => gap.max(Gap::Space),
+                };
+                rest = &rest[first.len_utf8()..];
+                continue;
             }
+            let (word, after) = rest.split_at(rest.find(blank).unwrap_or(rest.len()));
+            self.close_gap();
+            self.out.push_str(word);
+            rest = after;
         }
     }
 

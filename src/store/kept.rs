@@ -1,0 +1,297 @@
+//! The first of the two steps in which releases come in: they are kept as their source sent them, many in one
+//! transaction, and can be listed and opened at once. The second step takes them apart ([`super::intake`]). Kept this way
+//! is only what needs no thought: a release with a headline and a date of its own that shares no key with another one.
+//! Everything else is given back, to be taken apart before it is compared.
+
+use rusqlite::{CachedStatement, Connection, OptionalExtension};
+
+use super::blob;
+use super::failure::{Doing, StoreError};
+use super::identity::Keys;
+use super::intake::{IdFinder, write_keys};
+use super::library::Library;
+use super::listing::flag;
+use super::prepared::{Published, published};
+use super::reader::Reader;
+use super::sources::{Origin, source_id};
+use crate::release::{Format, Incoming, Release, ReleaseId};
+use crate::text::SafeText;
+
+const KEEPING: &str = "keeping releases";
+
+/// A release as it came from its source, with what keeping it needs. Making one is work for whoever reads, not for the
+/// library's one writer.
+#[derive(Debug)]
+pub struct Arrival {
+    incoming: Box<Incoming>,
+    keys: Keys,
+    published: Published,
+    /// As JSON.
+    shell: Vec<u8>,
+}
+
+impl Arrival {
+    /// Readies `incoming`. `seen` is the present time, seconds since the epoch.
+    #[must_use]
+    pub fn new(incoming: Box<Incoming>, seen: i64) -> Self {
+        Self {
+            keys: Keys::of_arrival(&incoming),
+            published: published(&Release::default(), &incoming, seen),
+            // Our own shapes have string keys and finite numbers: JSON can hold them.
+            shell: serde_json::to_vec(&incoming).unwrap_or_default(),
+            incoming,
+        }
+    }
+
+    /// Whether its row can stand before its text is understood: the source gives headline and date. What is or seems to
+    /// be under embargo never stands in the list without saying so.
+    fn stands_alone(&self) -> bool {
+        let incoming = &self.incoming;
+        let headline = incoming.headline.as_deref().unwrap_or_default();
+        incoming.format == Format::Feed
+            && self.published.dated
+            && !self.shell.is_empty()
+            && headline.chars().any(char::is_alphanumeric)
+            && !speaks_of_embargo(headline)
+            && !speaks_of_embargo(&incoming.text)
+    }
+}
+
+fn speaks_of_embargo(text: &str) -> bool {
+    let has = |part: &str| memchr::memmem::find(text.as_bytes(), part.as_bytes()).is_some();
+    has("mbargo") || has("MBARGO")
+}
+
+/// What became of arrivals.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// New releases that wait to be taken apart.
+    pub added: Vec<ReleaseId>,
+    /// How many were known as they are.
+    pub known: u64,
+    /// Those that can only be judged by their words.
+    pub rest: Vec<Box<Incoming>>,
+}
+
+impl Library {
+    /// Keeps what came from one source. `now`: seconds since the epoch. It can be asked for again, so a power cut may
+    /// undo it, whole.
+    ///
+    /// # Errors
+    /// Where it could not be committed: then nothing was changed.
+    pub fn keep(
+        &mut self,
+        mut arrivals: Vec<Arrival>,
+        origin: &Origin,
+        now: i64,
+    ) -> Result<Kept, StoreError> {
+        // Ids are times: by rising times the rows are written one behind the other.
+        arrivals.sort_by_key(|arrival| arrival.published.seconds);
+        self.quickly(KEEPING, |db, _| {
+            let mut keeper = Keeper::new(db, origin, now)?;
+            let mut kept = Kept::default();
+            for arrival in arrivals {
+                keeper.keep(arrival, &mut kept)?;
+            }
+            Ok(kept)
+        })
+    }
+}
+
+/// How a release that comes in is known.
+enum Known {
+    No,
+    AsItIs,
+    /// By a key, with other words.
+    Perhaps,
+}
+
+/// The statements of keeping, each compiled once.
+struct Keeper<'a> {
+    db: &'a Connection,
+    origin: &'a Origin,
+    slug: String,
+    source: Option<i64>,
+    now: i64,
+    find: CachedStatement<'a>,
+    ids: IdFinder<'a>,
+    row: CachedStatement<'a>,
+    text: CachedStatement<'a>,
+}
+
+impl<'a> Keeper<'a> {
+    fn new(db: &'a Connection, origin: &'a Origin, now: i64) -> Result<Self, StoreError> {
+        let prepared = |sql| db.prepare_cached(sql).doing(KEEPING);
+        Ok(Self {
+            db,
+            origin,
+            slug: origin.slug(),
+            source: None,
+            now,
+            find: prepared(
+                "SELECT r.came, r.flags FROM keys k JOIN releases r ON r.id = k.release_id WHERE k.key = ?1",
+            )?,
+            ids: IdFinder::new(db)?,
+            row: prepared(
+                "INSERT INTO releases(id, source_id, flags, published, headline, issuer, wire, language, url, guid,
+                   content_hash, seen, came) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+            )?,
+            text: prepared("INSERT INTO kept(id, incoming, text, original) VALUES (?1, ?2, ?3, ?4)")?,
+        })
+    }
+
+    fn keep(&mut self, arrival: Arrival, kept: &mut Kept) -> Result<(), StoreError> {
+        let keys = arrival.keys.all(&self.slug);
+        match self.known(&keys, arrival.keys.came)? {
+            Known::AsItIs => kept.known += 1,
+            Known::No if arrival.stands_alone() => {
+                let id = self.ids.free(arrival.published.seconds)?;
+                self.insert(id, &arrival)?;
+                write_keys(self.db, id, &keys)?;
+                kept.added.push(id);
+            }
+            Known::No | Known::Perhaps => kept.rest.push(arrival.incoming),
+        }
+        Ok(())
+    }
+
+    fn known(&mut self, keys: &[i64], came: i64) -> Result<Known, StoreError> {
+        let mut known = Known::No;
+        for key in keys {
+            let mut rows = self.find.query([key]).doing(KEEPING)?;
+            while let Some(row) = rows.next().doing(KEEPING)? {
+                let its: Option<i64> = row.get(0).doing(KEEPING)?;
+                let flags: i64 = row.get(1).doing(KEEPING)?;
+                if its == Some(came) && flags & flag::STAND_IN == 0 {
+                    return Ok(Known::AsItIs);
+                }
+                known = Known::Perhaps;
+            }
+        }
+        Ok(known)
+    }
+
+    fn insert(&mut self, id: ReleaseId, arrival: &Arrival) -> Result<(), StoreError> {
+        let source = match self.source {
+            Some(source) => source,
+            None => *self
+                .source
+                .insert(source_id(self.db, self.origin, self.now)?),
+        };
+        let incoming = &arrival.incoming;
+        let line = |text: &Option<String>| text.as_deref().map(SafeText::clean_line);
+        let (headline, url) = (line(&incoming.headline), line(&incoming.url));
+        let (issuer, wire) = (line(&incoming.issuer), line(&incoming.wire));
+        let (language, guid) = (line(&incoming.language), line(&incoming.guid));
+        let timed = if arrival.published.timed {
+            flag::TIMED
+        } else {
+            0
+        };
+        self.row
+            .execute(rusqlite::params![
+                id.0,
+                source,
+                flag::KEPT | timed,
+                arrival.published.seconds,
+                headline.as_deref().unwrap_or_default(),
+                issuer.as_deref(),
+                wire.as_deref(),
+                language.as_deref(),
+                url.as_deref(),
+                guid.as_deref(),
+                arrival.keys.content_hash,
+                self.now,
+                arrival.keys.came
+            ])
+            .doing(KEEPING)?;
+        let original =
+            (incoming.original != incoming.text.as_bytes()).then_some(&incoming.original);
+        self.text
+            .execute((id.0, &arrival.shell, &incoming.text, original))
+            .doing(KEEPING)?;
+        Ok(())
+    }
+}
+
+/// Takes a release out of those that wait; gives whether it was there.
+pub(super) fn taken(db: &Connection, id: ReleaseId) -> Result<bool, StoreError> {
+    db.prepare_cached("DELETE FROM kept WHERE id = ?1")
+        .and_then(|mut s| s.execute([id.0]))
+        .map(|gone| gone > 0)
+        .doing("taking a release apart")
+}
+
+/// What came in of a release that waits, as it came.
+pub(super) fn waiting(db: &Connection, id: ReleaseId) -> Result<Option<Incoming>, StoreError> {
+    type Row = (Vec<u8>, String, Option<Vec<u8>>);
+    let row: Option<Row> = db
+        .prepare_cached("SELECT incoming, text, original FROM kept WHERE id = ?1")
+        .and_then(|mut s| {
+            s.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+                .optional()
+        })
+        .doing("reading a release that was kept")?;
+    let Some((shell, text, original)) = row else {
+        return Ok(None);
+    };
+    let mut incoming: Incoming = blob::json(&shell).ok_or(StoreError::Damaged {
+        release: id.0,
+        what: "original",
+    })?;
+    incoming.original = original.unwrap_or_else(|| text.clone().into_bytes());
+    incoming.text = text;
+    Ok(Some(incoming))
+}
+
+impl Reader {
+    /// The newest releases, older than `before`, that wait to be taken apart.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn waiting(
+        &self,
+        before: Option<ReleaseId>,
+        limit: usize,
+    ) -> Result<Vec<ReleaseId>, StoreError> {
+        let sql =
+            "SELECT id FROM releases WHERE flags & 256 <> 0 AND id < ?1 ORDER BY id DESC LIMIT ?2";
+        let values = vec![
+            before.map_or(i64::MAX, |id| id.0).into(),
+            i64::try_from(limit).unwrap_or(i64::MAX).into(),
+        ];
+        Ok(self.ids(sql, values)?.into_iter().map(ReleaseId).collect())
+    }
+
+    /// How many releases wait to be taken apart.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn waiting_count(&self) -> Result<u64, StoreError> {
+        let count: i64 = self
+            .db
+            .prepare_cached("SELECT count(*) FROM releases WHERE flags & 256 <> 0")
+            .and_then(|mut s| s.query_row([], |row| row.get(0)))
+            .doing("counting what waits")?;
+        Ok(u64::try_from(count).unwrap_or(0))
+    }
+
+    /// What a release was before it was understood.
+    ///
+    /// # Errors
+    /// [`StoreError::NoRelease`], or where the library cannot be read.
+    pub fn incoming(&self, release: ReleaseId) -> Result<Incoming, StoreError> {
+        super::opening::incoming(&self.db, release)
+    }
+
+    /// Whether a release waits to be taken apart.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn is_waiting(&self, release: ReleaseId) -> Result<bool, StoreError> {
+        self.db
+            .prepare_cached("SELECT 1 FROM kept WHERE id = ?1")
+            .and_then(|mut s| s.exists([release.0]))
+            .doing("reading a release")
+    }
+}
