@@ -83,7 +83,7 @@ pub enum Gathered {
     /// Releases of one origin, ready to be written.
     Batch(Vec<Prepared>, Origin),
     /// What a source has now, to be kept as it came; what cannot be kept so is said, to be understood first.
-    Arrived(Vec<Arrival>, Origin, Sender<Vec<Box<Incoming>>>),
+    Arrived(Vec<Arrival>, Origin, Sender<Vec<Incoming>>),
     /// Something could not be read.
     Problem(Problem),
     /// A source was visited, and everything that it brought is in batches before this.
@@ -97,7 +97,7 @@ pub enum Given {
     /// A release of the library that was kept and waits to be taken apart.
     Waiting(ReleaseId, Box<Incoming>),
     /// What a source has now, and where those are said that cannot be kept as they came.
-    Arrived(Vec<Arrival>, Sender<Vec<Box<Incoming>>>),
+    Arrived(Vec<Arrival>, Sender<Vec<Incoming>>),
     /// The end of a visit to a source.
     Visited(Box<Visited>),
 }
@@ -231,7 +231,7 @@ struct Raw {
 /// What a worker gives.
 enum Done {
     Release(Box<Prepared>, Origin, usize, u64),
-    Arrived(Vec<Arrival>, Origin, Sender<Vec<Box<Incoming>>>),
+    Arrived(Vec<Arrival>, Origin, Sender<Vec<Incoming>>),
     Problem(Problem),
     Failed(Problem, usize, u64),
     /// A visit, and how many releases were given before its end.

@@ -198,7 +198,7 @@ fn keep(followed: &Followed, visit: Visit, now: i64, give: Give<'_>) -> ControlF
     let arrivals: Vec<Arrival> = visit
         .releases
         .into_iter()
-        .map(|release| Arrival::new(Box::new(release), now))
+        .map(|release| Arrival::new(release, now))
         .collect();
     if !arrivals.is_empty() {
         let (answer, rest) = bounded(1);
@@ -208,7 +208,10 @@ fn keep(followed: &Followed, visit: Visit, now: i64, give: Give<'_>) -> ControlF
             return ControlFlow::Break(());
         };
         for release in rest {
-            give(Given::Read(Read::Release(release)), &followed.origin)?;
+            give(
+                Given::Read(Read::Release(Box::new(release))),
+                &followed.origin,
+            )?;
         }
     }
     if let Some(problem) = visit.problem {

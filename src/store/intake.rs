@@ -233,6 +233,9 @@ fn note_arrival(db: &Connection, id: ReleaseId, prepared: &Prepared) -> Result<(
     Ok(())
 }
 
+/// A release that shares a key: its id, content hash, headline, flags, and what its source sent.
+type Candidate = (i64, Vec<u8>, String, i64, Option<i64>);
+
 /// Looks a release up by its keys, the strongest first. The words decide between a new version and another story.
 fn acquaintance(
     db: &Connection,
@@ -248,7 +251,7 @@ fn acquaintance(
         .doing(doing)?;
     let mut version = None;
     for key in keys {
-        let found: Vec<(i64, Vec<u8>, String, i64, Option<i64>)> = candidates
+        let found: Vec<Candidate> = candidates
             .query_map([key], |row| {
                 Ok((
                     row.get(0)?,

@@ -23,7 +23,7 @@ const KEEPING: &str = "keeping releases";
 /// library's one writer.
 #[derive(Debug)]
 pub struct Arrival {
-    incoming: Box<Incoming>,
+    incoming: Incoming,
     keys: Keys,
     published: Published,
     /// As JSON.
@@ -33,7 +33,7 @@ pub struct Arrival {
 impl Arrival {
     /// Readies `incoming`. `seen` is the present time, seconds since the epoch.
     #[must_use]
-    pub fn new(incoming: Box<Incoming>, seen: i64) -> Self {
+    pub fn new(incoming: Incoming, seen: i64) -> Self {
         Self {
             keys: Keys::of_arrival(&incoming),
             published: published(&Release::default(), &incoming, seen),
@@ -70,7 +70,7 @@ pub struct Kept {
     /// How many were known as they are.
     pub known: u64,
     /// Those that can only be judged by their words.
-    pub rest: Vec<Box<Incoming>>,
+    pub rest: Vec<Incoming>,
 }
 
 impl Library {
