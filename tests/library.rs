@@ -4,6 +4,7 @@
 mod commands;
 mod damage;
 mod jobs;
+mod kept;
 mod stories;
 
 use std::path::PathBuf;

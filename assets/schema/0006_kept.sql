@@ -7,8 +7,8 @@
 CREATE TABLE kept (
   id       INTEGER PRIMARY KEY REFERENCES releases,
   incoming BLOB NOT NULL,              -- JSON of what the source said beside the text, with its markup
-  text     TEXT NOT NULL,              -- as it was read
-  original BLOB                        -- the bytes as they came; null where they are the text
+  text     BLOB NOT NULL,              -- as it was read: an excerpt of the original, the rest written out
+  original BLOB NOT NULL               -- the bytes as they came
 );
 CREATE INDEX releases_kept ON releases(id) WHERE flags & 256 <> 0;
 -- What the source sent last, headline and text: 63 bits of SHA-256. What is sent again is known by it without being

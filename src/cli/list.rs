@@ -62,6 +62,13 @@ pub(super) fn list(
     if let Some(more) = shelf::more(rows.len(), &last) {
         talk.say(&format!("dateline: {more}"));
     }
+    // What is not read in stands in no index yet: words and names do not find it.
+    let waiting = reader.waiting_count().unwrap_or(0);
+    if waiting > 0 && !query.is_empty() {
+        talk.say(&format!(
+            "dateline: {waiting} releases are not read in yet; `dateline refresh` goes on with it"
+        ));
+    }
     Ok(if rows.is_empty() {
         Done::Nothing
     } else {

@@ -147,13 +147,16 @@ impl Taker {
                     }
                 }
             }
-            Gathered::Arrived(arrivals, origin, rest) => {
-                match self.library.keep(arrivals, &origin, now()) {
+            Gathered::Arrived(arrived) => {
+                let (arrivals, rests): (Vec<_>, Vec<_>) = arrived.into_iter().unzip();
+                match self.library.keep(arrivals, now()) {
                     Ok(kept) => {
-                        self.added += kept.added.len();
+                        for (kept, rest) in kept.into_iter().zip(rests) {
+                            self.added += kept.added.len();
+                            // Whoever asked has gone only where nothing more is wanted.
+                            let _ = rest.send(kept.rest);
+                        }
                         self.progress();
-                        // Whoever asked has gone only where nothing more is wanted.
-                        let _ = rest.send(kept.rest);
                     }
                     Err(problem) => {
                         self.failure = Some(problem);

@@ -22,7 +22,7 @@ use crate::app::message::{Gravity, Message, Progress};
 use crate::entity::Reading;
 use crate::release::{Incoming, ReleaseId};
 use crate::source::{self, Client, Problem, Read};
-use crate::store::{Arrival, Origin, Prepared, Preparer, StoreError};
+use crate::store::{Arrivals, Origin, Prepared, Preparer, StoreError};
 use crate::text::SafeText;
 
 /// Bytes of text under way at once. Understanding holds a text several times over.
@@ -78,12 +78,15 @@ impl Import {
     }
 }
 
+/// What a source has now, and where those are said that cannot be kept as they came: they are to be understood first.
+pub type Arrived = (Arrivals, Sender<Vec<Incoming>>);
+
 /// What gathering gives.
 pub enum Gathered {
     /// Releases of one origin, ready to be written.
     Batch(Vec<Prepared>, Origin),
-    /// What a source has now, to be kept as it came; what cannot be kept so is said, to be understood first.
-    Arrived(Vec<Arrival>, Origin, Sender<Vec<Incoming>>),
+    /// What some sources have now, to be kept as it came, in one transaction.
+    Arrived(Vec<Arrived>),
     /// Something could not be read.
     Problem(Problem),
     /// A source was visited, and everything that it brought is in batches before this.
@@ -96,8 +99,8 @@ pub enum Given {
     Read(Read),
     /// A release of the library that was kept and waits to be taken apart.
     Waiting(ReleaseId, Box<Incoming>),
-    /// What a source has now, and where those are said that cannot be kept as they came.
-    Arrived(Vec<Arrival>, Sender<Vec<Incoming>>),
+    /// What a source has now.
+    Arrived(Arrived),
     /// The end of a visit to a source.
     Visited(Box<Visited>),
 }
@@ -193,9 +196,7 @@ pub fn gather_from(
                 let sent = match given {
                     Given::Read(Read::Release(incoming)) => understand(incoming, None),
                     Given::Waiting(id, incoming) => understand(incoming, Some(id)),
-                    Given::Arrived(arrivals, answer) => problems
-                        .send(Done::Arrived(arrivals, origin.clone(), answer))
-                        .is_ok(),
+                    Given::Arrived(arrived) => problems.send(Done::Arrived(arrived)).is_ok(),
                     Given::Read(Read::Problem(problem)) => {
                         problems.send(Done::Problem(problem)).is_ok()
                     }
@@ -231,7 +232,7 @@ struct Raw {
 /// What a worker gives.
 enum Done {
     Release(Box<Prepared>, Origin, usize, u64),
-    Arrived(Vec<Arrival>, Origin, Sender<Vec<Incoming>>),
+    Arrived(Arrived),
     Problem(Problem),
     Failed(Problem, usize, u64),
     /// A visit, and how many releases were given before its end.
@@ -296,7 +297,17 @@ fn collect(
             40
         }));
         match next {
-            Ok(done) => desk.take(done),
+            Ok(first) => {
+                desk.take(first);
+                // Sources that came while the last ones were written are written together: each transaction writes
+                // many pages anew that the next one writes again.
+                while !desk.arrived.is_empty() {
+                    match done.try_recv() {
+                        Ok(next) => desk.take(next),
+                        Err(_) => desk.keep(),
+                    }
+                }
+            }
             Err(crossbeam_channel::RecvTimeoutError::Timeout) => desk.hand_over(),
             Err(crossbeam_channel::RecvTimeoutError::Disconnected) => {
                 desk.hand_over();
@@ -320,6 +331,7 @@ struct Batches<'a> {
     sink: &'a mut dyn FnMut(Gathered) -> ControlFlow<()>,
     size: usize,
     batch: Vec<Prepared>,
+    arrived: Vec<Arrived>,
     origin: Option<Origin>,
     weight: usize,
     /// All releases with smaller numbers are done.
@@ -339,6 +351,7 @@ impl<'a> Batches<'a> {
             sink,
             size: *BATCH.start(),
             batch: Vec::new(),
+            arrived: Vec::new(),
             origin: None,
             weight: 0,
             all_before: 0,
@@ -379,11 +392,7 @@ impl<'a> Batches<'a> {
                 self.problems.push(problem);
             }
             Done::Problem(problem) => self.problems.push(problem),
-            // It may stand before the batch that is being made: whoever keeps it looks everything up.
-            Done::Arrived(arrivals, origin, answer) if !self.broken => {
-                self.broken = (self.sink)(Gathered::Arrived(arrivals, origin, answer)).is_break();
-            }
-            Done::Arrived(..) => {}
+            Done::Arrived(arrived) => self.arrived.push(arrived),
             Done::Visited(visited, number) => {
                 self.visits.push_back((number, visited));
                 if self.batch.is_empty() {
@@ -398,6 +407,15 @@ impl<'a> Batches<'a> {
         self.beyond.insert(number);
         while self.beyond.remove(&self.all_before) {
             self.all_before += 1;
+        }
+    }
+
+    /// Hands over what came from sources. It may stand before the batch that is being made: whoever keeps it looks
+    /// everything up.
+    fn keep(&mut self) {
+        let arrived = std::mem::take(&mut self.arrived);
+        if !self.broken {
+            self.broken = (self.sink)(Gathered::Arrived(arrived)).is_break();
         }
     }
 
@@ -595,21 +613,21 @@ impl<'a> Report<'a> {
                 self.improved |= !intake.apart.is_empty();
                 self.say(false);
             }
-            Gathered::Arrived(arrivals, origin, rest) => {
+            Gathered::Arrived(arrived) => {
                 let (answer, answered) = bounded(1);
-                let keeping = Keeping {
-                    arrivals,
-                    origin,
-                    answer,
-                };
-                if batches.send(Bulk::Keeping(keeping)).is_err() {
+                let (arrivals, rests): (Vec<_>, Vec<_>) = arrived.into_iter().unzip();
+                if batches
+                    .send(Bulk::Keeping(Keeping { arrivals, answer }))
+                    .is_err()
+                {
                     return ControlFlow::Break(());
                 }
-                let kept = self.written(answered.recv())?;
-                self.added += kept.added.len() as u64;
-                self.unsaid += kept.added.len() as u64;
-                // Whoever asked has gone where nobody takes the rest.
-                let _ = rest.send(kept.rest);
+                for (kept, rest) in self.written(answered.recv())?.into_iter().zip(rests) {
+                    self.added += kept.added.len() as u64;
+                    self.unsaid += kept.added.len() as u64;
+                    // Whoever asked has gone where nobody takes the rest.
+                    let _ = rest.send(kept.rest);
+                }
                 self.say(false);
             }
         }

@@ -2,19 +2,20 @@
 //! the visit. Shared by the command line and the background: the one blocks on it, the other gives it a thread. What
 //! came is written before the state of its source is, so that a kill in between only costs a second visit.
 
+use std::collections::VecDeque;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crossbeam_channel::bounded;
+use crossbeam_channel::{Receiver, TryRecvError, bounded};
 use url::Url;
 
 use super::following::state_of;
 use super::gather::{Gathered, Give, Given, gather_from};
-use crate::release::SourceId;
+use crate::release::{Incoming, SourceId};
 use crate::source::{self, Client, Follow, FollowState, INTERVAL, Outcome, Problem, Read, Visit};
-use crate::store::{Arrival, Followed, Library, Origin, StoreError};
+use crate::store::{Arrival, Arrivals, Followed, Library, Origin, StoreError};
 
 /// Which sources are asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,10 +120,19 @@ pub fn refresh(
             .map(|(_, follow)| follow.clone())
             .collect();
         let leaving = || stop.load(Ordering::Relaxed);
-        source::visit_all(client, follows, now, &leaving, &mut |place, visit| {
-            let (followed, _) = &plan.remote[place];
-            keep(followed, visit, now, give)
+        let mut way = Way::default();
+        let mut broken = false;
+        source::visit_each(client, follows, now, &leaving, &mut |visited| {
+            let flow = match visited {
+                Some((place, visit)) => way.keep(&plan.remote[place].0, visit, now, give),
+                None => way.go_on(WAITING, give),
+            };
+            broken = flow.is_break();
+            flow
         });
+        if broken || way.finish(give).is_break() {
+            return;
+        }
         for source in &plan.local {
             if leaving() || read_local(source, now, give).is_break() {
                 return;
@@ -191,39 +201,103 @@ pub fn read_before(print: Option<String>, now: i64) -> String {
     serde_json::to_string(&state).unwrap_or_default()
 }
 
-/// Hands over what a visit brought; breaks where it could not all be handed over.
-fn keep(followed: &Followed, visit: Visit, now: i64, give: Give<'_>) -> ControlFlow<()> {
-    let origin = described(followed, &visit);
-    let brought = visit.releases.len();
-    let arrivals: Vec<Arrival> = visit
-        .releases
-        .into_iter()
-        .map(|release| Arrival::new(release, now))
-        .collect();
-    if !arrivals.is_empty() {
-        let (answer, rest) = bounded(1);
-        give(Given::Arrived(arrivals, answer), &followed.origin)?;
-        // Nobody answers where it could not be kept, and then this is over.
-        let Ok(rest) = rest.recv() else {
-            return ControlFlow::Break(());
+/// What may wait to be kept at once, in bytes: enough that several sources are written together.
+const WAITING: usize = 14 << 20;
+
+/// A visit whose releases were handed over, and which is not over before it is said what became of them.
+struct Handed<'a> {
+    followed: &'a Followed,
+    visited: Box<Visited>,
+    problem: Option<Problem>,
+    weight: usize,
+    rest: Receiver<Vec<Incoming>>,
+}
+
+/// Visits on their way, in their order.
+#[derive(Default)]
+struct Way<'a> {
+    handed: VecDeque<Handed<'a>>,
+    weight: usize,
+}
+
+impl<'a> Way<'a> {
+    /// Hands over what a visit brought; breaks where it could not all be handed over.
+    fn keep(
+        &mut self,
+        followed: &'a Followed,
+        visit: Visit,
+        now: i64,
+        give: Give<'_>,
+    ) -> ControlFlow<()> {
+        let origin = described(followed, &visit);
+        let visited = Box::new(Visited {
+            source: followed.id,
+            described: (origin != followed.origin).then_some(origin),
+            state: visit.state,
+            brought: visit.releases.len(),
+        });
+        let all = visit.releases.into_iter();
+        let arrivals = Arrivals {
+            arrivals: all.map(|release| Arrival::new(release, now)).collect(),
+            origin: followed.origin.clone(),
         };
-        for release in rest {
-            give(
-                Given::Read(Read::Release(Box::new(release))),
-                &followed.origin,
-            )?;
+        let (answer, rest) = bounded(1);
+        let handed = Handed {
+            followed,
+            visited,
+            problem: visit.problem,
+            weight: arrivals.weight(),
+            rest,
+        };
+        if arrivals.arrivals.is_empty() {
+            return over(handed, Vec::new(), give);
         }
+        self.weight += handed.weight;
+        give(Given::Arrived((arrivals, answer)), &followed.origin)?;
+        self.handed.push_back(handed);
+        self.go_on(WAITING, give)
     }
-    if let Some(problem) = visit.problem {
-        give(Given::Read(Read::Problem(problem)), &followed.origin)?;
+
+    /// Ends the visits of which it is said what became of them; waits until no more than so many bytes are on their way.
+    fn go_on(&mut self, most: usize, give: Give<'_>) -> ControlFlow<()> {
+        while let Some(first) = self.handed.front() {
+            let rest = if self.weight > most {
+                first.rest.recv().map_err(|_| TryRecvError::Disconnected)
+            } else {
+                first.rest.try_recv()
+            };
+            let rest = match rest {
+                Ok(rest) => rest,
+                Err(TryRecvError::Empty) => break,
+                // Nobody answers where it could not be kept, and then this is over.
+                Err(TryRecvError::Disconnected) => return ControlFlow::Break(()),
+            };
+            if let Some(handed) = self.handed.pop_front() {
+                self.weight -= handed.weight;
+                over(handed, rest, give)?;
+            }
+        }
+        ControlFlow::Continue(())
     }
-    let visited = Visited {
-        source: followed.id,
-        described: (origin != followed.origin).then_some(origin),
-        state: visit.state,
-        brought,
-    };
-    give(Given::Visited(Box::new(visited)), &followed.origin)
+
+    /// Ends all of them.
+    fn finish(&mut self, give: Give<'_>) -> ControlFlow<()> {
+        // Even one that weighs nothing is waited for.
+        self.weight += 1;
+        self.go_on(0, give)
+    }
+}
+
+/// Hands over what could not be kept as it came, and what is to be kept of the visit itself.
+fn over(handed: Handed<'_>, rest: Vec<Incoming>, give: Give<'_>) -> ControlFlow<()> {
+    let origin = &handed.followed.origin;
+    for release in rest {
+        give(Given::Read(Read::Release(Box::new(release))), origin)?;
+    }
+    if let Some(problem) = handed.problem {
+        give(Given::Read(Read::Problem(problem)), origin)?;
+    }
+    give(Given::Visited(handed.visited), origin)
 }
 
 /// What a source is after a visit. A name that the user gave stays.

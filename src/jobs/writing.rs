@@ -15,7 +15,7 @@ use crate::app::message::{Gravity, Message};
 use crate::entity::Recognition;
 use crate::release::{ReleaseId, SourceChoices};
 use crate::store::{
-    Arrival, Intake, Kept, Library, NewPassage, NewReading, Origin, Prepared, Reader, StoreError,
+    Arrivals, Intake, Kept, Library, NewPassage, NewReading, Origin, Prepared, Reader, StoreError,
 };
 use crate::text::SafeText;
 
@@ -55,11 +55,10 @@ pub(super) struct Batch {
     pub answer: Sender<Result<Intake, StoreError>>,
 }
 
-/// What one source has now, to be kept as it came, and where to say what became of it.
+/// What some sources have now, to be kept as it came, and where to say what became of each.
 pub(super) struct Keeping {
-    pub arrivals: Vec<Arrival>,
-    pub origin: Origin,
-    pub answer: Sender<Result<Kept, StoreError>>,
+    pub arrivals: Vec<Arrivals>,
+    pub answer: Sender<Result<Vec<Kept>, StoreError>>,
 }
 
 /// What waits behind the user's own.
@@ -153,7 +152,7 @@ impl Desk {
                 let _ = batch.answer.send(taken);
             }
             Bulk::Keeping(keeping) => {
-                let kept = library.keep(keeping.arrivals, &keeping.origin, now());
+                let kept = library.keep(keeping.arrivals, now());
                 let _ = keeping.answer.send(kept);
             }
         }

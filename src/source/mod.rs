@@ -36,7 +36,9 @@ pub use follow::{FollowState, INTERVAL, Outcome};
 pub use http::{Answer, Ask, Client, Patience, Refused, RetryAfter, masked};
 pub use links::feeds;
 pub use opml::{Subscription, read as read_opml, write as write_opml};
-pub use refresh::{Follow, Visit, completed, is_teaser, read_address, visit, visit_all};
+pub use refresh::{
+    Follow, Visit, completed, is_teaser, read_address, visit, visit_all, visit_each,
+};
 pub use samples::{SAMPLES, samples};
 
 /// An input, or a part of one, that could not be read: what, where and what to do.

@@ -339,6 +339,21 @@ pub fn visit_all(
     leaving: &dyn Fn() -> bool,
     sink: &mut dyn FnMut(usize, Visit) -> ControlFlow<()>,
 ) {
+    visit_each(client, follows, now, leaving, &mut |visited| {
+        visited.map_or(ControlFlow::Continue(()), |(place, visit)| {
+            sink(place, visit)
+        })
+    });
+}
+
+/// As [`visit_all`]; `sink` is called without a visit several times a second while none ends.
+pub fn visit_each(
+    client: &Arc<Client>,
+    follows: Vec<Follow>,
+    now: i64,
+    leaving: &dyn Fn() -> bool,
+    sink: &mut dyn FnMut(Option<(usize, Visit)>) -> ControlFlow<()>,
+) {
     let order = Arc::new(spread(&follows));
     let follows = Arc::new(follows);
     let next = Arc::new(AtomicUsize::new(0));
@@ -359,7 +374,7 @@ pub fn visit_all(
         }
     }
     drop(done);
-    until_left(&visits, leaving, &mut |(place, visit)| sink(place, visit));
+    until_left(&visits, leaving, sink);
     next.store(usize::MAX / 2, Ordering::Relaxed);
 }
 
@@ -367,19 +382,18 @@ pub fn visit_all(
 fn until_left<T>(
     from: &Receiver<T>,
     leaving: &dyn Fn() -> bool,
-    sink: &mut dyn FnMut(T) -> ControlFlow<()>,
+    sink: &mut dyn FnMut(Option<T>) -> ControlFlow<()>,
 ) {
     /// How long leaving may take while servers are silent.
     const LOOK: Duration = Duration::from_millis(100);
     while !leaving() {
-        match from.recv_timeout(LOOK) {
-            Ok(next) => {
-                if sink(next).is_break() {
-                    return;
-                }
-            }
-            Err(RecvTimeoutError::Timeout) => {}
+        let next = match from.recv_timeout(LOOK) {
+            Ok(next) => Some(next),
+            Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => return,
+        };
+        if sink(next).is_break() {
+            return;
         }
     }
 }

@@ -282,13 +282,14 @@ fn acquaintance(
 }
 
 fn text_of(db: &Connection, id: i64) -> Result<String, StoreError> {
-    let text = db
-        .prepare_cached(
-            "SELECT text FROM bodies WHERE id = ?1 UNION ALL SELECT text FROM kept WHERE id = ?1",
-        )
+    let text: Option<String> = db
+        .prepare_cached("SELECT text FROM bodies WHERE id = ?1")
         .and_then(|mut s| s.query_row([id], |row| row.get(0)).optional())
         .doing("reading a release")?;
-    Ok(text.unwrap_or_default())
+    Ok(match text {
+        Some(text) => text,
+        None => waiting(db, ReleaseId(id))?.map_or_else(String::new, |incoming| incoming.text),
+    })
 }
 
 /// Finds free ids.
@@ -472,22 +473,22 @@ fn rewrite_row(
 /// Keeps the present text of a release as a version of it. What has no text yet has no version.
 fn keep_version(db: &Connection, id: ReleaseId) -> Result<(), StoreError> {
     let doing = "keeping a version";
-    let row: Option<(String, i64, i64, String)> = db
+    let row: Option<(String, i64, i64)> = db
         .prepare_cached(
-            "SELECT r.headline, r.versions, r.seen, coalesce(b.text, k.text) FROM releases r
-             LEFT JOIN bodies b ON b.id = r.id LEFT JOIN kept k ON k.id = r.id
-             WHERE r.id = ?1 AND r.flags & 128 = 0 AND coalesce(b.text, k.text) IS NOT NULL",
+            "SELECT headline, versions, seen FROM releases WHERE id = ?1 AND flags & 128 = 0",
         )
         .and_then(|mut s| {
-            s.query_row([id.0], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-            })
-            .optional()
+            s.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+                .optional()
         })
         .doing(doing)?;
-    let Some((headline, version, seen, text)) = row else {
+    let Some((headline, version, seen)) = row else {
         return Ok(());
     };
+    let text = text_of(db, id.0)?;
+    if text.is_empty() {
+        return Ok(());
+    }
     let text = Deflater::default().bytes(text.as_bytes());
     db.prepare_cached("INSERT OR IGNORE INTO versions(release_id, version, seen, headline, text) VALUES (?1, ?2, ?3, ?4, ?5)")
         .and_then(|mut s| s.execute((id.0, version, seen, headline, text)))

@@ -3,9 +3,13 @@
 //! is only what needs no thought: a release with a headline and a date of its own that shares no key with another one.
 //! Everything else is given back, to be taken apart before it is compared.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 use rusqlite::{CachedStatement, Connection, OptionalExtension};
 
 use super::blob;
+use super::excerpt::{excerpt, whole_text};
 use super::failure::{Doing, StoreError};
 use super::identity::Keys;
 use super::intake::{IdFinder, write_keys};
@@ -23,43 +27,86 @@ const KEEPING: &str = "keeping releases";
 /// library's one writer.
 #[derive(Debug)]
 pub struct Arrival {
+    /// Without text and original.
     incoming: Incoming,
     keys: Keys,
     published: Published,
-    /// As JSON.
+    /// The source gives all that a row needs.
+    stands_alone: bool,
+    /// `incoming` as JSON.
     shell: Vec<u8>,
+    /// The text, as an excerpt of the original.
+    text: Vec<u8>,
+    original: Vec<u8>,
+}
+
+/// What one source has now.
+#[derive(Debug)]
+pub struct Arrivals {
+    /// The releases.
+    pub arrivals: Vec<Arrival>,
+    /// The source.
+    pub origin: Origin,
+}
+
+impl Arrivals {
+    /// How many bytes it holds, about.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        let of = |a: &Arrival| a.shell.len() * 2 + a.text.len() + a.original.len();
+        self.arrivals.iter().map(of).sum()
+    }
 }
 
 impl Arrival {
     /// Readies `incoming`. `seen` is the present time, seconds since the epoch.
     #[must_use]
-    pub fn new(incoming: Incoming, seen: i64) -> Self {
-        Self {
+    pub fn new(mut incoming: Incoming, seen: i64) -> Self {
+        let published = published(&Release::default(), &incoming, seen);
+        let original = std::mem::take(&mut incoming.original);
+        let arrival = Self {
             keys: Keys::of_arrival(&incoming),
-            published: published(&Release::default(), &incoming, seen),
+            published,
+            stands_alone: published.dated && stands_alone(&incoming),
             // Our own shapes have string keys and finite numbers: JSON can hold them.
             shell: serde_json::to_vec(&incoming).unwrap_or_default(),
+            text: excerpt(&incoming.text, &original),
+            original,
+            incoming: Incoming::default(),
+        };
+        incoming.text = String::new();
+        Self {
             incoming,
+            ..arrival
         }
     }
 
-    /// Whether its row can stand before its text is understood: the source gives headline and date. What is or seems to
-    /// be under embargo never stands in the list without saying so.
-    fn stands_alone(&self) -> bool {
-        let incoming = &self.incoming;
-        let headline = incoming.headline.as_deref().unwrap_or_default();
-        incoming.format == Format::Feed
-            && self.published.dated
-            && !self.shell.is_empty()
-            && headline.chars().any(char::is_alphanumeric)
-            && !speaks_of_embargo(headline)
-            && !speaks_of_embargo(&incoming.text)
+    /// As it came.
+    fn incoming(self) -> Incoming {
+        Incoming {
+            text: whole_text(&self.text, &self.original).unwrap_or_default(),
+            original: self.original,
+            ..self.incoming
+        }
     }
 }
 
+/// Whether a row can stand before its text is understood: the source gives headline and date. What is or seems to be
+/// under embargo never stands in the list without saying so.
+fn stands_alone(incoming: &Incoming) -> bool {
+    let headline = incoming.headline.as_deref().unwrap_or_default();
+    incoming.format == Format::Feed
+        && headline.chars().any(char::is_alphanumeric)
+        && !speaks_of_embargo(headline)
+        && !speaks_of_embargo(&incoming.text)
+}
+
 fn speaks_of_embargo(text: &str) -> bool {
-    let has = |part: &str| memchr::memmem::find(text.as_bytes(), part.as_bytes()).is_some();
-    has("mbargo") || has("MBARGO")
+    static FINDERS: LazyLock<[Finder<'static>; 2]> =
+        LazyLock::new(|| ["mbargo", "MBARGO"].map(Finder::new));
+    FINDERS
+        .iter()
+        .any(|finder| finder.find(text.as_bytes()).is_some())
 }
 
 /// What became of arrivals.
@@ -74,26 +121,24 @@ pub struct Kept {
 }
 
 impl Library {
-    /// Keeps what came from one source. `now`: seconds since the epoch. It can be asked for again, so a power cut may
-    /// undo it, whole.
+    /// Keeps what came from some sources, in one transaction; gives what became of each. `now`: seconds since the epoch.
+    /// It can be asked for again, so a power cut may undo it, whole.
     ///
     /// # Errors
     /// Where it could not be committed: then nothing was changed.
-    pub fn keep(
-        &mut self,
-        mut arrivals: Vec<Arrival>,
-        origin: &Origin,
-        now: i64,
-    ) -> Result<Kept, StoreError> {
-        // Ids are times: by rising times the rows are written one behind the other.
-        arrivals.sort_by_key(|arrival| arrival.published.seconds);
-        self.quickly(KEEPING, |db, _| {
-            let mut keeper = Keeper::new(db, origin, now)?;
+    pub fn keep(&mut self, some: Vec<Arrivals>, now: i64) -> Result<Vec<Kept>, StoreError> {
+        let keep_all = |db: &Connection, mut of: Arrivals| {
+            // Ids are times: by rising times the rows are written one behind the other.
+            of.arrivals.sort_by_key(|arrival| arrival.published.seconds);
+            let mut keeper = Keeper::new(db, &of.origin, now)?;
             let mut kept = Kept::default();
-            for arrival in arrivals {
+            for arrival in of.arrivals {
                 keeper.keep(arrival, &mut kept)?;
             }
             Ok(kept)
+        };
+        self.quickly(KEEPING, |db, _| {
+            some.into_iter().map(|of| keep_all(db, of)).collect()
         })
     }
 }
@@ -144,13 +189,13 @@ impl<'a> Keeper<'a> {
         let keys = arrival.keys.all(&self.slug);
         match self.known(&keys, arrival.keys.came)? {
             Known::AsItIs => kept.known += 1,
-            Known::No if arrival.stands_alone() => {
+            Known::No if arrival.stands_alone => {
                 let id = self.ids.free(arrival.published.seconds)?;
                 self.insert(id, &arrival)?;
                 write_keys(self.db, id, &keys)?;
                 kept.added.push(id);
             }
-            Known::No | Known::Perhaps => kept.rest.push(arrival.incoming),
+            Known::No | Known::Perhaps => kept.rest.push(arrival.incoming()),
         }
         Ok(())
     }
@@ -205,10 +250,8 @@ impl<'a> Keeper<'a> {
                 arrival.keys.came
             ])
             .doing(KEEPING)?;
-        let original =
-            (incoming.original != incoming.text.as_bytes()).then_some(&incoming.original);
         self.text
-            .execute((id.0, &arrival.shell, &incoming.text, original))
+            .execute((id.0, &arrival.shell, &arrival.text, &arrival.original))
             .doing(KEEPING)?;
         Ok(())
     }
@@ -224,7 +267,7 @@ pub(super) fn taken(db: &Connection, id: ReleaseId) -> Result<bool, StoreError> 
 
 /// What came in of a release that waits, as it came.
 pub(super) fn waiting(db: &Connection, id: ReleaseId) -> Result<Option<Incoming>, StoreError> {
-    type Row = (Vec<u8>, String, Option<Vec<u8>>);
+    type Row = (Vec<u8>, Vec<u8>, Vec<u8>);
     let row: Option<Row> = db
         .prepare_cached("SELECT incoming, text, original FROM kept WHERE id = ?1")
         .and_then(|mut s| {
@@ -235,12 +278,13 @@ pub(super) fn waiting(db: &Connection, id: ReleaseId) -> Result<Option<Incoming>
     let Some((shell, text, original)) = row else {
         return Ok(None);
     };
-    let mut incoming: Incoming = blob::json(&shell).ok_or(StoreError::Damaged {
+    let damaged = |what| StoreError::Damaged {
         release: id.0,
-        what: "original",
-    })?;
-    incoming.original = original.unwrap_or_else(|| text.clone().into_bytes());
-    incoming.text = text;
+        what,
+    };
+    let mut incoming: Incoming = blob::json(&shell).ok_or(damaged("original"))?;
+    incoming.text = whole_text(&text, &original).ok_or(damaged("original text"))?;
+    incoming.original = original;
     Ok(Some(incoming))
 }
 

@@ -1,9 +1,12 @@
 //! The program is killed while it refreshes, at a moment that differs each time: the library opens, checks clean, and
-//! the next refresh completes it. `DATELINE_KILLS=200 cargo test --test all killed` does it so many times.
+//! the next refresh completes it: everything is there, taken apart and found.
+//! `DATELINE_KILLS=200 cargo test --test all killed` does it so many times.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+
+use dateline::store::Reader;
 
 use super::{Server, dateline, ok};
 
@@ -17,7 +20,8 @@ fn feeds() -> Server {
         let items: Vec<String> = (0..ITEMS)
             .map(|n| {
                 format!(
-                    "<item><guid>{path}{n}</guid><title>Notice {n} of {path}</title><description>The harbour authority \
+                    "<item><guid>{path}{n}</guid><title>Notice {n} of {path}</title>\
+                     <pubDate>Wed, 05 Mar 2025 10:{n:02}:00 GMT</pubDate><description>The harbour authority \
                      opened quay {n} of {path} on Monday. Ships may berth from June, said Ingrid Dahl.</description></item>"
                 )
             })
@@ -85,7 +89,12 @@ fn a_kill_at_any_time_costs_nothing() {
         assert_eq!(code, 0, "round {round}: {out}{said}");
         let (code, _, said) = dateline(data, &["refresh", "--all"]);
         assert_eq!(code, 0, "round {round}: {said}");
+        let reader = Reader::open(&data.join("library.db")).expect("a library");
+        assert_eq!(reader.waiting_count().expect("a count"), 0, "round {round}");
+        drop(reader);
         let (_, out, _) = dateline(data, &["list", "--jsonl", "--limit", "1000"]);
+        assert_eq!(out.lines().count(), FEEDS * ITEMS, "round {round}");
+        let (_, out, _) = dateline(data, &["search", "berth", "--jsonl", "--limit", "1000"]);
         assert_eq!(out.lines().count(), FEEDS * ITEMS, "round {round}");
         let (code, out, _) = dateline(data, &["doctor", "--check"]);
         assert_eq!(code, 0, "round {round}: {out}");

@@ -24,6 +24,7 @@ pub struct Flowed {
 #[must_use]
 pub fn flow(html: &str, base: Option<&Url>) -> Flowed {
     let mut flow = Flow::new(base);
+    flow.out.reserve(html.len().min(limits::TEXT));
     for token in Lexer::new(html) {
         flow.token(token);
         if flow.out.len() > limits::TEXT {
@@ -139,8 +140,7 @@ impl<'a, 'u> Flow<'a, 'u> {
         // Word by word: what a word's first character does to the state, its others do not do again.
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
-            let blank = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{0C}' | '\u{A0}');
-            if blank(first) {
+            if matches!(first, ' ' | '\t' | '\n' | '\r' | '\u{0C}' | '\u{A0}') {
                 self.gap = match self.gap {
                     Gap::Nothing if first == '\u{A0}' => Gap::NoBreak,
                     gap => gap.max(Gap::Space),
@@ -148,7 +148,7 @@ impl<'a, 'u> Flow<'a, 'u> {
                 rest = &rest[first.len_utf8()..];
                 continue;
             }
-            let (word, after) = rest.split_at(rest.find(blank).unwrap_or(rest.len()));
+            let (word, after) = rest.split_at(blank(rest));
             self.close_gap();
             self.out.push_str(word);
             rest = after;
@@ -419,6 +419,20 @@ impl<'a, 'u> Flow<'a, 'u> {
             markup: self.markup,
         }
     }
+}
+
+/// How many bytes of `text` stand before its first white space.
+fn blank(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let is_blank = |at: usize, byte: u8| match byte {
+        b' ' | b'\t' | b'\n' | b'\r' | 0x0C => true,
+        // The no-break space.
+        0xC2 => bytes.get(at + 1) == Some(&0xA0),
+        _ => false,
+    };
+    let mut all = bytes.iter().enumerate();
+    all.find(|(at, byte)| is_blank(*at, **byte))
+        .map_or(bytes.len(), |(at, _)| at)
 }
 
 /// Cuts `text` to at most `length` bytes, an ellipsis included.
