@@ -8,9 +8,11 @@ mod extent;
 pub mod layers;
 mod safe;
 mod sentence;
+mod word_set;
 pub mod wrap;
 
 pub use english::reads_as_english;
 pub use extent::Extent;
 pub use safe::{SafeText, impurities, sanitise};
 pub use sentence::{paragraphs, sentences};
+pub use word_set::WordSet;

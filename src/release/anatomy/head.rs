@@ -421,9 +421,12 @@ pub(super) fn is_release_line(inner: &str) -> bool {
     if inner.len() > 160 {
         return false;
     }
-    let small = inner
-        .trim_start_matches(['*', '_', '[', '(', '/', '-', ' '])
-        .to_lowercase();
+    let opening = inner.trim_start_matches(['*', '_', '[', '(', '/', '-', ' ']);
+    let may_open = opening.starts_with(|c: char| "fFpPnNzZsS即立".contains(c));
+    if !may_open && !names_embargo(opening) {
+        return false;
+    }
+    let small = opening.to_lowercase();
     [
         "for immediate release",
         "for release",
@@ -443,6 +446,17 @@ pub(super) fn is_release_line(inner: &str) -> bool {
     .iter()
     .any(|words| small.starts_with(words))
         || (small.contains("embargo") && super::embargo::is_line(inner))
+}
+
+/// Whether `line` has the word embargo, in whatever case.
+fn names_embargo(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    memchr::memchr2_iter(b'b', b'B', bytes).any(|at| {
+        at >= 2
+            && bytes[at - 2..]
+                .get(..7)
+                .is_some_and(|word| word.eq_ignore_ascii_case(b"embargo"))
+    })
 }
 
 /// The deck: what stands between headline and body and is no label, no date, no picture.

@@ -106,6 +106,7 @@ fn is_title(word: &str) -> bool {
 
 /// A prosecutor's office that the text names in full, `Kings County District Attorney’s Office`, or by who holds it.
 pub(super) fn named(text: &str) -> Option<String> {
+    memchr::memmem::find(text.as_bytes(), b"Attorney")?;
     let offices = [
         "District Attorney’s Office",
         "District Attorney's Office",

@@ -2,6 +2,15 @@
 //! and countries that follow a city. Lists of common knowledge, written for this project. It refuses to be a
 //! gazetteer: a city that it does not know is still read where capitals, a date or a wire say so.
 
+use std::sync::LazyLock;
+
+use crate::text::WordSet;
+
+static CITIES_SET: LazyLock<WordSet> = LazyLock::new(|| WordSet::new(CITIES));
+static REGIONS_SET: LazyLock<WordSet> = LazyLock::new(|| WordSet::new(REGIONS));
+static SHORT_SET: LazyLock<WordSet> = LazyLock::new(|| WordSet::new(SHORT));
+static POSTAL_SET: LazyLock<WordSet> = LazyLock::new(|| WordSet::new(POSTAL));
+
 /// Cities that stand alone in datelines, in small letters.
 const CITIES: &[&str] = &[
     // In the United States.
@@ -531,8 +540,7 @@ const POSTAL: &[&str] = &[
 
 /// Whether news style lets this city stand alone.
 pub(super) fn is_city(name: &str) -> bool {
-    let small = name.to_lowercase();
-    CITIES.contains(&small.trim())
+    CITIES_SET.has_in_any_case(name.trim())
 }
 
 /// Whether this is a state, a province or a country, in any of the usual forms.
@@ -541,10 +549,9 @@ pub(super) fn is_region(name: &str) -> bool {
     if name.is_empty() || name.len() > 30 {
         return false;
     }
-    let small = name.to_lowercase();
-    let bare = small.trim_end_matches('.');
-    POSTAL.contains(&name)
-        || REGIONS.contains(&small.as_str())
-        || REGIONS.contains(&bare)
-        || (SHORT.contains(&bare) && name.starts_with(char::is_uppercase))
+    let bare = name.trim_end_matches('.');
+    POSTAL_SET.has(name)
+        || REGIONS_SET.has_in_any_case(name)
+        || bare.len() < name.len() && REGIONS_SET.has_in_any_case(bare)
+        || (name.starts_with(char::is_uppercase) && SHORT_SET.has_in_any_case(bare))
 }

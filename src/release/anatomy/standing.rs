@@ -28,17 +28,14 @@ fn of_line(line: &str) -> Option<Standing> {
     }
     let line = unspaced(&line[..end]);
     let small = line.to_lowercase();
-    let starts = |words: &[&str]| {
-        words.iter().any(|word| {
-            small
-                .trim_start_matches(['/', '*', '-', '–', '—', '[', '(', ' ', ':'])
-                .starts_with(word)
-        })
-    };
+    let opening = small.trim_start_matches(['/', '*', '-', '–', '—', '[', '(', ' ', ':']);
+    let starts = |words: &[&str]| words.iter().any(|word| opening.starts_with(word));
+    let stroke = small.contains('/');
     let struck = |words: &[&str]| {
-        words
-            .iter()
-            .any(|word| small.contains(&format!("/{word}")) || small.contains(&format!("{word}/")))
+        stroke
+            && words.iter().any(|word| {
+                small.contains(&format!("/{word}")) || small.contains(&format!("{word}/"))
+            })
     };
     if starts(&[
         "correcting and replacing",

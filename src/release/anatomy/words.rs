@@ -5,10 +5,10 @@
 pub(super) fn is_prose(text: &str) -> bool {
     let mut words = 0;
     let mut small = 0;
-    for word in text.split_whitespace().take(40) {
+    starts(text, 40, |rest| {
         words += 1;
-        small += usize::from(word.starts_with(char::is_lowercase));
-    }
+        small += usize::from(rest.starts_with(char::is_lowercase));
+    });
     let stopped = ends_sentence(text);
     let han = words <= 3
         && text
@@ -30,7 +30,30 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 
 /// How many words `text` has, counted up to `most`.
 pub(super) fn count(text: &str, most: usize) -> usize {
-    text.split_whitespace().take(most).count()
+    let mut words = 0;
+    starts(text, most, |_| words += 1);
+    words
+}
+
+/// Tells `visit` of each of the first `most` words of `text`: of all that stands from the word's start on. It finds what
+/// `split_whitespace` finds, looking at bytes wherever they are letters by themselves.
+fn starts<'t>(text: &'t str, most: usize, mut visit: impl FnMut(&'t str)) {
+    let bytes = text.as_bytes();
+    let (mut found, mut inside, mut at) = (0, false, 0);
+    while at < bytes.len() && found < most {
+        let (blank, len) = if bytes[at].is_ascii() {
+            (matches!(bytes[at], b'\t'..=b'\r' | b' '), 1)
+        } else {
+            let c = text[at..].chars().next().unwrap_or(' ');
+            (c.is_whitespace(), c.len_utf8())
+        };
+        if !blank && !inside {
+            found += 1;
+            visit(&text[at..]);
+        }
+        inside = !blank;
+        at += len;
+    }
 }
 
 /// What follows `prefix` at the start of `text`, whatever the case of ASCII letters.

@@ -390,15 +390,14 @@ impl<'t> Walk<'t> {
     /// Whether the story goes on after a boilerplate in its middle: a heading with two paragraphs and a quotation or
     /// a list below it.
     fn story_resumes(&self, index: usize) -> bool {
-        let rest = &self.blocks[index + 1..self.end.min(index + 8).max(index + 1)];
+        let within = index + 1..self.end.min(index + 8).max(index + 1);
+        let rest = self.blocks[within.clone()].iter();
         let prose = rest
-            .iter()
-            .take_while(|block| {
-                !matches!(
-                    labels::label(block.whole(self.text), block.inner(self.text)),
-                    Some(Label::About | Label::Disclaimer(_))
-                )
+            .zip(&self.labels[within])
+            .take_while(|(_, label)| {
+                !matches!(label, Some(Label::About | Label::Disclaimer(_)))
             })
+            .map(|(block, _)| block)
             .filter(|block| words::is_prose(block.inner(self.text)) || block.item)
             .count();
         self.blocks[index].heading.is_some() && prose >= 1 || prose >= 3

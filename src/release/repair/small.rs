@@ -55,7 +55,7 @@ fn ends_like_tail(word: &[u8]) -> bool {
 
 fn glued_tail(tokens: &Tokens<'_>, index: usize, bare: &str, start: usize) -> Option<Cut> {
     let ends = |tail: &&&str| bare.len() > tail.len() + 1 && bare.ends_with(**tail);
-    if !TAILS.iter().any(|tail| ends(&tail)) || look_up(bare).is_some() {
+    if look_up(bare).is_some() {
         return None;
     }
     // The longest ending need not be the right one (`Changshathe` ends with `he` too).

@@ -45,17 +45,9 @@ pub(super) fn spans(text: &str, within: Extent, style: Style) -> Vec<Span> {
     let mut found = Vec::new();
     let mut open: Option<(usize, char)> = None;
     let mut depth = 0_u32;
-    let mut before = ' ';
     let mixed = !inner.contains('”');
-    let mut chars = inner.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let next = chars.peek().map_or(' ', |(_, next)| *next);
-        let here = Mark {
-            c,
-            before,
-            next,
-            mixed,
-        };
+    for here in marks(inner, mixed) {
+        let (at, c) = (here.at, here.c);
         match open {
             None if here.opens(style) => {
                 open = Some((at, c));
@@ -73,12 +65,29 @@ pub(super) fn spans(text: &str, within: Extent, style: Style) -> Vec<Span> {
             }
             _ => {}
         }
-        before = c;
     }
     if let Some((from, mark)) = open {
         found.push(span(inner, within.start, from, mark, None));
     }
     found
+}
+
+/// The places of `inner` that may be marks: only straight ones and characters that begin as the others do.
+fn marks(inner: &str, mixed: bool) -> impl Iterator<Item = Mark> {
+    let places = inner
+        .bytes()
+        .enumerate()
+        .filter(|(_, byte)| matches!(byte, b'"' | 0xC2 | 0xE2 | 0xE3));
+    places.filter_map(move |(at, _)| {
+        let mut rest = inner.get(at..)?.chars();
+        Some(Mark {
+            at,
+            c: rest.next()?,
+            before: inner[..at].chars().next_back().unwrap_or(' '),
+            next: rest.next().unwrap_or(' '),
+            mixed,
+        })
+    })
 }
 
 /// A span between the mark at `from` and the one that closes it, white space left out.
@@ -98,6 +107,8 @@ fn span(inner: &str, base: usize, from: usize, mark: char, close: Option<(usize,
 
 /// A mark and what stands beside it.
 struct Mark {
+    /// Where it stands in its paragraph.
+    at: usize,
     c: char,
     before: char,
     next: char,

@@ -8,6 +8,8 @@ mod marks;
 mod registry;
 mod verbs;
 
+use std::cell::OnceCell;
+
 use attribution::Who;
 use marks::Span;
 use registry::Registry;
@@ -27,15 +29,11 @@ pub(super) fn find(text: &str, blocks: &[Block], kinds: &[SectionKind]) -> Vec<Q
         .map(|(block, _)| block)
         .collect();
     let style = marks::style(story.iter().map(|block| block.inner(text)));
-    let mut registry = Registry::default();
-    for (block, kind) in blocks.iter().zip(kinds) {
-        if is_story(*kind) || matches!(kind, SectionKind::Headline | SectionKind::Boilerplate) {
-            registry.add(block.inner(text));
-        }
-    }
+    let people = || people(text, blocks, kinds);
     let mut reader = Reader {
         text,
-        registry: &registry,
+        people: &people,
+        registry: OnceCell::new(),
         found: Vec::new(),
         last: None,
         open: false,
@@ -49,6 +47,17 @@ pub(super) fn find(text: &str, blocks: &[Block], kinds: &[SectionKind]) -> Vec<Q
     reader.found
 }
 
+/// The people that the story, its headline and its boilerplates name.
+fn people(text: &str, blocks: &[Block], kinds: &[SectionKind]) -> Registry {
+    let mut registry = Registry::default();
+    for (block, kind) in blocks.iter().zip(kinds) {
+        if is_story(*kind) || matches!(kind, SectionKind::Headline | SectionKind::Boilerplate) {
+            registry.add(block.inner(text));
+        }
+    }
+    registry
+}
+
 /// The person whom a headline presents: `Meet Foreman Jane Roe`, `Q&A with John Doe`.
 fn presented(text: &str, blocks: &[Block], kinds: &[SectionKind]) -> Option<String> {
     let index = kinds
@@ -58,10 +67,13 @@ fn presented(text: &str, blocks: &[Block], kinds: &[SectionKind]) -> Option<Stri
     let presents = headline.starts_with("Meet ")
         || headline.contains(" with ")
         || headline.contains("nterview");
+    if !presents {
+        return None;
+    }
     let name = super::people::names(headline)
         .into_iter()
         .rfind(|name| name.titled || name.words >= 2)?;
-    presents.then(|| headline[name.start..name.end].to_owned())
+    Some(headline[name.start..name.end].to_owned())
 }
 
 /// Parts of a release in which people speak.
@@ -74,7 +86,9 @@ fn is_story(kind: SectionKind) -> bool {
 
 struct Reader<'t> {
     text: &'t str,
-    registry: &'t Registry,
+    people: &'t dyn Fn() -> Registry,
+    /// The people, once somebody was asked for: most releases quote nobody.
+    registry: OnceCell<Registry>,
     found: Vec<Quote>,
     /// Who spoke last, by full name.
     last: Option<String>,
@@ -87,6 +101,11 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
+    /// The people of the release.
+    fn registry(&self) -> &Registry {
+        self.registry.get_or_init(self.people)
+    }
+
     /// Reads one paragraph.
     fn paragraph(&mut self, within: Extent, spans: Vec<Span>, next: Option<&str>) {
         let inner = within.of(self.text);
@@ -119,7 +138,7 @@ impl Reader<'_> {
             .is_some_and(|span| !span.closed && words::count(span.extent.of(self.text), 7) >= 6);
         self.carried = None;
         if spans.is_empty() && inner.trim_end().ends_with([':', '：']) {
-            self.carried = attribution::before(inner, |word| self.registry.knows(word));
+            self.carried = attribution::before(inner, |word| self.registry().knows(word));
         }
     }
 
@@ -171,7 +190,7 @@ impl Reader<'_> {
         let (close_before, close_after) = (tail(before, 160), head(after, 160));
         let said_after = span.closed
             && attribution::after(close_after, inner.ends_with('.'), |word| {
-                self.registry.knows(word)
+                self.registry().knows(word)
             })
             .is_some();
         let led = close_before.trim_end().ends_with([':', ',', '：'])
@@ -202,7 +221,7 @@ impl Reader<'_> {
         second: bool,
     ) {
         let inner = span.extent.of(self.text);
-        let knows = |word: &str| self.registry.knows(word);
+        let knows = |word: &str| self.registry().knows(word);
         let ended = inner.ends_with(['.', '。']);
         let beside_after = if span.closed {
             attribution::after(head(after, 480), ended, knows)
@@ -223,7 +242,7 @@ impl Reader<'_> {
             .or_else(|| self.carried.clone())
             .or_else(|| self.inferred(before, second));
         let (speaker, title) = match who {
-            Some(Who::Name(name, title)) => (Some(self.registry.full(&name).to_owned()), title),
+            Some(Who::Name(name, title)) => (Some(self.registry().full(&name).to_owned()), title),
             Some(Who::Pronoun) => (
                 self.last.clone().or_else(|| self.nearest(within, span)),
                 None,
@@ -278,7 +297,7 @@ impl Reader<'_> {
         let before = tail(&self.text[within.start..span.open], 600);
         super::people::names(before)
             .last()
-            .map(|name| self.registry.full(&before[name.start..name.end]).to_owned())
+            .map(|name| self.registry().full(&before[name.start..name.end]).to_owned())
     }
 }
 

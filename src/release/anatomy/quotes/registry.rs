@@ -35,9 +35,12 @@ impl Registry {
     }
 
     fn enter(&mut self, name: &str, weight: u32) {
+        if !name.contains(' ') {
+            return;
+        }
         let last = key(last_word(name));
         let first = key(name.split(' ').next().unwrap_or(name));
-        if last.len() < 2 || !name.contains(' ') {
+        if last.len() < 2 {
             return;
         }
         let known = self.by_last.get(&last).and_then(|bearers| {
