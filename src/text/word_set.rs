@@ -75,12 +75,28 @@ mod tests {
         let list = ["the", "u.s.", "são paulo", "Über", "of"];
         let set = WordSet::new(&list);
         for word in [
-            "", "the", "The", "THE", "then", "u.s.", "U.S.", "são paulo", "SÃO PAULO", "Über",
-            "über", "of", "on", "x",
+            "",
+            "the",
+            "The",
+            "THE",
+            "then",
+            "u.s.",
+            "U.S.",
+            "são paulo",
+            "SÃO PAULO",
+            "Über",
+            "über",
+            "of",
+            "on",
+            "x",
         ] {
             assert_eq!(set.has(word), list.contains(&word), "{word}");
             let small = word.to_lowercase();
-            assert_eq!(set.has_in_any_case(word), list.contains(&small.as_str()), "{word}");
+            assert_eq!(
+                set.has_in_any_case(word),
+                list.contains(&small.as_str()),
+                "{word}"
+            );
         }
         let long = "a".repeat(200);
         assert!(!set.has(&long) && !set.has_in_any_case(&long));

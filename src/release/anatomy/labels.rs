@@ -38,50 +38,50 @@ static ABOUT: LazyLock<Regex> = LazyLock::new(|| regex(ABOUT_PATTERN));
 
 /// Contact headings: any of the words that say whom a contact is for, then the word itself.
 const CONTACT_PATTERN: &str = concat!(
-        r"^[\[*_/\-–— ]{0,4}(?i:(?:for (?:interviews?|questions?|media|press|investor|public|general)[^.:]{0,40}:|",
-        r"(?:for )?(?:(?:media|press|investor|investors|company|corporate|public|public relations|news|editorial|general|sales|pr|us|international|global|external|agency|partnership|business|marketing|communications?|ir|analyst|main|primary|official|project|event|issuer'?s?|author|expert|scientific|local|your|campaign|rsvp)(?:\s*(?:/|,|&|and|or)\s*|\s+))*",
-        r"(?:contact(?:s|o|os|ez)?|inquir(?:y|ies)|enquir(?:y|ies)|relations? contacts?)\b(?:\s+(?:information|info|details|person|persons|us|data|name|and expert perspective|expert perspective|presse|médias?|media|de prensa|prensa))?)|",
-        r"(?:presse|medien|investoren|rück)?(?:kontakte?|ansprechpartner(?:in)?|rückfragen|pressestelle|rückfragehinweis)\b|contatt[oi]\b|contato\b|contacto\b|para más información|pour (?:plus|de plus) d['’]information|corporate communications\b|corporate headquarters\b|company investor relations\b|email us here|get in touch)",
-        r"|^(?:媒体联系|媒體聯絡|联系人|聯絡人|联系方式|お問い合わせ|問い合わせ先)"
-    );
+    r"^[\[*_/\-–— ]{0,4}(?i:(?:for (?:interviews?|questions?|media|press|investor|public|general)[^.:]{0,40}:|",
+    r"(?:for )?(?:(?:media|press|investor|investors|company|corporate|public|public relations|news|editorial|general|sales|pr|us|international|global|external|agency|partnership|business|marketing|communications?|ir|analyst|main|primary|official|project|event|issuer'?s?|author|expert|scientific|local|your|campaign|rsvp)(?:\s*(?:/|,|&|and|or)\s*|\s+))*",
+    r"(?:contact(?:s|o|os|ez)?|inquir(?:y|ies)|enquir(?:y|ies)|relations? contacts?)\b(?:\s+(?:information|info|details|person|persons|us|data|name|and expert perspective|expert perspective|presse|médias?|media|de prensa|prensa))?)|",
+    r"(?:presse|medien|investoren|rück)?(?:kontakte?|ansprechpartner(?:in)?|rückfragen|pressestelle|rückfragehinweis)\b|contatt[oi]\b|contato\b|contacto\b|para más información|pour (?:plus|de plus) d['’]information|corporate communications\b|corporate headquarters\b|company investor relations\b|email us here|get in touch)",
+    r"|^(?:媒体联系|媒體聯絡|联系人|聯絡人|联系方式|お問い合わせ|問い合わせ先)"
+);
 
 static CONTACT: LazyLock<Regex> = LazyLock::new(|| regex(CONTACT_PATTERN));
 
 /// A sentence that offers a contact.
 const OFFER_PATTERN: &str = concat!(
-        r"^(?i:for (?:more|further|additional|media|press|interview|any|general|all|investor|sales|booking|ticket|questions|inquiries|information|details|those)|to (?:learn|find out|schedule|arrange|request|book|get|register|speak|contact|reserve|inquire|enquire|rsvp|obtain|set up|discuss)|",
-        r"please (?:contact|email|call|direct)|contact |get in touch|media (?:outlets|members|representatives|wishing|interested)|members of the (?:media|press)|interested (?:parties|media|readers)|(?:press|media) (?:interested|wishing)|reporters|journalists|anyone|if you (?:have|would|are)|(?:e-?mail|phone|tel|telephone|website|web)\s*:)"
-    );
+    r"^(?i:for (?:more|further|additional|media|press|interview|any|general|all|investor|sales|booking|ticket|questions|inquiries|information|details|those)|to (?:learn|find out|schedule|arrange|request|book|get|register|speak|contact|reserve|inquire|enquire|rsvp|obtain|set up|discuss)|",
+    r"please (?:contact|email|call|direct)|contact |get in touch|media (?:outlets|members|representatives|wishing|interested)|members of the (?:media|press)|interested (?:parties|media|readers)|(?:press|media) (?:interested|wishing)|reporters|journalists|anyone|if you (?:have|would|are)|(?:e-?mail|phone|tel|telephone|website|web)\s*:)"
+);
 
 static OFFER: LazyLock<Regex> = LazyLock::new(|| regex(OFFER_PATTERN));
 
 /// Legal statements: their headings and their first words.
 const LEGAL_PATTERN: &str = concat!(
-        r"^[\[*_\-–— ]{0,4}(?i:(?:(?:legal|important|regulatory|special|other|additional|general|further)\s+)?(?:(?:cautionary|legal|safe|special)\s+)?(?:notice|note|statements?|language|disclosures?|information|disclaimers?|warnings?|caution)?\s*(?:and\s+|regarding\s+|concerning\s+|about\s+|on\s+|as to\s+|relating to\s+|related to\s+|under\s+|for\s+|of\s+|with respect to\s+|disclaimer\s+|legal\s+|:\s*)*(?:forward[- ]looking|safe harbou?r)|",
-        r"safe harbou?r|forward[- ]looking|cautionary (?:statement|note|language)|the following forward|legal (?:disclaimer|notice)|(?:important |general |investment |risk )?disclaimers?\b|disclosures?\b\s*(?::|$)|important (?:information|notice|note)|risk (?:warning|disclosure|factors)|no offer|non-gaap|use of non-gaap|",
-        r"(?:certain|some) (?:of the )?(?:statements|matters|information)[^.]{0,60} in (?:this|the)|(?:this|the) (?:press|news|media)?\s*(?:release|announcement|communication|document|article|statement|content)[^.]{0,80}(?:forward[- ]looking|does not constitute|is not (?:an offer|intended|financial|investment)|is for informational|is provided for|should not be)|",
-        r"statements (?:in|contained in|made in) this|except for (?:the )?historical|not for (?:distribution|release|publication)|the issuer is solely responsible|neither the |all statements[^.]{0,40} other than|the information (?:provided|contained) (?:in|herein)|(?:please )?see full terms of use|please see full terms|",
-        r"individuals or companies mentioned|private securities litigation|zukunftsgerichtete|haftungsausschluss|rechtlicher hinweis|déclarations? prospectives?|avertissement|aviso legal|declaraciones prospectivas|notice$|n\s?o\s?t\s?i\s?c\s?e$)",
-        r"|^(?:免责声明|免責聲明|前瞻性)"
-    );
+    r"^[\[*_\-–— ]{0,4}(?i:(?:(?:legal|important|regulatory|special|other|additional|general|further)\s+)?(?:(?:cautionary|legal|safe|special)\s+)?(?:notice|note|statements?|language|disclosures?|information|disclaimers?|warnings?|caution)?\s*(?:and\s+|regarding\s+|concerning\s+|about\s+|on\s+|as to\s+|relating to\s+|related to\s+|under\s+|for\s+|of\s+|with respect to\s+|disclaimer\s+|legal\s+|:\s*)*(?:forward[- ]looking|safe harbou?r)|",
+    r"safe harbou?r|forward[- ]looking|cautionary (?:statement|note|language)|the following forward|legal (?:disclaimer|notice)|(?:important |general |investment |risk )?disclaimers?\b|disclosures?\b\s*(?::|$)|important (?:information|notice|note)|risk (?:warning|disclosure|factors)|no offer|non-gaap|use of non-gaap|",
+    r"(?:certain|some) (?:of the )?(?:statements|matters|information)[^.]{0,60} in (?:this|the)|(?:this|the) (?:press|news|media)?\s*(?:release|announcement|communication|document|article|statement|content)[^.]{0,80}(?:forward[- ]looking|does not constitute|is not (?:an offer|intended|financial|investment)|is for informational|is provided for|should not be)|",
+    r"statements (?:in|contained in|made in) this|except for (?:the )?historical|not for (?:distribution|release|publication)|the issuer is solely responsible|neither the |all statements[^.]{0,40} other than|the information (?:provided|contained) (?:in|herein)|(?:please )?see full terms of use|please see full terms|",
+    r"individuals or companies mentioned|private securities litigation|zukunftsgerichtete|haftungsausschluss|rechtlicher hinweis|déclarations? prospectives?|avertissement|aviso legal|declaraciones prospectivas|notice$|n\s?o\s?t\s?i\s?c\s?e$)",
+    r"|^(?:免责声明|免責聲明|前瞻性)"
+);
 
 static LEGAL: LazyLock<Regex> = LazyLock::new(|| regex(LEGAL_PATTERN));
 
 /// Lines that lead elsewhere.
 const LINK_PATTERN: &str = concat!(
-        r"^[\[*_\-–— ]{0,4}(?i:view (?:the )?(?:original|source|full|multimedia|additional)|(?:see|read) (?:the )?(?:original|source|more at)|original (?:content|release|source|article|publication)|source version|multimedia (?:is )?(?:available|release)|(?:photo|logo|video|image|infographic|attachment|photos|images)s?\s*(?:-|–|—|:|available)|",
-        r"photos? accompanying|a photo accompanying|an infographic accompanying|a video accompanying|distributed by|cision view|to view (?:the|this)|download(?:able)? |(?:link to|company website|website|web|visit our website|visit us|social media|related links?|follow (?:us|on))\b.{0,12}$|company website)"
-    );
+    r"^[\[*_\-–— ]{0,4}(?i:view (?:the )?(?:original|source|full|multimedia|additional)|(?:see|read) (?:the )?(?:original|source|more at)|original (?:content|release|source|article|publication)|source version|multimedia (?:is )?(?:available|release)|(?:photo|logo|video|image|infographic|attachment|photos|images)s?\s*(?:-|–|—|:|available)|",
+    r"photos? accompanying|a photo accompanying|an infographic accompanying|a video accompanying|distributed by|cision view|to view (?:the|this)|download(?:able)? |(?:link to|company website|website|web|visit our website|visit us|social media|related links?|follow (?:us|on))\b.{0,12}$|company website)"
+);
 
 static LINK: LazyLock<Regex> = LazyLock::new(|| regex(LINK_PATTERN));
 
 /// What pages and syndicated copies add. No `\b` stands in it: at the first letter outside ASCII that would cost the
 /// fast automaton, and this is asked of every block.
 const FURNITURE_PATTERN: &str = concat!(
-        r"^[\[*_\-–—• ]{0,4}(?i:the post .{3,400}(?:appeared|first appeared)|this (?:article|post|story|press release|content|release) (?:has been amplified|was (?:originally )?(?:published|posted|distributed)|originally appeared|first appeared)|read (?:full story|more>>|the full story|more\s*(?:>|»|…|\.\.\.))|",
-        r"hashtags?\s*:|skip to (?:main )?content|you are here|share (?:this|on|via)|share$|print$|print\s+e-?mail|e-?mail$|tweet$|follow us on|subscribe|sign up for|newsletter|©|\(c\) |copyright|all rights reserved|privacy policy|terms (?:of|and)|cookie|scroll to top|related (?:posts|articles|news|stories|content)|you (?:may|might) also like|previous (?:post|article)|next (?:post|article)|",
-        r"back to (?:top|news)|pickup -|\[?original/source press release|posted in|tags?:|filed under|categories:|leave a (?:comment|reply)|comments? (?:are )?(?:closed|off)|.{2,40} is powered by|powered by|blockchain registration|\[reddit post|.{0,30}tldr\]|advertisement$|loading(?:\W|$)|menu$|search$|close$|home$)"
-    );
+    r"^[\[*_\-–—• ]{0,4}(?i:the post .{3,400}(?:appeared|first appeared)|this (?:article|post|story|press release|content|release) (?:has been amplified|was (?:originally )?(?:published|posted|distributed)|originally appeared|first appeared)|read (?:full story|more>>|the full story|more\s*(?:>|»|…|\.\.\.))|",
+    r"hashtags?\s*:|skip to (?:main )?content|you are here|share (?:this|on|via)|share$|print$|print\s+e-?mail|e-?mail$|tweet$|follow us on|subscribe|sign up for|newsletter|©|\(c\) |copyright|all rights reserved|privacy policy|terms (?:of|and)|cookie|scroll to top|related (?:posts|articles|news|stories|content)|you (?:may|might) also like|previous (?:post|article)|next (?:post|article)|",
+    r"back to (?:top|news)|pickup -|\[?original/source press release|posted in|tags?:|filed under|categories:|leave a (?:comment|reply)|comments? (?:are )?(?:closed|off)|.{2,40} is powered by|powered by|blockchain registration|\[reddit post|.{0,30}tldr\]|advertisement$|loading(?:\W|$)|menu$|search$|close$|home$)"
+);
 
 static FURNITURE: LazyLock<Regex> = LazyLock::new(|| regex(FURNITURE_PATTERN));
 
@@ -96,7 +96,12 @@ static ANY: LazyLock<Regex> = LazyLock::new(|| {
         CONTACT_PATTERN,
         OFFER_PATTERN,
     ];
-    let any = patterns.map(|pattern| format!("(?:{})", pattern.replace(r"\b", "")));
+    // Counted runs of anything would take an automaton of thousands of states.
+    let counts = regex(r"\{[0-9]+,[0-9]{2,}\}");
+    let any = patterns.map(|pattern| {
+        let loose = pattern.replace(r"\b", "");
+        format!("(?:{})", counts.replace_all(&loose, "*"))
+    });
     regex(&any.join("|"))
 });
 

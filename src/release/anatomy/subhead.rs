@@ -120,12 +120,14 @@ fn is_fixed(inner: &str) -> bool {
 
 /// Whether a block reads as running text, even where it stops at a colon or without a stop.
 fn running(below: &str) -> bool {
-    let small = below
-        .split_whitespace()
-        .take(40)
-        .filter(|word| word.starts_with(char::is_lowercase))
-        .count();
-    words::is_prose(below) || small >= 6 && words::count(below, 11) > 10
+    let small = || {
+        below
+            .split_whitespace()
+            .take(40)
+            .filter(|word| word.starts_with(char::is_lowercase))
+            .count()
+    };
+    words::is_prose(below) || words::count(below, 11) > 10 && small() >= 6
 }
 
 /// Whether prose stands at `index`.
@@ -145,9 +147,12 @@ fn speaks(inner: &str) -> bool {
 
 /// Whether a line has the shape of a heading: short, opened by a capital or a figure, not closed by a stop.
 fn shaped(inner: &str) -> bool {
+    if inner.len() > 220 {
+        return false;
+    }
     let words = words::count(inner, 34);
     let most = if inner.ends_with('?') { 30 } else { 22 };
-    if words == 0 || words > most || inner.len() > 220 {
+    if words == 0 || words > most {
         return false;
     }
     let marks = |c: char| {
@@ -160,6 +165,9 @@ fn shaped(inner: &str) -> bool {
     let opens = inner.starts_with(marks) || foreign;
     let closes =
         !inner.ends_with(['.', ',', ';', '…', '-', '–', '—', '&']) || inner.ends_with("...");
+    if !(opens && closes) {
+        return false;
+    }
     let reach = inner.contains("http")
         || inner.contains("www.")
         || inner.contains("](")
@@ -194,7 +202,7 @@ fn shaped(inner: &str) -> bool {
     .any(|word| inner.starts_with(word));
     let picture = inner.starts_with("Photo") && !inner.ends_with(':');
     let path = words == 1 && inner.contains('/');
-    opens && closes && !reach && letters && !quoted && !leads && !picture && !path
+    !reach && letters && !quoted && !leads && !picture && !path
 }
 
 /// Whether at least `tenths` of ten words of some length open with a capital.

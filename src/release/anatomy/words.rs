@@ -3,21 +3,26 @@
 
 /// Whether `text` reads as running prose: a sentence that ends like one, or enough words that it must be.
 pub(super) fn is_prose(text: &str) -> bool {
+    let stopped = ends_sentence(text);
+    let (most, fewest_small) = if stopped { (9, 3) } else { (30, 8) };
     let mut words = 0;
     let mut small = 0;
+    let enough = |words: usize, small: usize| words >= most && small >= fewest_small;
     starts(text, 40, |rest| {
         words += 1;
         small += usize::from(rest.starts_with(char::is_lowercase));
+        !enough(words, small)
     });
-    let stopped = ends_sentence(text);
-    let han = words <= 3
+    if enough(words, small) {
+        return true;
+    }
+    words <= 3
         && text
             .chars()
             .filter(|c| ('\u{3040}'..='\u{9FFF}').contains(c))
             .take(31)
             .count()
-            > 30;
-    (stopped && words >= 9 && small >= 3) || (words >= 30 && small >= 8) || han
+            > 30
 }
 
 /// Whether `text` ends with a full stop or its like, closing marks aside.
@@ -31,13 +36,17 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 /// How many words `text` has, counted up to `most`.
 pub(super) fn count(text: &str, most: usize) -> usize {
     let mut words = 0;
-    starts(text, most, |_| words += 1);
+    starts(text, most, |_| {
+        words += 1;
+        true
+    });
     words
 }
 
-/// Tells `visit` of each of the first `most` words of `text`: of all that stands from the word's start on. It finds what
-/// `split_whitespace` finds, looking at bytes wherever they are letters by themselves.
-fn starts<'t>(text: &'t str, most: usize, mut visit: impl FnMut(&'t str)) {
+/// Tells `visit` of each of the first `most` words of `text`, of all that stands from the word's start on, until it says
+/// no. It finds what `split_whitespace` finds, looking at bytes wherever they are characters by themselves.
+#[inline]
+fn starts<'t>(text: &'t str, most: usize, mut visit: impl FnMut(&'t str) -> bool) {
     let bytes = text.as_bytes();
     let (mut found, mut inside, mut at) = (0, false, 0);
     while at < bytes.len() && found < most {
@@ -49,7 +58,9 @@ fn starts<'t>(text: &'t str, most: usize, mut visit: impl FnMut(&'t str)) {
         };
         if !blank && !inside {
             found += 1;
-            visit(&text[at..]);
+            if !visit(&text[at..]) {
+                return;
+            }
         }
         inside = !blank;
         at += len;

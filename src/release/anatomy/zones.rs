@@ -394,9 +394,7 @@ impl<'t> Walk<'t> {
         let rest = self.blocks[within.clone()].iter();
         let prose = rest
             .zip(&self.labels[within])
-            .take_while(|(_, label)| {
-                !matches!(label, Some(Label::About | Label::Disclaimer(_)))
-            })
+            .take_while(|(_, label)| !matches!(label, Some(Label::About | Label::Disclaimer(_))))
             .map(|(block, _)| block)
             .filter(|block| words::is_prose(block.inner(self.text)) || block.item)
             .count();

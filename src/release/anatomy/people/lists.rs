@@ -373,7 +373,8 @@ const LETTERS: &[&str] = &[
 ];
 
 /// Words that institutions of learning and publishers have in their names, in small letters.
-pub(super) static INSTITUTIONS_SET: LazyLock<WordSet> = LazyLock::new(|| WordSet::new(INSTITUTIONS));
+pub(super) static INSTITUTIONS_SET: LazyLock<WordSet> =
+    LazyLock::new(|| WordSet::new(INSTITUTIONS));
 
 /// The list that the set is made of.
 const INSTITUTIONS: &[&str] = &[
@@ -543,7 +544,8 @@ const OPENERS: &[&str] = &[
 ];
 
 /// Words in small letters that say what the bearer of the name after them is.
-pub(super) static SMALL_TITLES_SET: LazyLock<WordSet> = LazyLock::new(|| WordSet::new(SMALL_TITLES));
+pub(super) static SMALL_TITLES_SET: LazyLock<WordSet> =
+    LazyLock::new(|| WordSet::new(SMALL_TITLES));
 
 /// The list that the set is made of.
 const SMALL_TITLES: &[&str] = &[

@@ -74,8 +74,7 @@ impl<'t> Names<'t> {
             return;
         }
         let particle = is_particle(bare) && !self.run.is_empty();
-        let opener =
-            self.run.is_empty() && OPENERS_SET.has(bare.trim_end_matches([',', '.', ':']));
+        let opener = self.run.is_empty() && OPENERS_SET.has(bare.trim_end_matches([',', '.', ':']));
         if opener || !(particle || is_name_word(bare)) {
             self.close();
             self.titled = false;

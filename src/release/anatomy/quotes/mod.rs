@@ -295,9 +295,11 @@ impl Reader<'_> {
     /// The last person named before the quotation in its paragraph.
     fn nearest(&self, within: Extent, span: &Span) -> Option<String> {
         let before = tail(&self.text[within.start..span.open], 600);
-        super::people::names(before)
-            .last()
-            .map(|name| self.registry().full(&before[name.start..name.end]).to_owned())
+        super::people::names(before).last().map(|name| {
+            self.registry()
+                .full(&before[name.start..name.end])
+                .to_owned()
+        })
     }
 }
 
