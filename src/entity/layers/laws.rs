@@ -99,13 +99,13 @@ fn section_before(page: &Page<'_>, first: usize) -> Option<usize> {
 
 /// `14th Five-Year Plan`.
 fn plan(page: &Page<'_>, at: usize) -> Option<(usize, usize)> {
-    let plan = page.low(at) == "plan"
-        && page.token(at).capital
+    let plan = page.token(at).capital
+        && page.low(at) == "plan"
         && page.low_before(at, 1) == "year"
         && at >= 3
-        && page.is_dash(at - 2);
-    let number = matches!(page.low_before(at, 3), "five" | "ten" | "three" | "four");
-    if !plan || !number {
+        && page.is_dash(at - 2)
+        && matches!(page.low_before(at, 3), "five" | "ten" | "three" | "four");
+    if !plan {
         return None;
     }
     let mut first = at - 3;

@@ -15,6 +15,9 @@ fn prefix(page: &Page<'_>, at: usize) -> Option<(&'static str, usize)> {
     if token.shape == Shape::Mark {
         return sign(page.of(at)).map(|code| (code, 1));
     }
+    if !token.capital && !token.upper && !matches!(page.low(at), "rs" | "rs." | "rm") {
+        return None;
+    }
     let next_is_dollar = page.is_mark(at + 1, '$') && page.token(at + 1).gap <= Gap::Space;
     let low = page.low(at);
     let apart = page.token(at + 1).gap == Gap::Space && low.len() <= 2 && low != "us";

@@ -3,11 +3,13 @@
 //! "quality productive forces" gives way to "new quality productive forces" where it never stands alone. Candidates are
 //! runs of two to four content words of one sentence that stand at least three times.
 
+use std::sync::LazyLock;
+
 use foldhash::{HashMap, HashMapExt as _};
 
 use super::token::{Gap, Page, Shape};
 use crate::entity::Theme;
-use crate::text::{Extent, SafeText};
+use crate::text::{Extent, SafeText, WordSet};
 
 /// The most words of a theme.
 const LONGEST: usize = 4;
@@ -95,133 +97,133 @@ fn content_word(page: &Page<'_>, at: usize) -> bool {
         || token.shape == Shape::Word
             && !token.masked
             && token.end - token.start > 2
-            && !function_word(page.low(at))
+            && !FUNCTION_WORDS.has(page.low(at))
 }
 
-fn function_word(low: &str) -> bool {
-    matches!(
-        low,
-        "the"
-            | "and"
-            | "for"
-            | "with"
-            | "that"
-            | "this"
-            | "from"
-            | "are"
-            | "was"
-            | "were"
-            | "has"
-            | "have"
-            | "had"
-            | "its"
-            | "our"
-            | "their"
-            | "his"
-            | "her"
-            | "your"
-            | "not"
-            | "but"
-            | "can"
-            | "will"
-            | "would"
-            | "could"
-            | "should"
-            | "may"
-            | "might"
-            | "must"
-            | "been"
-            | "being"
-            | "who"
-            | "whom"
-            | "which"
-            | "what"
-            | "when"
-            | "where"
-            | "while"
-            | "how"
-            | "why"
-            | "all"
-            | "any"
-            | "each"
-            | "every"
-            | "more"
-            | "most"
-            | "other"
-            | "some"
-            | "such"
-            | "than"
-            | "then"
-            | "there"
-            | "these"
-            | "those"
-            | "they"
-            | "them"
-            | "through"
-            | "over"
-            | "under"
-            | "into"
-            | "about"
-            | "after"
-            | "before"
-            | "between"
-            | "during"
-            | "also"
-            | "only"
-            | "very"
-            | "both"
-            | "said"
-            | "says"
-            | "you"
-            | "she"
-            | "him"
-            | "one"
-            | "two"
-            | "three"
-            | "including"
-            | "across"
-            | "within"
-            | "without"
-            | "because"
-            | "until"
-            | "against"
-            | "further"
-            | "just"
-            | "now"
-            | "out"
-            | "off"
-            | "own"
-            | "same"
-            | "too"
-            | "get"
-            | "make"
-            | "made"
-            | "per"
-            | "please"
-            | "visit"
-            | "information"
-            | "der"
-            | "die"
-            | "das"
-            | "und"
-            | "les"
-            | "des"
-            | "une"
-            | "que"
-            | "los"
-            | "las"
-            | "del"
-            | "por"
-            | "para"
-            | "con"
-            | "provide"
-            | "provides"
-            | "help"
-            | "helps"
-            | "announced"
-            | "today"
-    )
-}
+/// Words that say nothing by themselves.
+static FUNCTION_WORDS: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::new(&[
+        "the",
+        "and",
+        "for",
+        "with",
+        "that",
+        "this",
+        "from",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "its",
+        "our",
+        "their",
+        "his",
+        "her",
+        "your",
+        "not",
+        "but",
+        "can",
+        "will",
+        "would",
+        "could",
+        "should",
+        "may",
+        "might",
+        "must",
+        "been",
+        "being",
+        "who",
+        "whom",
+        "which",
+        "what",
+        "when",
+        "where",
+        "while",
+        "how",
+        "why",
+        "all",
+        "any",
+        "each",
+        "every",
+        "more",
+        "most",
+        "other",
+        "some",
+        "such",
+        "than",
+        "then",
+        "there",
+        "these",
+        "those",
+        "they",
+        "them",
+        "through",
+        "over",
+        "under",
+        "into",
+        "about",
+        "after",
+        "before",
+        "between",
+        "during",
+        "also",
+        "only",
+        "very",
+        "both",
+        "said",
+        "says",
+        "you",
+        "she",
+        "him",
+        "one",
+        "two",
+        "three",
+        "including",
+        "across",
+        "within",
+        "without",
+        "because",
+        "until",
+        "against",
+        "further",
+        "just",
+        "now",
+        "out",
+        "off",
+        "own",
+        "same",
+        "too",
+        "get",
+        "make",
+        "made",
+        "per",
+        "please",
+        "visit",
+        "information",
+        "der",
+        "die",
+        "das",
+        "und",
+        "les",
+        "des",
+        "une",
+        "que",
+        "los",
+        "las",
+        "del",
+        "por",
+        "para",
+        "con",
+        "provide",
+        "provides",
+        "help",
+        "helps",
+        "announced",
+        "today",
+    ])
+});
 
 /// Counts the phrases of a run of words and hyphens that begins at token `start`.
 fn collect(run: &[Option<u32>], start: usize, counts: &mut Places) {

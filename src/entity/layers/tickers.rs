@@ -41,7 +41,9 @@ pub(super) fn find(page: &Page<'_>, finds: &mut Vec<Find>) -> Vec<Listing> {
 
 /// The listing whose first exchange stands at `at`: the symbol's first byte and the token behind it.
 fn listing(page: &Page<'_>, at: usize, finds: &mut Vec<Find>) -> Option<(usize, usize)> {
-    let mut exchanges = vec![(at, exchange(page, at)?)];
+    // Before the list: at nearly every token there is no exchange, and a list is not made for nothing.
+    let first = exchange(page, at)?;
+    let mut exchanges = vec![(at, first)];
     let mut next = at + exchanges[0].1;
     while page.is_mark(next, ',')
         || page.is_mark(next, '/')

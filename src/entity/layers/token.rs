@@ -139,7 +139,13 @@ impl<'t> Page<'t> {
     /// Whether token `at` is this mark.
     pub fn is_mark(&self, at: usize, mark: char) -> bool {
         let token = self.token(at);
-        token.shape == Shape::Mark && self.text[token.start..token.end].starts_with(mark)
+        if token.shape != Shape::Mark {
+            return false;
+        }
+        if mark.is_ascii() {
+            return self.text.as_bytes().get(token.start) == Some(&(mark as u8));
+        }
+        self.text[token.start..token.end].starts_with(mark)
     }
 
     /// Whether token `at` is a hyphen or a dash.
@@ -304,23 +310,27 @@ impl<'p, 't> Cutter<'p, 't> {
         let start = self.at;
         let surface = &self.page.text[start..start + length];
         let low_start = self.page.low.len() as u32;
-        for c in surface.chars() {
-            match c {
-                '’' => self.page.low.push('\''),
-                _ if c.is_ascii() => self.page.low.push(c.to_ascii_lowercase()),
-                _ => self.page.low.extend(c.to_lowercase()),
-            }
-        }
-        let letters = surface.chars().filter(|c| c.is_alphabetic()).count();
-        let first = surface.chars().next();
+        let (capital, upper) = if surface.is_ascii() {
+            self.page.low.push_str(surface);
+            self.page.low[low_start as usize..].make_ascii_lowercase();
+            plain_case(surface.as_bytes())
+        } else {
+            self.push_low(surface);
+            let letters = surface.chars().filter(|c| c.is_alphabetic()).count();
+            let first = surface.chars().next();
+            (
+                first.is_some_and(|c| c.is_uppercase() || ideograph(c)),
+                letters > 1 && !surface.chars().any(char::is_lowercase),
+            )
+        };
         self.page.tokens.push(Token {
             start,
             end: start + length,
             low: (low_start, self.page.low.len() as u32),
             gap: self.gap,
             shape,
-            capital: first.is_some_and(|c| c.is_uppercase() || ideograph(c)),
-            upper: letters > 1 && !surface.chars().any(char::is_lowercase),
+            capital,
+            upper,
             masked: start < self.mask,
             opens: false,
             titled: false,
@@ -328,14 +338,40 @@ impl<'p, 't> Cutter<'p, 't> {
         self.at += length;
         self.gap = Gap::Glued;
     }
+
+    /// Adds a token with letters beyond ASCII to the text in lower case.
+    fn push_low(&mut self, surface: &str) {
+        for c in surface.chars() {
+            match c {
+                '’' => self.page.low.push('\''),
+                _ if c.is_ascii() => self.page.low.push(c.to_ascii_lowercase()),
+                _ => self.page.low.extend(c.to_lowercase()),
+            }
+        }
+    }
+}
+
+/// Whether an ASCII token starts with a capital, and whether its letters, two or more, are all capitals.
+fn plain_case(surface: &[u8]) -> (bool, bool) {
+    let (mut capitals, mut small) = (0, false);
+    for byte in surface {
+        capitals += usize::from(byte.is_ascii_uppercase());
+        small |= byte.is_ascii_lowercase();
+    }
+    let capital = surface.first().is_some_and(u8::is_ascii_uppercase);
+    (capital, capitals > 1 && !small)
 }
 
 /// Where an address starts in a run without white space.
 fn address_start(chunk: &str) -> Option<usize> {
-    if !chunk
-        .bytes()
-        .any(|b| matches!(b, b'/' | b'@' | b'w' | b'W' | b']'))
-    {
+    let (mut sign, mut letter, mut point) = (false, false, false);
+    for byte in chunk.bytes() {
+        sign |= matches!(byte, b'/' | b'@' | b']');
+        letter |= matches!(byte, b'w' | b'W');
+        point |= matches!(byte, b'.' | b':');
+    }
+    // `www.` alone has no sign; a word with a `w` is none without a point or a colon.
+    if !(sign || letter && point) {
         return None;
     }
     let scheme = ["https://", "http://", "www.", "mailto:"]

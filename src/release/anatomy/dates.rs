@@ -2,7 +2,11 @@
 //! `18 de junio de 2024`, `31-MAR-2016`, `2024-03-19`, `18/2/2016`, `2024年3月19日`. It refuses to guess between day
 //! and month: `3/4/2024` is no date here.
 
+use std::sync::LazyLock;
+
 use jiff::civil::Date;
+
+use crate::text::WordSet;
 
 /// A date read at the start of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +33,12 @@ impl ReadDate {
         self.date(None).map(|date| date.to_string())
     }
 }
+
+/// The names of the months below: most words are none of them.
+static MONTHS_SET: LazyLock<WordSet> = LazyLock::new(|| {
+    let names: Vec<&str> = MONTHS.iter().map(|(name, _)| *name).collect();
+    WordSet::new(&names)
+});
 
 /// Names of months, in small letters, by their first letters: enough of them to tell the month in any of the languages.
 const MONTHS: &[(&str, i8)] = &[
@@ -135,6 +145,9 @@ const MONTHS: &[(&str, i8)] = &[
 ];
 
 /// Names of weekdays and their short forms.
+static WEEKDAYS_SET: LazyLock<WordSet> = LazyLock::new(|| WordSet::new(WEEKDAYS));
+
+/// The list that the set is made of.
 const WEEKDAYS: &[&str] = &[
     "monday",
     "tuesday",
@@ -214,7 +227,7 @@ pub(super) fn find(text: &str) -> Option<(usize, ReadDate)> {
 /// Length of a weekday and what parts it from the date; 0 where there is none.
 fn weekday(text: &str) -> usize {
     let len = word_len(text);
-    if len == 0 || len > 12 || !WEEKDAYS.contains(&text[..len].to_lowercase().as_str()) {
+    if len == 0 || len > 12 || !WEEKDAYS_SET.has_in_any_case(&text[..len]) {
         return 0;
     }
     len + gap_len(&text[len..], ".,")
@@ -248,6 +261,9 @@ fn number(text: &str) -> Option<(i16, usize)> {
 fn month(text: &str) -> Option<(i8, usize)> {
     let len = word_len(text);
     if !(3..=11).contains(&len) {
+        return None;
+    }
+    if !MONTHS_SET.has_in_any_case(&text[..len]) {
         return None;
     }
     let word = text[..len].to_lowercase();

@@ -19,7 +19,12 @@ pub(super) fn find(page: &Page<'_>, base: Option<Date>, finds: &mut Vec<Find>) {
     let mut at = 0;
     while at < page.len() {
         let token = page.token(at);
-        let candidate = !token.masked && matches!(token.shape, Shape::Word | Shape::Number);
+        let candidate = !token.masked
+            && match token.shape {
+                Shape::Number => true,
+                Shape::Word => token.capital || parts::may_open(page.low(at)),
+                _ => false,
+            };
         match candidate.then(|| reader.read(at)).flatten() {
             Some(parsed) => {
                 let next = parsed.next.max(at + 1);

@@ -1,10 +1,13 @@
 //! The parts that calendar expressions are made of: names of months and days in the languages of the wires, days,
 //! years and whether a bare number is one, quarters, fiscal years, seasons, purely numeric dates.
 
+use std::sync::LazyLock;
+
 use jiff::civil::Weekday;
 
 use super::calendar::Moment;
 use crate::entity::layers::token::{Gap, Page, Shape};
+use crate::text::WordSet;
 
 /// A calendar expression: the token behind it and what it means.
 #[derive(Clone, Copy, Debug)]
@@ -13,6 +16,39 @@ pub(super) struct Parsed {
     pub next: usize,
     /// What it means, where that can be said.
     pub moment: Option<Moment>,
+}
+
+/// Words in small letters that open expressions.
+const OPENERS: &[&str] = &[
+    "early",
+    "late",
+    "mid",
+    "end",
+    "beginning",
+    "start",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "last",
+    "fiscal",
+    "financial",
+    "full",
+    "calendar",
+    "spring",
+    "summer",
+    "fall",
+    "autumn",
+    "winter",
+    "holiday",
+];
+
+static OPENERS_SET: LazyLock<WordSet> = LazyLock::new(|| WordSet::new(OPENERS));
+
+/// Whether a word that is no number and has no capital may open an expression: nearly none does, and the rules need not
+/// be asked one by one.
+pub(super) fn may_open(low: &str) -> bool {
+    low.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'q' | 'h')) || OPENERS_SET.has(low)
 }
 
 /// The month of this name, 1 to 12: English, German, French, Spanish, Portuguese, Italian, Dutch; and abbreviations.

@@ -162,22 +162,21 @@ pub(super) fn bare(tokens: &[String]) -> &[String] {
 }
 
 fn legal_forms(rows: &mut [Row]) {
-    let mut by_bare: HashMap<Vec<String>, usize> = HashMap::new();
-    for at in 0..rows.len() {
-        let bare = bare(&rows[at].tokens).to_vec();
-        match by_bare.get(&bare) {
-            Some(&other) => {
-                let (short, full) = if rows[at].tokens.len() >= rows[other].tokens.len() {
-                    (other, at)
-                } else {
-                    (at, other)
-                };
-                unite(rows, short, full);
-            }
-            None => {
-                by_bare.insert(bare, at);
-            }
+    let mut by_bare: HashMap<&[String], usize> = HashMap::with_capacity(rows.len());
+    let mut pairs = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        let other = *by_bare.entry(bare(&row.tokens)).or_insert(at);
+        if other == at {
+            continue;
         }
+        pairs.push(if row.tokens.len() >= rows[other].tokens.len() {
+            (other, at)
+        } else {
+            (at, other)
+        });
+    }
+    for (short, full) in pairs {
+        unite(rows, short, full);
     }
 }
 

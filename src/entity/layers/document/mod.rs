@@ -6,6 +6,8 @@ mod cluster;
 mod spans;
 mod table;
 
+use foldhash::{HashMap, HashMapExt as _};
+
 use super::find::Find;
 use super::tickers::Listing;
 use super::token::Page;
@@ -61,7 +63,7 @@ pub(super) fn settle(page: &Page<'_>, finds: &Finds) -> Vec<Thing> {
 /// Figures of one kind and one value (or, without a value, one wording) are one thing.
 fn figure_things(page: &Page<'_>, figures: Vec<(Span, Option<Value>)>) -> Vec<Thing> {
     let mut things: Vec<Thing> = Vec::new();
-    let mut by_value = std::collections::HashMap::new();
+    let mut by_value = HashMap::new();
     for (span, value) in figures {
         let wording = page
             .extent(span.first, span.last)

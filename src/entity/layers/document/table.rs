@@ -146,7 +146,7 @@ impl<'p, 't> Table<'p, 't> {
             if finds
                 .issuer
                 .as_deref()
-                .is_some_and(|issuer| issuer == self.rows[at].tokens.join(" "))
+                .is_some_and(|issuer| is_joined(&self.rows[at].tokens, issuer))
             {
                 votes.push((Kind::Org, 1.5));
             }
@@ -196,6 +196,9 @@ impl<'p, 't> Table<'p, 't> {
                 .spans
                 .iter()
                 .all(|span| self.page.token(span.first).titled);
+            if !titled || row.tokens.len() < 2 {
+                continue;
+            }
             // The body goes on from there (`Zillow Group, Inc.`), or a network has read the title and is sure.
             let longer = format!("{} ", row.tokens.join(" "));
             let known_longer = known.iter().any(|other| other.starts_with(&longer));
@@ -204,7 +207,7 @@ impl<'p, 't> Table<'p, 't> {
                 .iter()
                 .any(|span| span.rank == Rank::Seen && span.score >= SURE);
             let kept = known_longer || sure;
-            if titled && !kept && row.tokens.len() > 1 && overlong(&row.tokens, &known) {
+            if !kept && overlong(&row.tokens, &known) {
                 row.spans.clear();
             }
         }
@@ -698,6 +701,12 @@ fn model(page: &Page<'_>, span: &Span) -> Vec<usize> {
     (span.first + usize::from(article)..=span.last)
         .filter(|&at| !matches!(page.low(at), "®" | "™" | "℠"))
         .collect()
+}
+
+/// Whether the tokens with a blank between each two are `name`.
+fn is_joined(tokens: &[String], name: &str) -> bool {
+    let length = tokens.iter().map(|token| token.len() + 1).sum::<usize>();
+    length == name.len() + 1 && tokens.join(" ") == name
 }
 
 /// Endings of peoples in the plural: `Ohioans`, `Kentuckians`, `Texans`.
