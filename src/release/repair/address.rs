@@ -2,13 +2,12 @@
 //! (`Websitehttps://…`, `Texaswww.acme.com512.354.7000`, `press@acme.comAbout`). It refuses to cut inside an address
 //! but where another one, a telephone number or a word with a capital after the domain's ending begins.
 
+use super::contact_words::{MAILBOXES, ends_contact_line, is_domain_end, is_field_label};
 use super::glue::Cut;
 use super::junction::{ends_phone_with, has_phone};
 use super::lexicon::look_up;
 use super::token::Tokens;
-use super::words::{
-    MAILBOXES, ends_contact_line, is_domain_end, is_field_label, is_function_word, opens_sentence,
-};
+use super::words::{is_function_word, opens_sentence};
 
 /// Whether `piece` is, or is part of, an address: then nothing else looks into it.
 pub(super) fn is_address(piece: &str) -> bool {

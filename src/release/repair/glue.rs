@@ -3,15 +3,14 @@
 //! refuses what may be meant: a word the text uses as it is, hashtags, code, names in camel case.
 
 use super::address;
+use super::contact_words::{is_contact_opener, is_contact_word, is_field_label};
 use super::fused;
 use super::junction;
 use super::ledger::Edit;
 use super::small;
 use super::stops;
 use super::token::{ADDRESS, CAPITAL, DIGIT, Gap, OPENS, STOP, Tokens};
-use super::words::{
-    is_abbreviation, is_contact_opener, is_contact_word, is_field_label, is_small_in_title,
-};
+use super::words::{is_abbreviation, is_small_in_title};
 use crate::release::RepairKind;
 use crate::text::Extent;
 

@@ -2,12 +2,12 @@
 //! It refuses a place whose letters the text uses together elsewhere, and pairs that nothing but the lexicon speaks
 //! for.
 
+use super::contact_words::{begins_country, is_contact_opener, is_field_label, is_street_word};
 use super::glue::{Cut, Phrase, Place};
 use super::token::Tokens;
 use super::words::{
-    begins_country, is_calendar_word, is_common, is_contact_opener, is_field_label,
-    is_function_word, is_heading_word, is_plain_verb, is_street_word, is_word, may_open_sentence,
-    opens_sentence,
+    is_calendar_word, is_common, is_function_word, is_heading_word, is_plain_verb, is_word,
+    may_open_sentence, opens_sentence,
 };
 
 /// Judges the place before a capital, or before the last of several.
@@ -442,8 +442,8 @@ fn contact_line(place: Place<'_, '_>, left: &str, right: &str) -> Option<Cut> {
     let run = place.right_run();
     let known_right = place.tokens.knows(right) || place.tokens.count(run) > 1;
     let capitals = right.len() > 2 && right.chars().all(char::is_uppercase);
-    let known_left = place.tokens.knows(left) || super::words::ends_contact_line(left);
-    let after_firm = super::words::ends_contact_line(left);
+    let known_left = place.tokens.knows(left) || super::contact_words::ends_contact_line(left);
+    let after_firm = super::contact_words::ends_contact_line(left);
     (known_left && (known_right || after_firm || capitals) && left.len() > 1)
         .then(|| Cut::lines(place.at))
 }

@@ -5,6 +5,7 @@
 //! chemical names, hashtags, handles, addresses, foreign words, capitals.
 
 mod address;
+mod contact_words;
 mod encoding;
 mod fused;
 mod glue;

@@ -1,10 +1,9 @@
 //! Places beside a stop, a bracket or a quotation mark where a blank or a line break was lost (`reform.The`,
 //! `Contact:Jane`, `yes.”She`, `Inc.(NYSE`). It refuses domains, abbreviations, tickers, formulas and citations.
 
+use super::contact_words::is_field_label;
 use super::glue::{Cut, Place};
-use super::words::{
-    is_common, is_field_label, is_function_word, is_word, may_open_sentence, opens_sentence,
-};
+use super::words::{is_common, is_function_word, is_word, may_open_sentence, opens_sentence};
 
 /// Judges the place between `left` and `right`, one of which is no letter.
 pub(super) fn judge(place: Place<'_, '_>, left: char, right: char) -> Option<Cut> {
@@ -266,7 +265,7 @@ fn after_colon(place: Place<'_, '_>, right: char) -> Option<Cut> {
     if !letters || place.left().starts_with(['(', '@']) {
         return None;
     }
-    let label = is_field_label(left) || super::words::is_contact_word(left);
+    let label = is_field_label(left) || super::contact_words::is_contact_word(left);
     let ticker = left.chars().all(char::is_uppercase);
     let word = place.right_word();
     let opener = opens_sentence(word) || may_open_sentence(word) && word.len() > 1;
@@ -279,7 +278,7 @@ fn after_colon(place: Place<'_, '_>, right: char) -> Option<Cut> {
                 .trim_end_matches(['.', ','])
                 .contains(['@', '.', '/']);
         let value = !code && (right.is_alphanumeric() || matches!(right, '(' | '+' | '@'));
-        let person = right.is_uppercase() && super::words::is_contact_word(left);
+        let person = right.is_uppercase() && super::contact_words::is_contact_word(left);
         return value.then(|| {
             if person {
                 Cut::lines(place.at)
