@@ -293,10 +293,10 @@ fn draw_form(pen: &mut Pen<'_>, area: Area, form: &Form) {
         }
     }
     let row = inside.row + inside.rows.saturating_sub(1);
-    let keys = if form.fields.len() > 1 {
-        "Enter keeps it as it is   Tab next field   Esc does not"
-    } else {
-        "Enter keeps it   Esc does not"
+    let keys = match form.asked {
+        Asked::Follow => "Enter follows it   Tab next field   Esc does not",
+        _ if form.fields.len() > 1 => "Enter keeps it as it is   Tab next field   Esc does not",
+        _ => "Enter keeps it   Esc does not",
     };
     write(
         pen,

@@ -36,7 +36,8 @@ use token::Page;
 /// and resolves aliases.
 #[must_use]
 pub fn resolve(release: &Release, sightings: &[Sighting]) -> Recognition {
-    let page = Page::new(&release.text, &zones(release));
+    let mut page = Page::new(&release.text, &zones(release));
+    page.lost = lost_stops(release);
     let runs = names::runs(&page);
     let finds = gather(&page, &runs, release, sightings);
     let things = document::settle(&page, &finds);
@@ -44,6 +45,20 @@ pub fn resolve(release: &Release, sightings: &[Sighting]) -> Recognition {
     let mut entities = entities(&page, &things);
     tie(&page, &finds.listings, &mut entities);
     Recognition { entities, themes }
+}
+
+/// The blanks where a stop was lost, in order: in a text that has next to no commas and had two blanks in many places,
+/// those. Repair made them one and keeps what stood there.
+fn lost_stops(release: &Release) -> Vec<usize> {
+    const FEW: usize = 12;
+    let wide = release.repairs.iter().filter(|repair| {
+        let blank = |text: &str| text.bytes().all(|b| b == b' ');
+        repair.after == " " && repair.before.len() > 1 && blank(&repair.before)
+    });
+    let places: Vec<usize> = wide.map(|repair| repair.extent.start).collect();
+    let commas = memchr::memmem::find_iter(release.text.as_bytes(), ", ");
+    let stripped = places.len() >= FEW && commas.take(places.len()).count() * FEW < places.len();
+    if stripped { places } else { Vec::new() }
 }
 
 /// What is read of a release: its text without its furniture.
@@ -92,11 +107,15 @@ fn gather(
     laws::find(page, runs, &mut names);
     let seen = sightings
         .iter()
-        .map(|sighting| {
-            let mut find = Find::new(sighting.extent, sighting.kind, Layer::Network, Rank::Seen)
-                .scored(sighting.score);
-            find.rival = sighting.rival;
-            find
+        .flat_map(|sighting| {
+            people::apart(&release.text, &page.lost, sighting.extent, sighting.kind)
+                .into_iter()
+                .map(move |extent| {
+                    let mut find = Find::new(extent, sighting.kind, Layer::Network, Rank::Seen)
+                        .scored(sighting.score);
+                    find.rival = sighting.rival;
+                    find
+                })
         })
         .collect();
     let issuer = release.issuer.as_ref().map(|issuer| issuer.to_lowercase());

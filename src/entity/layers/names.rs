@@ -53,13 +53,21 @@ pub(super) fn runs(page: &Page<'_>) -> Vec<Run> {
     runs
 }
 
+/// Whether a comma was lost before token `next`, and not the stop of an initial.
+fn parted(page: &Page<'_>, next: usize) -> bool {
+    let Some(last) = next.checked_sub(1).map(|last| page.token(last)) else {
+        return false;
+    };
+    last.end > last.start + 1 && page.lost.binary_search(&last.end).is_ok()
+}
+
 /// The last token of the run that starts at `first`.
 fn run_end(page: &Page<'_>, first: usize) -> usize {
     let mut last = first;
     loop {
         let next = last + 1;
         let gap = page.token(next).gap;
-        if word(page, next) && gap == Gap::Space {
+        if word(page, next) && gap == Gap::Space && !parted(page, next) {
             last = next;
             continue;
         }

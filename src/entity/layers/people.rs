@@ -7,6 +7,7 @@ use super::token::{Gap, Page, Shape};
 use super::{gazetteer, words};
 use crate::entity::{Kind, Layer};
 use crate::release::{Release, is_common_word};
+use crate::text::Extent;
 
 /// All people that their form or their part in the release gives away.
 pub(super) fn find(page: &Page<'_>, runs: &[Run], release: &Release, finds: &mut Vec<Find>) {
@@ -157,6 +158,63 @@ fn everywhere(page: &Page<'_>, runs: &[Run], name: &str, finds: &mut Vec<Find>) 
                 );
                 break;
             }
+        }
+    }
+}
+/// The names of a sighting of a person, where a text that lost its stops runs several into one (`Roe Doe`, `Jane Roe R`);
+/// of another kind, the sighting as it is. `lost` are the blanks where a stop was lost, in order.
+pub(super) fn apart(text: &str, lost: &[usize], extent: Extent, kind: Kind) -> Vec<Extent> {
+    let from = lost.partition_point(|at| *at < extent.start);
+    let inside = lost[from..].iter().take_while(|at| **at < extent.end);
+    if kind != Kind::Person || inside.clone().next().is_none() {
+        return vec![extent];
+    }
+    let mut names: Vec<Extent> = Vec::new();
+    let mut after_initial = false;
+    let mut start = extent.start;
+    for end in inside.copied().chain([extent.end]) {
+        let piece = Extent::new(start, end);
+        start = end + 1;
+        match names.last_mut() {
+            // `Joseph I Roe`: an initial without its stop.
+            Some(last) if after_initial && piece.len() > 2 => *last = Extent::new(last.start, end),
+            _ => names.push(piece),
+        }
+        let words = piece.of(text);
+        let last = words.rsplit(' ').next().unwrap_or(words);
+        after_initial = last.len() == 1 && words.len() > 1;
+    }
+    // What is left of a party and a state is no name.
+    names.retain(|name| name.len() > 2);
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_ran_together_come_apart() {
+        for (raw, names) in [
+            ("Roe  Doe  Poe", vec!["Roe", "Doe", "Poe"]),
+            ("Jane Roe  R", vec!["Jane Roe"]),
+            ("ME  Jane Roe", vec!["Jane Roe"]),
+            ("Jane I  Roe", vec!["Jane I Roe"]),
+            ("Jane Roe", vec!["Jane Roe"]),
+        ] {
+            let pieces = raw.split("  ");
+            let lost: Vec<usize> = pieces
+                .scan(0, |end, piece| {
+                    *end += piece.len() + 1;
+                    Some(*end - 1)
+                })
+                .collect();
+            let text = raw.replace("  ", " ");
+            let whole = Extent::new(0, text.len());
+            let parts = apart(&text, &lost, whole, Kind::Person);
+            let parts: Vec<&str> = parts.iter().map(|part| part.of(&text)).collect();
+            assert_eq!(parts, names);
+            assert_eq!(apart(&text, &lost, whole, Kind::Org), [whole]);
         }
     }
 }

@@ -87,20 +87,28 @@ pub(super) fn find(page: &Page<'_>, finds: &mut Vec<Find>) {
     with_state(page, finds);
 }
 
-/// `(R-TN)`, `D-Calif.`: the state of a member.
+/// `(R-TN)`, `D-Calif.`, `Jane Roe D MN` where the stops were lost: the state of a member.
 fn member(page: &Page<'_>, at: usize, finds: &mut Vec<Find>) -> Option<usize> {
-    let party = matches!(page.of(at), "R" | "D" | "I")
-        && page.is_dash(at + 1)
-        && page.token(at + 2).gap == Gap::Glued;
-    if !party {
+    if !matches!(page.of(at), "R" | "D" | "I") {
         return None;
     }
-    let known = gazetteer::longest(page, at + 2, &mut String::new())?;
+    let dashed = page.is_dash(at + 1) && page.token(at + 2).gap == Gap::Glued;
+    let spaced = page.token(at + 1).gap == Gap::Space
+        && page.token(at + 1).upper
+        && page.of(at + 1).len() == 2
+        && page.token(at).gap == Gap::Space
+        && page.before(at, 1).capital;
+    let state = match (dashed, spaced) {
+        (true, _) => at + 2,
+        (_, true) => at + 1,
+        _ => return None,
+    };
+    let known = gazetteer::longest(page, state, &mut String::new())?;
     if !known.class.is(Class::STATE_SHORT.or(Class::STATE)) {
         return None;
     }
     finds.push(Find::new(
-        page.extent(at + 2, known.last),
+        page.extent(state, known.last),
         Kind::Gpe,
         Layer::Gazetteer,
         Rank::Sure,

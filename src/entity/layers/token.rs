@@ -69,6 +69,8 @@ pub(super) struct Page<'t> {
     pub text: &'t str,
     /// The tokens of the zones read, in order.
     pub tokens: Vec<Token>,
+    /// Blanks where a stop was lost, in order.
+    pub lost: Vec<usize>,
     low: String,
 }
 
@@ -92,6 +94,7 @@ impl<'t> Page<'t> {
         let mut page = Self {
             text,
             tokens: Vec::with_capacity(bytes / 5),
+            lost: Vec::new(),
             low: String::with_capacity(bytes),
         };
         for zone in zones {
