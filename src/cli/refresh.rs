@@ -34,7 +34,7 @@ pub struct Args {
 pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
     let reader = shelf::some_reader(globals)?;
     let followed = reader.followed()?;
-    let waiting = reader.waiting_count().unwrap_or(0);
+    let waiting = reader.waiting_count().unwrap_or(0) + reader.uncompared().unwrap_or(0);
     drop(reader);
     let (wanted, wish) = wanted(args, followed)?;
     let plan = Plan::new(wanted, wish, now());
@@ -181,6 +181,14 @@ impl Taker {
 
     /// Takes apart what was kept, now or before a refresh that was cut off. Where this one is, the next goes on.
     fn take_apart(&mut self, globals: &Globals) -> Result<(), Failure> {
+        self.take_waiting_apart(globals)?;
+        /// Releases that are compared in one transaction.
+        const SOME: usize = 256;
+        while self.failure.is_none() && self.library.compare(SOME)? > 0 {}
+        Ok(())
+    }
+
+    fn take_waiting_apart(&mut self, globals: &Globals) -> Result<(), Failure> {
         let waiting = shelf::some_reader(globals)?.waiting_count()?;
         if waiting == 0 || self.failure.is_some() {
             return Ok(());

@@ -638,6 +638,13 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// So many were compared with the others.
+    pub fn compared(&mut self, releases: usize) {
+        self.done += releases as u64;
+        self.improved = true;
+        self.say(false);
+    }
+
     /// What the writer answered; where it could not write, that is said.
     fn written<T, E>(&self, answered: Result<Result<T, StoreError>, E>) -> ControlFlow<(), T> {
         match answered {

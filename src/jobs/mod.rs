@@ -114,6 +114,7 @@ impl Jobs {
             Ok(library) => library.is_empty()?,
             Err(_) => false,
         };
+        let writable = library.is_ok();
         let shared = Arc::new(Shared {
             ending: AtomicBool::new(false),
             active: AtomicI64::new(now()),
@@ -229,8 +230,10 @@ impl Jobs {
             shared,
             threads,
         };
-        // A kill may have left some.
-        let _ = apart.send(parting::Wish::Started);
+        if writable {
+            // A kill may have left some.
+            let _ = apart.send(parting::Wish::Started);
+        }
         if empty {
             let _ = jobs.importing.send(gather::Import::Samples);
         }

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use crossbeam_channel::{Receiver, Sender};
+use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::completing;
 use super::gather::{Gathered, Give, Given, Report, gather_from};
@@ -83,6 +83,7 @@ pub(super) struct Ends {
 pub(super) fn run(library: &Path, wishes: &Receiver<Wish>, ends: &Ends, start: &Start) {
     while let Ok(wish) = wishes.recv() {
         start.guarded("taking releases apart", || pass(library, ends, start));
+        start.guarded("looking for copies", || compare(library, ends, start));
         if start.is_ending() {
             return;
         }
@@ -105,4 +106,24 @@ fn pass(library: &Path, ends: &Ends, start: &Start) {
     });
     report.finish();
     let _ = ends.wanted.send(Wanted::Sometime);
+}
+
+/// Compares what came in before there were stories.
+fn compare(library: &Path, ends: &Ends, start: &Start) {
+    let waiting = Reader::open(library).and_then(|reader| reader.uncompared());
+    let Ok(count @ 1..) = waiting else { return };
+    let label = "finding copies".to_owned();
+    let mut report = Report::of_releases(&ends.messages, start, label, count);
+    while !start.is_ending() {
+        let (answer, answered) = bounded(1);
+        if ends.batches.send(Bulk::Comparing(HANDFUL, answer)).is_err() {
+            break;
+        }
+        // What cannot be done now is done at the next start.
+        match answered.recv() {
+            Ok(Ok(done @ 1..)) => report.compared(done),
+            _ => break,
+        }
+    }
+    report.finish();
 }

@@ -67,6 +67,8 @@ pub(super) enum Bulk {
     Batch(Batch),
     /// Releases as they came.
     Keeping(Keeping),
+    /// So many releases that came in before there were stories are to be compared; answered by how many were.
+    Comparing(usize, Sender<Result<usize, StoreError>>),
 }
 
 /// The writing thread's own.
@@ -155,6 +157,7 @@ impl Desk {
                 let kept = library.keep(keeping.arrivals, now());
                 let _ = keeping.answer.send(kept);
             }
+            Bulk::Comparing(most, answer) => drop(answer.send(library.compare(most))),
         }
         true
     }
@@ -445,6 +448,7 @@ pub(super) fn refuse(
                     match bulk {
                         Bulk::Batch(batch) => drop(batch.answer.send(Err(problem))),
                         Bulk::Keeping(keeping) => drop(keeping.answer.send(Err(problem))),
+                        Bulk::Comparing(_, answer) => drop(answer.send(Err(problem))),
                     }
                 }
                 Err(_) => {

@@ -45,7 +45,7 @@ impl Library {
             .doing(doing)?;
             let Some(full) = full else { return Ok(()) };
             rewrite(db, linker, release, full, false)?;
-            write_sketch(db, release, full)?;
+            write_sketch(db, release, full.sketch.as_ref())?;
             let source: Option<String> = db
                 .query_row(
                     "SELECT s.slug FROM releases r JOIN sources s ON s.id = r.source_id WHERE r.id = ?1",

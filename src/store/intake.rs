@@ -19,7 +19,7 @@ use super::opening::reading_number;
 use super::passages::reanchor;
 use super::prepared::{NewReading, Prepared, Preparer, standing_number};
 use super::sources::{Origin, source_id};
-use super::stories::{join_story, write_sketch};
+use super::stories::{Told, join_story, write_sketch};
 use crate::entity::Reading;
 use crate::release::ReleaseId;
 
@@ -160,7 +160,7 @@ fn take_in_one<'a>(
             unindexed.put_in(db)?;
             rewrite(db, linker, id, prepared, true)?;
             full_text::forget(db, id)?;
-            write_sketch(db, id, prepared)?;
+            write_sketch(db, id, prepared.sketch.as_ref())?;
             write_keys(db, id, &keys)?;
             note_arrival(db, id, prepared)?;
             intake.changed.push(id);
@@ -181,7 +181,7 @@ fn take_in_one<'a>(
             )?;
             unindexed.0.push((id.0, &prepared.indexed));
             let began = Instant::now();
-            join_story(db, id, prepared)?;
+            join_story(db, id, &Told::of(prepared))?;
             intake.comparing += began.elapsed();
             intake.added.push(id);
             intake.first.get_or_insert(id);
@@ -465,7 +465,7 @@ fn rewrite_row(
     let began = Instant::now();
     if waited {
         write_keys(db, id, &[prepared.keys.content])?;
-        join_story(db, id, prepared)?;
+        join_story(db, id, &Told::of(prepared))?;
     }
     Ok(began.elapsed())
 }

@@ -9,6 +9,7 @@
 
 mod about;
 mod blob;
+mod comparing;
 mod decisions;
 mod doctor;
 mod entities;

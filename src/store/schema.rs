@@ -22,6 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/schema/0004_stories.sql"),
     include_str!("../../assets/schema/0005_full_texts.sql"),
     include_str!("../../assets/schema/0006_kept.sql"),
+    include_str!("../../assets/schema/0007_uncompared.sql"),
 ];
 
 /// Waiting for another process's transaction before giving up.

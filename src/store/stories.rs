@@ -11,7 +11,7 @@ use super::opening;
 use super::prepared::{Prepared, standing_number};
 use super::reader::Reader;
 use crate::release::ReleaseId;
-use crate::release::story::{Telling, same_story};
+use crate::release::story::{BANDS, Telling, same_story};
 
 /// Releases further apart than this are no copies: a year, in ids.
 const FAR: i64 = (366 * 24 * 60) << 6;
@@ -27,9 +27,9 @@ const COMPARED: usize = 4;
 pub(super) fn write_sketch(
     db: &Connection,
     id: ReleaseId,
-    prepared: &Prepared,
+    sketch: Option<&[i64; BANDS]>,
 ) -> Result<(), StoreError> {
-    let Some(sketch) = &prepared.sketch else {
+    let Some(sketch) = sketch else {
         return Ok(());
     };
     let doing = "writing a release's sketch";
@@ -42,25 +42,50 @@ pub(super) fn write_sketch(
     Ok(())
 }
 
-/// Puts a release that has just come in with the story it belongs to, if there is one.
+/// A release as it is compared.
+pub(super) struct Told<'a> {
+    /// The numbers by which it finds its copies.
+    pub sketch: Option<[i64; BANDS]>,
+    /// Its words.
+    pub telling: Telling<'a>,
+    /// It stays in the list, whatever it is a copy of.
+    pub stays: bool,
+}
+
+impl<'a> Told<'a> {
+    /// One that is taken in.
+    pub fn of(prepared: &'a Prepared) -> Self {
+        Self {
+            sketch: prepared.sketch,
+            telling: Telling {
+                headline: &prepared.indexed.title,
+                release: &prepared.release,
+                published: prepared.published.seconds,
+            },
+            stays: false,
+        }
+    }
+}
+
+/// Puts a release with the story it belongs to, if there is one.
 pub(super) fn join_story(
     db: &Connection,
     id: ReleaseId,
-    prepared: &Prepared,
+    told: &Told<'_>,
 ) -> Result<(), StoreError> {
-    for candidate in candidates(db, id, prepared)? {
-        if is_same(db, candidate, prepared)? {
+    for candidate in candidates(db, id, told)? {
+        if is_same(db, candidate, told)? {
             let story = story_of(db, candidate)?;
-            join(db, id, story, prepared)?;
+            join(db, id, story, told)?;
             break;
         }
     }
-    write_sketch(db, id, prepared)
+    write_sketch(db, id, told.sketch.as_ref())
 }
 
 /// The releases that share most of a sketch's numbers, the likeliest first.
-fn candidates(db: &Connection, id: ReleaseId, prepared: &Prepared) -> Result<Vec<i64>, StoreError> {
-    let Some(sketch) = &prepared.sketch else {
+fn candidates(db: &Connection, id: ReleaseId, told: &Told<'_>) -> Result<Vec<i64>, StoreError> {
+    let Some(sketch) = &told.sketch else {
         return Ok(Vec::new());
     };
     let doing = "looking for copies";
@@ -100,7 +125,7 @@ fn candidates(db: &Connection, id: ReleaseId, prepared: &Prepared) -> Result<Vec
 }
 
 /// Compares the words.
-fn is_same(db: &Connection, other: i64, prepared: &Prepared) -> Result<bool, StoreError> {
+fn is_same(db: &Connection, other: i64, told: &Told<'_>) -> Result<bool, StoreError> {
     let row: Option<(String, i64)> = db
         .prepare_cached("SELECT headline, published FROM releases WHERE id = ?1 AND flags & ?2 = 0")
         .and_then(|mut s| {
@@ -122,12 +147,7 @@ fn is_same(db: &Connection, other: i64, prepared: &Prepared) -> Result<bool, Sto
         release: &release,
         published,
     };
-    let new = Telling {
-        headline: &prepared.indexed.title,
-        release: &prepared.release,
-        published: prepared.published.seconds,
-    };
-    Ok(same_story(there, new))
+    Ok(same_story(there, told.telling))
 }
 
 /// The story of a release, made where it had no copy until now.
@@ -147,10 +167,10 @@ fn story_of(db: &Connection, release: i64) -> Result<i64, StoreError> {
 }
 
 /// Adds a release to a story: behind the one in the list, or before it where it corrects it.
-fn join(db: &Connection, id: ReleaseId, story: i64, prepared: &Prepared) -> Result<(), StoreError> {
+fn join(db: &Connection, id: ReleaseId, story: i64, told: &Told<'_>) -> Result<(), StoreError> {
     let doing = "writing a story";
     // Corrections and kills must be seen.
-    let seen = matches!(standing_number(prepared.release.standing), Some(1 | 2));
+    let seen = matches!(standing_number(told.telling.release.standing), Some(1 | 2));
     if seen {
         db.prepare_cached(
             "UPDATE stories SET hidden = 1 WHERE story = ?1 AND id IN
@@ -163,7 +183,7 @@ fn join(db: &Connection, id: ReleaseId, story: i64, prepared: &Prepared) -> Resu
         "INSERT OR REPLACE INTO stories(id, story, arrived, hidden)
          VALUES (?1, ?2, (SELECT 1 + count(*) FROM stories WHERE story = ?2), ?3)",
     )
-    .and_then(|mut s| s.execute((id.0, story, !seen)))
+    .and_then(|mut s| s.execute((id.0, story, !seen && !told.stays)))
     .doing(doing)?;
     Ok(())
 }

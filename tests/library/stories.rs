@@ -1,7 +1,7 @@
 //! Stories: what is one row, what is not, and what stands behind the row.
 
 use dateline::release::ReleaseId;
-use dateline::store::{Selection, Show, Start};
+use dateline::store::{Library, Selection, Show, Start};
 
 use super::{Shelf, TODAY, incoming, shelf};
 
@@ -179,4 +179,39 @@ fn a_form_sent_a_thousand_times_stays_cheap_and_apart() {
         .collect();
     shelf.take(batch);
     assert_eq!(shelf.count(Show::All), 200);
+}
+
+#[test]
+fn a_library_from_before_there_were_stories_finds_its_copies_some_at_a_time() {
+    let mut shelf = shelf();
+    let first = plant("BERGEN", "/PRNewswire/", "ninety", "Ola Moe", "3");
+    let again = |minute: &str, wire: &str| {
+        let text = first.replace("/PRNewswire/", wire);
+        incoming(HEADLINE, &format!("2025-03-03T08:{minute}:00Z"), &text)
+    };
+    let a = shelf.one(again("00", "/PRNewswire/"));
+    let b = shelf.one(again("05", "(GLOBE NEWSWIRE)"));
+    let starred = shelf.one(again("07", "--(BUSINESS WIRE)--"));
+    shelf
+        .library
+        .set_starred(&[starred], true)
+        .expect("starred");
+    let deleted = shelf.one(again("09", "/ACCESSWIRE/"));
+    let before =
+        "DELETE FROM stories; DELETE FROM sketches; DROP TABLE uncompared; PRAGMA user_version = 6";
+    let old = rusqlite::Connection::open(&shelf.path).expect("the file");
+    old.execute_batch(before).expect("an older library");
+    drop(old);
+    shelf.library = Library::open(&shelf.path).expect("brought up to date");
+    shelf
+        .library
+        .set_deleted(&[deleted], true)
+        .expect("deleted");
+    assert_eq!(shown(&shelf).len(), 3);
+    assert_eq!(shelf.reader.uncompared().expect("a count"), 4);
+    while shelf.library.compare(2).expect("compared") > 0 {}
+    assert_eq!(shelf.reader.uncompared().expect("a count"), 0);
+    let all = Selection::default();
+    assert_eq!(listed(&shelf, &all), [starred, a]);
+    assert_eq!(shelf.reader.story(a).expect("a story"), [a, b, starred]);
 }
