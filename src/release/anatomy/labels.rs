@@ -273,3 +273,36 @@ pub(super) fn source_name(inner: &str) -> Option<&str> {
         && !(rest.ends_with('.') && words::count(rest, 9) > 8);
     sound.then_some(rest)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use proptest::string::string_regex;
+
+    /// Texts that match a label's expression, made from the expression itself.
+    fn matching(label: &Regex) -> impl Strategy<Value = String> + use<> {
+        let pattern = label.as_str().trim_start_matches('^');
+        let pattern = pattern
+            .replace("|^", "|")
+            .replace(r"\b", "")
+            .replace('$', "");
+        string_regex(&pattern).expect("the expression generates")
+    }
+
+    proptest! {
+        #[test]
+        fn the_first_look_loses_no_label(
+            furniture in matching(&FURNITURE), link in matching(&LINK), about in matching(&ABOUT),
+            legal in matching(&LEGAL), contact in matching(&CONTACT), offer in matching(&OFFER),
+        ) {
+            for (label, text) in [
+                (&FURNITURE, furniture), (&LINK, link), (&ABOUT, about),
+                (&LEGAL, legal), (&CONTACT, contact), (&OFFER, offer),
+            ] {
+                let head = head(&text);
+                prop_assert!(!label.is_match(head) || ANY.is_match(head), "{head:?}");
+            }
+        }
+    }
+}
