@@ -142,6 +142,16 @@ impl Session {
         self.until(text, |screen| screen.contents().contains(text));
     }
 
+    /// Opens the help and closes it: keys are answered.
+    fn help_and_back(&mut self) {
+        self.keys("?");
+        self.until_text("EVERYWHERE");
+        self.keys("\x1b");
+        self.until("the help is gone", |screen| {
+            !screen.contents().contains("EVERYWHERE")
+        });
+    }
+
     fn keys(&mut self, keys: &str) {
         self.writer.write_all(keys.as_bytes()).unwrap();
         self.writer.flush().unwrap();
@@ -330,12 +340,7 @@ fn a_panic_in_a_worker_leaves_the_screen_alone() {
         shown.contains("Start here") && shown.contains("outside: asked for")
     });
     // The screen goes on: it answers a key.
-    session.keys("?");
-    session.until_text("Everywhere".to_uppercase().as_str());
-    session.keys("\x1b");
-    session.until("the help is gone", |screen| {
-        !screen.contents().contains("EVERYWHERE")
-    });
+    session.help_and_back();
     session.keys("q");
     assert_eq!(session.ended(), 0);
     session.assert_restored();
@@ -371,12 +376,7 @@ fn suspends_and_comes_back_at_the_new_size() {
     session.until("the list again", |screen| {
         screen.alternate_screen() && screen.contents().contains("Start here")
     });
-    session.keys("?");
-    session.until_text("EVERYWHERE");
-    session.keys("\x1b");
-    session.until("the help is gone", |screen| {
-        !screen.contents().contains("EVERYWHERE")
-    });
+    session.help_and_back();
     session.keys("q");
     session.until("the shell after it", |screen| {
         !screen.alternate_screen() && screen.contents().trim_end().ends_with("shell>")

@@ -10,10 +10,11 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 
 use super::following::state_of;
-use super::gather::{Gathered, Report};
+use super::gather::Gathered;
 use super::now;
 use super::parting;
 use super::refreshing::{Plan, Wish, refresh};
+use super::report::Report;
 use super::threads::Start;
 use super::writing::{Bulk, Yours};
 use crate::app::message::{Gravity, Message};

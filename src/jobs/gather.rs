@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 use url::Url;
@@ -16,13 +16,14 @@ use url::Url;
 use super::now;
 use super::recognising::Wanted;
 use super::refreshing::Visited;
+use super::report::Report;
 use super::threads::Start;
-use super::writing::{Batch, Bulk, Keeping};
-use crate::app::message::{Gravity, Message, Progress};
+use super::writing::Bulk;
+use crate::app::message::Message;
 use crate::entity::Reading;
 use crate::release::{Incoming, ReleaseId};
 use crate::source::{self, Client, Problem, Read};
-use crate::store::{Arrivals, Origin, Prepared, Preparer, StoreError};
+use crate::store::{Arrivals, Origin, Prepared, Preparer};
 use crate::text::SafeText;
 
 /// Bytes of text under way at once. Understanding holds a text several times over.
@@ -516,197 +517,6 @@ pub(super) fn run(
         });
         if start.is_ending() {
             return;
-        }
-    }
-}
-
-/// Tells how an import goes on.
-pub(super) struct Report<'a> {
-    messages: &'a Sender<Message>,
-    start: &'a Start,
-    label: String,
-    /// Of how many, where that is known.
-    total: Option<u64>,
-    /// Sources are counted and not releases.
-    visits: bool,
-    /// Rows of the list have become better.
-    improved: bool,
-    done: u64,
-    added: u64,
-    unsaid: u64,
-    first: Option<ReleaseId>,
-    problems: Vec<Problem>,
-    said: Instant,
-}
-
-impl<'a> Report<'a> {
-    /// A report of what `label` says.
-    pub fn new(messages: &'a Sender<Message>, start: &'a Start, label: String) -> Self {
-        Self {
-            messages,
-            start,
-            label,
-            total: None,
-            visits: false,
-            improved: false,
-            done: 0,
-            added: 0,
-            unsaid: 0,
-            first: None,
-            problems: Vec::new(),
-            said: Instant::now(),
-        }
-    }
-
-    /// A report of visits to so many sources.
-    pub fn of_visits(
-        messages: &'a Sender<Message>,
-        start: &'a Start,
-        label: String,
-        sources: usize,
-    ) -> Self {
-        let mut report = Self::new(messages, start, label);
-        report.total = Some(sources as u64);
-        report.visits = true;
-        report.tell(false);
-        report
-    }
-
-    /// A report of so many releases.
-    pub fn of_releases(
-        messages: &'a Sender<Message>,
-        start: &'a Start,
-        label: String,
-        releases: u64,
-    ) -> Self {
-        let mut report = Self::new(messages, start, label);
-        report.total = Some(releases);
-        report
-    }
-
-    /// Has a batch written, and waits until it is.
-    pub fn take(&mut self, gathered: Gathered, batches: &Sender<Bulk>) -> ControlFlow<()> {
-        match gathered {
-            Gathered::Problem(problem) => self.problems.push(problem),
-            Gathered::Visited(_) => {
-                self.done += 1;
-                self.say(false);
-            }
-            Gathered::Batch(releases, origin) => {
-                let (answer, answered) = bounded(1);
-                let count = releases.len() as u64;
-                let batch = Batch {
-                    releases,
-                    origin,
-                    answer,
-                };
-                if batches.send(Bulk::Batch(batch)).is_err() {
-                    return ControlFlow::Break(());
-                }
-                let intake = self.written(answered.recv())?;
-                if !self.visits {
-                    self.done += count;
-                }
-                self.first = self.first.or(intake.first);
-                self.added += intake.added.len() as u64;
-                self.unsaid += intake.added.len() as u64 + intake.changed.len() as u64;
-                self.improved |= !intake.apart.is_empty();
-                self.say(false);
-            }
-            Gathered::Arrived(arrived) => {
-                let (answer, answered) = bounded(1);
-                let (arrivals, rests): (Vec<_>, Vec<_>) = arrived.into_iter().unzip();
-                if batches
-                    .send(Bulk::Keeping(Keeping { arrivals, answer }))
-                    .is_err()
-                {
-                    return ControlFlow::Break(());
-                }
-                for (kept, rest) in self.written(answered.recv())?.into_iter().zip(rests) {
-                    self.added += kept.added.len() as u64;
-                    self.unsaid += kept.added.len() as u64;
-                    // Whoever asked has gone where nobody takes the rest.
-                    let _ = rest.send(kept.rest);
-                }
-                self.say(false);
-            }
-        }
-        if self.start.is_ending() {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
-    }
-
-    /// So many were compared with the others.
-    pub fn compared(&mut self, releases: usize) {
-        self.done += releases as u64;
-        self.improved = true;
-        self.say(false);
-    }
-
-    /// What the writer answered; where it could not write, that is said.
-    fn written<T, E>(&self, answered: Result<Result<T, StoreError>, E>) -> ControlFlow<(), T> {
-        match answered {
-            Ok(Ok(written)) => ControlFlow::Continue(written),
-            Ok(Err(problem)) => {
-                self.start
-                    .say(Gravity::Error, &format!("taking in stopped: {problem}"));
-                ControlFlow::Break(())
-            }
-            Err(_) => ControlFlow::Break(()),
-        }
-    }
-
-    /// Tells the progress, not more than five times a second.
-    fn say(&mut self, finished: bool) {
-        let first = self.done > 0 && self.unsaid == self.added && self.unsaid > 0;
-        if !finished && !first && self.said.elapsed() < Duration::from_millis(200) {
-            return;
-        }
-        self.said = Instant::now();
-        if self.unsaid > 0 || std::mem::take(&mut self.improved) {
-            let _ = self.messages.send(Message::LibraryChanged {
-                added: std::mem::take(&mut self.unsaid),
-            });
-        }
-        self.tell(finished);
-    }
-
-    fn tell(&self, finished: bool) {
-        let label = SafeText::clean_line(&self.label).as_str().to_owned();
-        let _ = self.messages.send(Message::Progress(Progress {
-            label,
-            done: self.done,
-            total: self.total,
-            finished,
-        }));
-    }
-
-    /// Has the release shown, where it was one; where all were in the library already, the first of them.
-    pub fn show(&self) {
-        let Some(release) = self.first else { return };
-        let alone = self.done == 1;
-        if self.added == 0 {
-            let _ = self.messages.send(Message::Known { release, alone });
-        } else if alone {
-            let _ = self.messages.send(Message::Show { release });
-        }
-    }
-
-    /// Tells the end.
-    pub fn finish(mut self) {
-        self.say(true);
-        if let [first, rest @ ..] = self.problems.as_slice() {
-            let others = if rest.is_empty() {
-                String::new()
-            } else {
-                format!(" (and {} more)", rest.len())
-            };
-            self.start.say(
-                Gravity::Warning,
-                &format!("{}: {}{others}", first.place, first.message),
-            );
         }
     }
 }

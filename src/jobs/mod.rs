@@ -26,6 +26,7 @@ pub mod parting;
 mod reading;
 mod recognising;
 pub mod refreshing;
+mod report;
 mod searching;
 mod threads;
 mod watching;

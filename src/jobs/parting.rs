@@ -9,8 +9,9 @@ use std::sync::atomic::AtomicBool;
 use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::completing;
-use super::gather::{Gathered, Give, Given, Report, gather_from};
+use super::gather::{Gathered, Give, Given, gather_from};
 use super::recognising::Wanted;
+use super::report::Report;
 use super::threads::Start;
 use super::writing::Bulk;
 use crate::app::message::Message;

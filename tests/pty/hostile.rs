@@ -97,12 +97,7 @@ fn hostile_releases_send_nothing_to_the_terminal() {
         }
     }
     session.keys("/quay nine\r\x1b\x1b/no\x07such\x1bMSg");
-    session.keys("?");
-    session.until_text("EVERYWHERE");
-    session.keys("\x1b");
-    session.until("the help is gone", |screen| {
-        !screen.contents().contains("EVERYWHERE")
-    });
+    session.help_and_back();
     session.keys("q");
     assert_eq!(session.ended(), 0);
     session.assert_restored();
