@@ -4,6 +4,7 @@
 use super::blocks::{Block, Gap};
 use super::labels::Label;
 use super::{dateline, people, words};
+use crate::text::Extent;
 
 /// Whether block `index` is a sub-heading.
 pub(super) fn is(
@@ -15,8 +16,11 @@ pub(super) fn is(
 ) -> bool {
     let block = &blocks[index];
     let inner = block.inner(text);
-    let labelled =
-        labels[index].is_some_and(|label| label != Label::Furniture || block.heading.is_none());
+    // What only begins with the word About is a part of the story: who asks has seen that it is no boilerplate.
+    let labelled = match labels[index] {
+        None | Some(Label::About) => false,
+        Some(label) => label != Label::Furniture || block.heading.is_none(),
+    };
     if index + 1 >= end || labelled || inner.is_empty() {
         return false;
     }
@@ -29,6 +33,8 @@ pub(super) fn is(
         || !shaped(inner)
         || is_field(inner)
         || goes_on_below(blocks[index + 1].inner(text))
+        || goes_on_above(text, blocks, index)
+        || is_address(text, blocks, index)
         || dateline::is_date_line(text, block)
     {
         return false;
@@ -51,7 +57,8 @@ pub(super) fn is(
         return opens && (2..=18).contains(&count) && !inner.contains(". ");
     }
     if inner.ends_with(':') {
-        return titled(inner, 9)
+        let titled = titled(inner, 9) || next.item && count <= 8 && asks(inner);
+        return titled
             && count <= 10
             && !speaks(inner)
             && (opens || count <= 6 && words::count(below, 4) >= 3);
@@ -63,6 +70,17 @@ pub(super) fn is(
     opens
         && !personal(inner)
         && (titled(inner, 6) || block.strong || count <= 9 && block.gap != Gap::Line)
+}
+
+/// What a sub-heading prints: its words, and the number it bears, which bullets and marks are not.
+pub(super) fn extent(text: &str, block: &Block) -> Extent {
+    let numbered = block.whole(text).starts_with(|c: char| c.is_ascii_digit());
+    let start = if numbered {
+        block.extent.start
+    } else {
+        block.inner.start
+    };
+    Extent::new(start, block.inner.end)
 }
 
 /// Whether an item stands over a paragraph of its own, and after one or at the head of its list: items with prose
@@ -85,6 +103,28 @@ fn goes_on_below(below: &str) -> bool {
         && words::count(below, 4) > 2
 }
 
+/// Whether a line goes on with the one above it, a long one that stops in the middle of a sentence: texts that came
+/// from pages of paper keep their line breaks.
+fn goes_on_above(text: &str, blocks: &[Block], index: usize) -> bool {
+    let block = &blocks[index];
+    let Some(above) = index.checked_sub(1).map(|above| blocks[above].inner(text)) else {
+        return false;
+    };
+    let wrapped = block.gap == Gap::Line && above.len() >= 45 && !block.strong && !block.item;
+    wrapped && !words::ends_sentence(above) && !above.ends_with(':')
+}
+
+/// Whether a line names a building: its street and its number stand below it, then where to call.
+fn is_address(text: &str, blocks: &[Block], index: usize) -> bool {
+    let below = &blocks[index + 1..blocks.len().min(index + 5)];
+    let opens = below
+        .first()
+        .is_some_and(|next| next.inner(text).starts_with(|c: char| c.is_ascii_digit()));
+    let short = |block: &&Block| words::count(block.inner(text), 9) <= 8;
+    let mut lines = below.iter().take_while(short);
+    opens && lines.any(|block| words::phone(block.inner(text)).is_some())
+}
+
 /// A row of a list of facts: what is counted and its amount, or a label and a figure.
 fn is_field(inner: &str) -> bool {
     let last = inner
@@ -97,7 +137,8 @@ fn is_field(inner: &str) -> bool {
             label,
             "Date" | "Time" | "Location" | "Where" | "When" | "Venue"
         );
-        place || value.starts_with(|c: char| c.is_ascii_digit()) || value.contains(": ")
+        let figure = value.starts_with(|c: char| c.is_ascii_digit()) && words::count(value, 4) <= 3;
+        place || figure || value.contains(": ")
     });
     amount || label
 }
@@ -138,11 +179,19 @@ fn below_prose(text: &str, blocks: &[Block], index: usize, end: usize) -> bool {
             .is_some_and(|block| words::is_prose(block.inner(text)))
 }
 
+/// Whether a line opens as a question does: `What’s new in May:`.
+fn asks(inner: &str) -> bool {
+    let first = inner.split([' ', '’', '\'']).next().unwrap_or(inner);
+    matches!(first, "What" | "Who" | "Why" | "How" | "When" | "Where")
+}
+
 /// Whether a line that ends in a colon only introduces a quotation: `Roe said:`. `Highlights:` alone does not.
 fn speaks(inner: &str) -> bool {
     let mut words = inner.trim_end_matches(':').rsplit(' ');
     let last = words.next().unwrap_or_default();
-    words.next().is_some() && super::quotes::is_speech(last)
+    // `Pool Details:` details nothing.
+    let small = last.starts_with(char::is_lowercase);
+    words.next().is_some() && small && super::quotes::is_speech(last)
 }
 
 /// Whether a line has the shape of a heading: short, opened by a capital or a figure, not closed by a stop.

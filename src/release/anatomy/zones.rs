@@ -513,10 +513,10 @@ pub(super) fn sections(
     let mut found: Vec<Section> = Vec::with_capacity(blocks.len());
     let starts_deck = |index: usize| head.deck.is_some_and(|(first, _)| first == index);
     for (index, (block, kind)) in blocks.iter().zip(&zones.kinds).enumerate() {
-        let mut extent = if matches!(kind, SectionKind::Headline | SectionKind::Subhead) {
-            block.inner
-        } else {
-            block.extent
+        let mut extent = match kind {
+            SectionKind::Headline => block.inner,
+            SectionKind::Subhead => subhead::extent(text, block),
+            _ => block.extent,
         };
         if let Some(read) =
             dateline.filter(|read| read.block == index && *kind != SectionKind::Dateline)

@@ -442,6 +442,10 @@ impl<'a> Phrase<'a> {
         for word in self.words() {
             count += 1;
             let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+            // `Maps + Plans`, `Local, and All - in One`.
+            if bare.is_empty() && matches!(word, "+" | "-" | "–" | "—" | "&" | "/" | "|") {
+                continue;
+            }
             let capital = bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
             capitals += usize::from(capital);
             let stop = word.ends_with([';', '.']) && !is_abbreviation(word);

@@ -4,6 +4,7 @@
 
 use super::contact_words::{begins_country, is_contact_opener, is_field_label, is_street_word};
 use super::glue::{Cut, Phrase, Place};
+use super::titles;
 use super::token::Tokens;
 use super::words::{
     is_calendar_word, is_common, is_function_word, is_heading_word, is_plain_verb, is_word,
@@ -44,7 +45,7 @@ pub(super) fn judge_hump(place: Place<'_, '_>) -> Option<Cut> {
         && place.right_run() == right
         && !place.is_address_name()
     {
-        return opener(place, phrase, left, right);
+        return opener(place, phrase, left, right).or_else(|| titles::judge(place, phrase, right));
     }
     if place.is_meant() {
         return None;
@@ -53,6 +54,7 @@ pub(super) fn judge_hump(place: Place<'_, '_>) -> Option<Cut> {
         .or_else(|| calendar(place, left, right))
         .or_else(|| contact_line(place, left, right))
         .or_else(|| fused_title(place, phrase, left, right))
+        .or_else(|| titles::judge(place, phrase, right))
         .or_else(|| role(place, right))
         .or_else(|| run_into_name(place, phrase, left, right))
         .or_else(|| bound_little_word(place, left, right))
@@ -305,8 +307,18 @@ fn fused_title(place: Place<'_, '_>, phrase: Phrase<'_>, left: &str, right: &str
     let glued = place.tokens.glued.get()
         && words > 2
         && (plain || words > 3 && left.len() > 3 && right.len() > 3 && is_word(right));
-    let goes_on = glued && next.starts_with(char::is_lowercase);
+    let goes_on = (glued || is_plain_title(place, phrase, left, right))
+        && next.starts_with(char::is_lowercase);
     (is_sentence(follows(place)) && (known || goes_on)).then(|| Cut::heading(place.at))
+}
+
+/// Whether a title is long enough to be one by itself, and what touches is no brand before its verb
+/// (`Payments Leader MasterCard announced`): neither the language nor a verb after it takes the two for one word.
+fn is_plain_title(place: Place<'_, '_>, phrase: Phrase<'_>, left: &str, right: &str) -> bool {
+    let verb = |word: &str| is_plain_verb(word) || word.ends_with("ed") || word.ends_with('s');
+    let joined = [left, right].concat().to_lowercase();
+    let long = phrase.words().filter(|word| word.len() > 3).count();
+    long >= 3 && is_word(right) && !verb(place.next()) && !is_word(&joined)
 }
 
 /// Whether `right` is a word of its own elsewhere in the text, a name, or a plural.
@@ -513,6 +525,10 @@ pub(super) fn judge_after_digit(place: Place<'_, '_>) -> Option<Cut> {
         && next.starts_with(char::is_lowercase)
     {
         return Some(parted(place, phrase));
+    }
+    let year = figures == 4 && figures == left.len() && right.len() > 1;
+    if year && let Some(cut) = titles::judge(place, phrase, right) {
+        return Some(cut);
     }
     // `17thand`: the ending belongs to the figure.
     let run = place.right_run();

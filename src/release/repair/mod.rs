@@ -18,6 +18,7 @@ mod lines;
 mod small;
 mod spaces;
 mod stops;
+mod titles;
 mod token;
 mod wide;
 mod words;

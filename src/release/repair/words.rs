@@ -235,7 +235,16 @@ pub(super) fn is_heading_word(word: &str) -> bool {
             | "Benefits"
             | "Features"
             | "Pricing"
+            | "Trademarks"
+            | "Others"
+            | "Context"
+            | "Objectives"
     )
+}
+
+/// Titles before a person's name, without their stop.
+pub(super) fn is_person_opener(word: &str) -> bool {
+    matches!(word, "Dr" | "Mr" | "Mrs" | "Ms" | "Prof")
 }
 
 /// Verbs that follow the subject at the opening of a sentence about an issuer or its things.
@@ -319,6 +328,7 @@ pub(super) fn is_abbreviation(word: &str) -> bool {
             body,
             "Mr" | "Mrs"
                 | "Ms"
+                | "vs"
                 | "Dr"
                 | "St"
                 | "No"
@@ -336,7 +346,6 @@ pub(super) fn is_abbreviation(word: &str) -> bool {
                 | "Corp"
                 | "Ltd"
                 | "Co"
-                | "vs"
                 | "Rev"
                 | "Hon"
                 | "Mt"
