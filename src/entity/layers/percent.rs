@@ -32,7 +32,13 @@ fn one(page: &Page<'_>, at: usize) -> Option<(Find, usize)> {
             after + tokens,
         ));
     }
-    let joins = page.is_dash(after) || page.low(after) == "to";
+    // `from 87.7% in 2024 to 83.22%`: what stands before `to` is a year there.
+    let year = first.tokens == 1
+        && page.low(after) == "to"
+        && matches!(page.low_before(at, 1), "in" | "of" | "since" | "for")
+        && page.of(at).len() == 4
+        && matches!(page.of(at).get(..2), Some("19" | "20"));
+    let joins = !year && (page.is_dash(after) || page.low(after) == "to");
     let second = figures::plain(page, after + 1).filter(|_| joins)?;
     let end = after + 1 + second.tokens;
     let tokens = sign(page, end)?;
@@ -77,6 +83,7 @@ mod tests {
     fn signs_words_and_spans() {
         for (text, found, value) in [
             ("grew 16.5% to", "16.5%", Some("16.5")),
+            ("in 2024 to 83.2% now", "83.2%", Some("83.2")),
             ("27 per cent", "27 per cent", Some("27")),
             ("Forty-one percent of", "Forty-one percent", Some("41")),
             ("by 10-15%", "10-15%", None),

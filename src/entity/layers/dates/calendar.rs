@@ -39,8 +39,6 @@ pub(super) enum Moment {
     },
     Year(i16),
     Years(i16, i16),
-    /// Two months, each with its year.
-    MonthsOfYears((i16, u8), (i16, u8)),
     /// Two whole days of different years.
     Span((i16, u8, u8), (i16, u8, u8)),
 }
@@ -94,10 +92,6 @@ impl Moment {
             }
             Self::Half { year, .. } => period(format!("{year:04}-07"), format!("{year:04}-12")),
             Self::Year(year) => date(format!("{year:04}")),
-            Self::MonthsOfYears(from, to) => period(
-                format!("{:04}-{:02}", from.0, from.1),
-                format!("{:04}-{:02}", to.0, to.1),
-            ),
             Self::Years(from, to) => period(format!("{from:04}"), format!("{to:04}")),
             Self::Span(from, to) => {
                 let day = |(year, month, day): (i16, u8, u8)| {
