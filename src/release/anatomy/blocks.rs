@@ -1,6 +1,7 @@
 //! The pieces a release falls into before anything is known of them: lines, paragraphs, and what wide gaps part in
 //! texts that lost their line breaks. Every later step reads these. It refuses to know what a piece means.
 
+use super::stamps;
 use crate::release::{Markup, MarkupKind, Repair};
 use crate::text::Extent;
 
@@ -80,6 +81,7 @@ pub(super) fn blocks(text: &str, markup: &[Markup], repairs: &[Repair]) -> Vec<B
         at = end;
     }
     join_wrapped(text, &mut found);
+    stamps::part(text, &mut found, |at| gaps.wide_at(at));
     mark(&mut found, markup);
     found
 }
@@ -143,6 +145,13 @@ struct Gaps {
     wide: Vec<Wide>,
     /// Two blanks part paragraphs; else three and more.
     narrow: bool,
+}
+
+impl Gaps {
+    /// Whether a wide gap was read at `at`.
+    fn wide_at(&self, at: usize) -> bool {
+        self.wide.binary_search_by_key(&at, |gap| gap.at).is_ok()
+    }
 }
 
 /// Cuts one line (or a part of one) at its wide gaps where these part paragraphs; gives the gap that follows.

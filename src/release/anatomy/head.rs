@@ -134,9 +134,33 @@ fn marked(blocks: &[Block], text: &str, body: usize) -> Option<(usize, usize)> {
                 && sound(block.inner(text))
         })
     };
-    level(1, body.max(8))
-        .or_else(|| level(2, body.max(1)))
-        .map(|index| (index, index + 1))
+    let index = level(1, body.max(8)).or_else(|| level(2, body.max(1)))?;
+    let more = blocks.get(index + 1).is_some_and(|next| {
+        let lone = blocks
+            .get(index + 2)
+            .is_none_or(|next| next.gap == Gap::Blank);
+        index + 1 < body && lone && runs_over(text, &blocks[index], next)
+    });
+    Some((index, index + 1 + usize::from(more)))
+}
+
+/// Whether a marked headline runs over on the very next line, as where a feed kept the break of a long title: no blank
+/// line between them, and words of a title that end no sentence.
+fn runs_over(text: &str, first: &Block, second: &Block) -> bool {
+    let inner = second.inner(text);
+    let label = labels::label(second.whole(text), inner);
+    continues(text, first, second)
+        || second.gap == Gap::Line
+            && second.heading.is_none()
+            && !second.strong
+            && label.is_none()
+            && !first.inner(text).ends_with(['.', '!', '?', ':'])
+            && !inner.ends_with(['.', ':'])
+            && words::count(inner, 9) <= 8
+            && !is_above(inner)
+            && !words::has_email(inner)
+            && !dateline::is_date_line(text, second)
+            && words::after_prefix(inner, "by ").is_none()
 }
 
 /// Whether a line can be a headline at all: words, and not a picture, a link or a form's label.
@@ -149,6 +173,7 @@ fn sound(inner: &str) -> bool {
         && !inner.starts_with("![")
         && !inner.starts_with("http")
         && !is_release_line(inner)
+        && !(words <= 8 && words::phone(inner).is_some())
 }
 
 /// The page's title names the headline and the site: `Headline - Site`. Gives the site and where the headline stands
@@ -236,7 +261,8 @@ fn plain(text: &str, blocks: &[Block], head: &Head) -> Option<(usize, usize)> {
             || (first.is_none() && words::count(inner, 2) >= 2)
             || (index == head.start && words::count(inner, 2) >= 2)
             || inner.len() > 30;
-        let menu = first.is_some() && !wordy;
+        // A word alone is a menu's, a town or a title; in scripts without blanks it may be a headline.
+        let menu = !wordy && (first.is_some() || inner.is_ascii());
         if menu
             || block.item
             || block.row
@@ -262,7 +288,13 @@ fn plain(text: &str, blocks: &[Block], head: &Head) -> Option<(usize, usize)> {
         first += 1;
     }
     let mut end = first + 1;
-    while end < head.body && continues(text, &blocks[end - 1], &blocks[end]) {
+    // Behind `For immediate release:` on its own line, the headline goes on to the dateline.
+    let labelled = blocks[first].gap == Gap::Wide
+        && first > 0
+        && is_release_line(blocks[first - 1].inner(text))
+        && blocks[first - 1].inner(text).ends_with(':');
+    let lines = |end: usize| labelled && blocks[end].gap == Gap::Line && end - first < 4;
+    while end < head.body && (lines(end) || continues(text, &blocks[end - 1], &blocks[end])) {
         end += 1;
     }
     Some((first, end))

@@ -15,6 +15,7 @@ mod office;
 mod people;
 mod places;
 mod quotes;
+mod stamps;
 mod standing;
 mod subhead;
 mod title;

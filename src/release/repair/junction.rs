@@ -129,10 +129,24 @@ fn is_label(place: Place<'_, '_>, right: &str) -> bool {
     let next = place.tokens.word_after(place.index);
     let two_words = next.strip_suffix(':').is_some_and(is_field_label) && place.right() == right;
     let initial = matches!(right, "T" | "P" | "E" | "M" | "F" | "W") && place.left().len() > 3;
+    // One letter may as well end a name (`CalvaX: a new way to pay`): then something to call or to open follows.
+    if right.len() == 1 && !two_words && !reaches(place, next) {
+        return false;
+    }
     (place.right()[right.len()..].starts_with(':') || two_words)
         && (is_field_label(right) || initial)
         && !place.right()[right.len()..].starts_with("://")
         && place.left().chars().filter(|c| c.is_alphanumeric()).count() > 1
+}
+
+/// Whether what follows the colon of a label is a number, an address or a handle.
+fn reaches(place: Place<'_, '_>, next: &str) -> bool {
+    let glued = place.right().split_once(':').map_or("", |(_, rest)| rest);
+    let value = if glued.is_empty() { next } else { glued };
+    value.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '(' | '@'))
+        || value.contains('@')
+        || value.contains("://")
+        || value.starts_with("www.")
 }
 
 /// Beginnings that names in camel case have.

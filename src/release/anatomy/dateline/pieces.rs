@@ -163,10 +163,21 @@ fn followed_by_region(rest: &str, len: usize) -> bool {
     place_len(after).is_some_and(|len| places::is_region(&after[..len]))
 }
 
+/// Labels that stand where a place could.
+const CONTACTS: [&str; 5] = [
+    "Contact",
+    "CONTACT",
+    "Media Contact",
+    "MEDIA CONTACT",
+    "Press Contact",
+];
+
 /// Length of the place name at the start of `rest`: words with capitals (or Chinese characters before a date), ended
 /// by a mark, a date or a wire.
 pub(super) fn place_len(rest: &str) -> Option<usize> {
-    if super::super::head::is_release_line(rest.split('\n').next().unwrap_or(rest)) {
+    if super::super::head::is_release_line(rest.split('\n').next().unwrap_or(rest))
+        || CONTACTS.iter().any(|label| rest.starts_with(label))
+    {
         return None;
     }
     if rest.starts_with(|c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c)) {
