@@ -8,36 +8,55 @@ use flate2::{Compress, Compression, FlushCompress, Status};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::deflate::{self, Codes, Packer};
+use super::excerpt::{excerpt, whole_text};
+
 /// The most that a stored blob may inflate to: 64 MiB, more than any text the doors let in.
 const LIMIT: u64 = 64 << 20;
 
+/// What a text begins with that is kept as an excerpt of another one: no deflated piece begins so.
+const BESIDE: u8 = 7;
+
 /// Deflates, and keeps its tables from one piece to the next (they are larger than most releases).
+#[derive(Default)]
 pub(super) struct Deflater {
-    state: Compress,
+    packer: Packer,
+    /// For what the packer refuses; made when it first does.
+    state: Option<Compress>,
     json: Vec<u8>,
 }
 
-impl Default for Deflater {
-    fn default() -> Self {
-        Self {
-            state: Compress::new(Compression::fast(), false),
-            json: Vec::new(),
-        }
-    }
-}
-
 impl Deflater {
-    /// `bytes`, deflated.
+    /// `bytes`, deflated; text and markup do best.
     pub fn bytes(&mut self, bytes: &[u8]) -> Vec<u8> {
-        self.state.reset();
+        self.packed(bytes, &deflate::TEXT)
+    }
+
+    fn packed(&mut self, bytes: &[u8], codes: &Codes) -> Vec<u8> {
+        let packed = self.packer.pack(bytes, codes);
+        packed.unwrap_or_else(|| self.any(bytes))
+    }
+
+    /// `text` beside `other`, which holds most of it: as an excerpt of it where that is short, else deflated.
+    pub fn beside(&mut self, text: &str, other: &str) -> Vec<u8> {
+        let excerpt = excerpt(text, other.as_bytes());
+        if excerpt.len() > 64 + text.len() / 8 {
+            return self.bytes(text.as_bytes());
+        }
+        [&[BESIDE], excerpt.as_slice()].concat()
+    }
+
+    /// Bytes of any kind, deflated.
+    fn any(&mut self, bytes: &[u8]) -> Vec<u8> {
+        let state = self
+            .state
+            .get_or_insert_with(|| Compress::new(Compression::fast(), false));
+        state.reset();
         let mut out = Vec::with_capacity(bytes.len() / 2 + 64);
         loop {
-            let consumed = usize::try_from(self.state.total_in()).unwrap_or(usize::MAX);
+            let consumed = usize::try_from(state.total_in()).unwrap_or(usize::MAX);
             let rest = bytes.get(consumed..).unwrap_or_default();
-            match self
-                .state
-                .compress_vec(rest, &mut out, FlushCompress::Finish)
-            {
+            match state.compress_vec(rest, &mut out, FlushCompress::Finish) {
                 Ok(Status::StreamEnd) | Err(_) => return out,
                 Ok(Status::Ok | Status::BufError) => out.reserve(out.capacity().max(256)),
             }
@@ -51,7 +70,7 @@ impl Deflater {
         // Our own shapes have string keys and finite numbers: JSON can hold them.
         let written = serde_json::to_writer(&mut json, value);
         debug_assert!(written.is_ok(), "{written:?}");
-        let deflated = self.bytes(&json);
+        let deflated = self.packed(&json, &deflate::JSON);
         self.json = json;
         deflated
     }
@@ -65,6 +84,14 @@ pub(super) fn inflate(blob: &[u8]) -> Option<Vec<u8>> {
         .read_to_end(&mut out)
         .ok()?;
     Some(out)
+}
+
+/// The text that [`Deflater::beside`] made `blob` of.
+pub(super) fn beside(blob: &[u8], other: &str) -> Option<String> {
+    match blob.split_first() {
+        Some((&BESIDE, excerpt)) => whole_text(excerpt, other.as_bytes()),
+        _ => inflate_text(blob),
+    }
 }
 
 /// What [`Deflater::bytes`] deflated, as text.
@@ -113,6 +140,22 @@ mod tests {
             Some(vec![1, 2])
         );
         assert_eq!(inflate_json::<Vec<u8>>(b"\xff\xff\xff"), None);
+    }
+
+    #[test]
+    fn a_text_comes_back_from_beside_another() {
+        let mut deflater = Deflater::default();
+        let clean =
+            "The harbour board opened quay 4 on Monday.\n\nShips may berth from June.".repeat(8);
+        let read = clean.replace(".\n\n", ". \n \n");
+        let blob = deflater.beside(&read, &clean);
+        assert!(blob.len() < read.len() / 6, "{}", blob.len());
+        assert_eq!(beside(&blob, &clean).as_deref(), Some(&*read));
+        for other in ["", "something else"] {
+            let blob = deflater.beside(&read, other);
+            assert_eq!(beside(&blob, other).as_deref(), Some(&*read));
+        }
+        assert_eq!(beside(&[BESIDE, 9, 1], &clean), None);
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod about;
 mod blob;
 mod comparing;
 mod decisions;
+mod deflate;
 mod doctor;
 mod entities;
 mod excerpt;

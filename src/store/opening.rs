@@ -3,7 +3,7 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::blob::{inflate, inflate_json, inflate_text, to_ids};
+use super::blob::{beside, inflate, inflate_json, inflate_text, to_ids};
 use super::decisions;
 use super::failure::{Doing, StoreError};
 use super::kept;
@@ -217,7 +217,7 @@ pub(super) fn incoming(db: &Connection, id: ReleaseId) -> Result<Incoming, Store
     };
     let mut incoming: Incoming = inflate_json(&shell).ok_or(damaged("original"))?;
     incoming.text = match text {
-        Some(text) => inflate_text(&text).ok_or(damaged("original text"))?,
+        Some(text) => beside(&text, &cleaned).ok_or(damaged("original text"))?,
         None => cleaned,
     };
     incoming.original = match original {

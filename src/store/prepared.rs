@@ -73,7 +73,7 @@ impl Preparer {
 
     /// Understands `incoming` and readies it for the library. `seen` is the present time, seconds since the epoch.
     pub fn prepare(&mut self, incoming: Incoming, declined: &[Declined], seen: i64) -> Prepared {
-        let release = understand(&incoming, declined);
+        let mut release = understand(&incoming, declined);
         let recognition = self.recogniser.recognise(&release);
         let unsearched = unsearched(&release);
         let body = match &unsearched {
@@ -97,11 +97,11 @@ impl Preparer {
                 body,
             },
             unsearched,
-            parts: parts(deflater, &release),
+            parts: parts(deflater, &mut release),
             format: format_name(incoming.format),
             incoming: deflater.json(&incoming),
             read_text: (incoming.text != release.text.as_str())
-                .then(|| deflater.bytes(incoming.text.as_bytes())),
+                .then(|| deflater.beside(&incoming.text, &release.text)),
             original: (incoming.original != incoming.text.as_bytes())
                 .then(|| deflater.bytes(&incoming.original)),
             reading: self.recogniser.reading(),
@@ -150,10 +150,11 @@ impl NewReading {
 }
 
 /// The understood parts as they are stored: the release without its text.
-fn parts(deflater: &mut Deflater, release: &Release) -> Vec<u8> {
-    let mut shell = release.clone();
-    shell.text = SafeText::default();
-    deflater.json(&shell)
+fn parts(deflater: &mut Deflater, release: &mut Release) -> Vec<u8> {
+    let text = std::mem::take(&mut release.text);
+    let parts = deflater.json(release);
+    release.text = text;
+    parts
 }
 
 /// The stored name of a format.

@@ -125,6 +125,9 @@ fn settle(db: &Connection) -> Result<(), StoreError> {
         .doing(setup)?;
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)
         .doing(setup)?;
+    // Else a statement whose plan looked at a bound value (every `LIMIT ?`) is compiled anew whenever it is bound.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .doing(setup)?;
     db.pragma_update(None, "cell_size_check", true)
         .doing(setup)?;
     db.pragma_update(None, "temp_store", "MEMORY")
