@@ -86,7 +86,7 @@ pub enum Kind {
 }
 
 /// A normalised value.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Value {
     /// An amount of money.

@@ -55,8 +55,9 @@ fn feed_waiting(library: &Path, give: Give<'_>) -> ControlFlow<()> {
         before = Some(*last);
         for id in some {
             // One whose kept form is damaged stays as it is.
-            match reader.incoming(id) {
-                Ok(incoming) => give(Given::Waiting(id, Box::new(incoming)), &origin)?,
+            match reader.kept(id) {
+                Ok(Some(incoming)) => give(Given::Waiting(id, Box::new(incoming)), &origin)?,
+                Ok(None) => {}
                 Err(trouble) => give(problem(trouble.to_string()), &origin)?,
             }
         }

@@ -178,27 +178,36 @@ impl<'a> Iterator for Words<'a> {
     type Item = Word<'a>;
 
     fn next(&mut self) -> Option<Word<'a>> {
-        let rest = self.text.get(self.at..)?;
-        let mut start = None;
-        for (place, c) in rest.char_indices() {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        // Bytes are looked at wherever they are characters by themselves.
+        let first = loop {
+            let byte = *bytes.get(at)?;
+            if byte.is_ascii_alphanumeric() {
+                break char::from(byte);
+            }
+            let c = if byte.is_ascii() {
+                char::from(byte)
+            } else {
+                self.text.get(at..)?.chars().next()?
+            };
             if c.is_alphanumeric() {
-                start = Some((place, c));
-                break;
+                break c;
             }
             self.starts |= matches!(
                 c,
                 '.' | '!' | '?' | '\n' | '。' | '！' | '？' | '；' | '：' | ':' | ';'
             );
-        }
-        let (start, first) = start?;
+            at += c.len_utf8();
+        };
         let alone = is_unspaced(first);
         let end = if alone {
-            start + first.len_utf8()
+            at + first.len_utf8()
         } else {
-            word_end(rest, start)
+            word_end(self.text, at)
         };
-        let text = &rest[start..end];
-        self.at += end;
+        let text = &self.text[at..end];
+        self.at = end;
         let starts = std::mem::take(&mut self.starts);
         Some(Word {
             text,
@@ -214,12 +223,22 @@ impl<'a> Iterator for Words<'a> {
 fn word_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    for (place, c) in text[start..].char_indices() {
-        let at = start + place;
-        let inside = matches!(c, '.' | ',') && at > start && digit(at - 1) && digit(at + 1);
-        if !inside && (!c.is_alphanumeric() || is_unspaced(c)) {
+    let mut at = start;
+    while let Some(byte) = bytes.get(at) {
+        if byte.is_ascii() {
+            let inside =
+                matches!(byte, b'.' | b',') && at > start && digit(at - 1) && digit(at + 1);
+            if !(inside || byte.is_ascii_alphanumeric()) {
+                return at;
+            }
+            at += 1;
+            continue;
+        }
+        let c = text[at..].chars().next().unwrap_or(' ');
+        if !c.is_alphanumeric() || is_unspaced(c) {
             return at;
         }
+        at += c.len_utf8();
     }
     text.len()
 }

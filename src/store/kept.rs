@@ -328,6 +328,14 @@ impl Reader {
         super::opening::incoming(&self.db, release)
     }
 
+    /// What came in of a release that waits to be taken apart; `None` where it does not wait any more.
+    ///
+    /// # Errors
+    /// Where what was kept is damaged, or the library cannot be read.
+    pub fn kept(&self, release: ReleaseId) -> Result<Option<Incoming>, StoreError> {
+        waiting(&self.db, release)
+    }
+
     /// Whether a release waits to be taken apart.
     ///
     /// # Errors

@@ -141,7 +141,7 @@ fn words(page: &Page<'_>, at: usize) -> Option<Read> {
             next += 1;
         }
         let gap_ok = tokens == 0 || page.token(next).gap <= Gap::Line;
-        match small(page.low(next)) {
+        match page.number(next) {
             Some(number) if gap_ok && (tokens == 0 || value.is_multiple_of(10) && number < 10) => {
                 value += number
             }
@@ -160,7 +160,8 @@ fn words(page: &Page<'_>, at: usize) -> Option<Read> {
     })
 }
 
-fn small(word: &str) -> Option<u64> {
+/// The number that a word of up to two digits says.
+pub(super) fn small(word: &str) -> Option<u8> {
     // Most words are none of these and need no comparing.
     if !(3..=9).contains(&word.len()) || !word.starts_with(['z', 'o', 't', 'f', 's', 'e', 'n']) {
         return None;

@@ -97,7 +97,7 @@ fn gather(
         figures.into_iter().partition(|find| find.kind == Kind::Org);
     names.extend(exchanges);
     places::dateline(page, release, &mut names);
-    places::find(page, &mut names);
+    places::find(page, runs, &mut names);
     organisations::find(page, runs, &listings, &mut names);
     if let Some(issuer) = &release.issuer {
         organisations::issuer(page, issuer, &mut names);

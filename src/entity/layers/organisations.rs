@@ -1,13 +1,15 @@
 //! Organisations by form: a legal form behind a name, the issuer's own line, the name before a listing, a boilerplate's
 //! heading, and names that end in a noun that only organisations have.
 
+use std::sync::LazyLock;
+
 use super::find::{Find, Rank};
 use super::names::{self, Run};
 use super::tickers::Listing;
 use super::token::{Gap, Page, Shape};
 use super::{gazetteer, words};
 use crate::entity::{Kind, Layer};
-use crate::text::Extent;
+use crate::text::{Extent, WordSet};
 
 /// All organisations that their form gives away.
 pub(super) fn find(page: &Page<'_>, runs: &[Run], listings: &[Listing], finds: &mut Vec<Find>) {
@@ -34,66 +36,68 @@ fn name_start(page: &Page<'_>, run: Run) -> usize {
 
 /// Words that open sentences and are no part of a name that follows.
 fn opener(low: &str) -> bool {
-    matches!(
-        low,
-        "the"
-            | "a"
-            | "an"
-            | "at"
-            | "in"
-            | "on"
-            | "about"
-            | "for"
-            | "from"
-            | "with"
-            | "by"
-            | "as"
-            | "to"
-            | "of"
-            | "and"
-            | "but"
-            | "when"
-            | "while"
-            | "since"
-            | "today"
-            | "our"
-            | "his"
-            | "her"
-            | "its"
-            | "their"
-            | "this"
-            | "that"
-            | "these"
-            | "after"
-            | "before"
-            | "under"
-            | "through"
-            | "via"
-            | "source"
-            | "contact"
-            | "visit"
-            | "both"
-            | "if"
-            | "like"
-            | "unlike"
-            | "according"
-            | "founded"
-            | "additionally"
-            | "however"
-            | "meanwhile"
-            | "prior"
-            | "previously"
-            | "join"
-            | "why"
-            | "how"
-            | "what"
-            | "where"
-            | "who"
-            | "all"
-            | "other"
-            | "many"
-            | "every"
-    )
+    static WORDS: LazyLock<WordSet> = LazyLock::new(|| {
+        WordSet::new(&[
+            "the",
+            "a",
+            "an",
+            "at",
+            "in",
+            "on",
+            "about",
+            "for",
+            "from",
+            "with",
+            "by",
+            "as",
+            "to",
+            "of",
+            "and",
+            "but",
+            "when",
+            "while",
+            "since",
+            "today",
+            "our",
+            "his",
+            "her",
+            "its",
+            "their",
+            "this",
+            "that",
+            "these",
+            "after",
+            "before",
+            "under",
+            "through",
+            "via",
+            "source",
+            "contact",
+            "visit",
+            "both",
+            "if",
+            "like",
+            "unlike",
+            "according",
+            "founded",
+            "additionally",
+            "however",
+            "meanwhile",
+            "prior",
+            "previously",
+            "join",
+            "why",
+            "how",
+            "what",
+            "where",
+            "who",
+            "all",
+            "other",
+            "many",
+            "every",
+        ])
+    });
+    WORDS.has(low)
 }
 
 /// A name with a legal form: `BASF Shanshan Battery Materials Co., Ltd.`.

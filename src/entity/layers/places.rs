@@ -3,7 +3,7 @@
 
 use super::find::{Find, Rank};
 use super::gazetteer::{self, Class};
-use super::names;
+use super::names::{self, Run};
 use super::token::{Gap, Page, Shape};
 use super::words;
 use crate::entity::{Kind, Layer};
@@ -67,7 +67,7 @@ fn split(page: &Page<'_>, start: usize, end: usize, finds: &mut Vec<Find>) {
 }
 
 /// Listed places and places by their form.
-pub(super) fn find(page: &Page<'_>, finds: &mut Vec<Find>) {
+pub(super) fn find(page: &Page<'_>, runs: &[Run], finds: &mut Vec<Find>) {
     let mut scratch = String::new();
     let mut at = 0;
     while at < page.len() {
@@ -84,7 +84,7 @@ pub(super) fn find(page: &Page<'_>, finds: &mut Vec<Find>) {
         }
         at = known.last + 1;
     }
-    with_state(page, finds);
+    with_state(page, runs, finds);
 }
 
 /// `(R-TN)`, `D-Calif.`, `Jane Roe D MN` where the stops were lost: the state of a member.
@@ -193,8 +193,8 @@ fn part_of_name(page: &Page<'_>, first: usize, last: usize) -> bool {
 }
 
 /// `Boerne, TX` and `Sydney, Nova Scotia`: a short run before a comma and a state or country is a place.
-fn with_state(page: &Page<'_>, finds: &mut Vec<Find>) {
-    for run in names::runs(page) {
+fn with_state(page: &Page<'_>, runs: &[Run], finds: &mut Vec<Find>) {
+    for run in runs {
         if !page.is_mark(run.last + 1, ',')
             || run.len() > 3
             || page.token(run.last + 2).gap > Gap::Space

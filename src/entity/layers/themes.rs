@@ -39,22 +39,20 @@ fn phrase(words: &[u32]) -> Phrase {
 
 /// The themes of the page, strongest first. `named` says which tokens belong to names or figures.
 pub(super) fn find(page: &Page<'_>, named: &[bool]) -> Vec<Theme> {
-    let candidates: Vec<bool> = (0..page.len())
-        .map(|at| !named.get(at).copied().unwrap_or(true) && content_word(page, at))
-        .collect();
-    let numbers = numbers(page, &candidates);
-    let free = |at: usize| numbers.get(at).is_some_and(Option::is_some);
+    let numbers = numbers(page, named);
+    let runs = runs(page, &numbers);
+    let mut pairs: HashMap<(u32, u32), usize> = HashMap::new();
+    for run in &runs {
+        for pair in run.windows(2) {
+            *pairs.entry((pair[0].0, pair[1].0)).or_default() += 1;
+        }
+    }
+    // A phrase stands no more often than each pair of words that follow each other in it.
+    pairs.retain(|_, count| *count >= OFTEN);
     let mut counts = Places::new();
-    let mut run_start = None;
-    for at in 0..=page.len() {
-        let content = free(at) && (run_start.is_none() || page.token(at).gap <= Gap::Space);
-        match (content, run_start) {
-            (true, None) => run_start = Some(at),
-            (false, Some(start)) => {
-                collect(&numbers[start..at], start, &mut counts);
-                run_start = free(at).then_some(at);
-            }
-            _ => {}
+    if !pairs.is_empty() {
+        for run in &runs {
+            collect(run, &pairs, &mut counts);
         }
     }
     counts.retain(|_, places| places.len() >= OFTEN);
@@ -66,38 +64,68 @@ pub(super) fn find(page: &Page<'_>, named: &[bool]) -> Vec<Theme> {
         .collect()
 }
 
-/// A number for each candidate's word, from 1, and 0 for hyphens. Words that stand too seldom have none: a phrase
-/// stands no more often than each of its words.
-fn numbers(page: &Page<'_>, candidates: &[bool]) -> Vec<Option<u32>> {
-    let mut words: HashMap<&str, (usize, u32)> = HashMap::new();
-    let chosen = |at: &usize| candidates[*at];
-    for at in (0..page.len()).filter(chosen) {
-        let next = words.len() as u32 + 1;
-        words.entry(page.low(at)).or_insert((0, next)).0 += 1;
+/// The words of each run of words and hyphens that a phrase can stand in: number and token.
+fn runs(page: &Page<'_>, numbers: &[Option<u32>]) -> Vec<Vec<(u32, usize)>> {
+    let mut runs = Vec::new();
+    let mut run: Vec<(u32, usize)> = Vec::new();
+    let mut goes_on = false;
+    for (at, number) in numbers.iter().enumerate() {
+        if !(goes_on && number.is_some() && page.token(at).gap <= Gap::Space) {
+            if run.len() > 1 {
+                runs.push(std::mem::take(&mut run));
+            }
+            run.clear();
+        }
+        goes_on = number.is_some();
+        run.extend(
+            number
+                .filter(|number| *number > 0)
+                .map(|number| (number, at)),
+        );
     }
+    if run.len() > 1 {
+        runs.push(run);
+    }
+    runs
+}
+
+/// The number of each word that can stand in a theme, and 0 for hyphens. Words that stand too seldom have none: a phrase
+/// stands no more often than each of its words.
+fn numbers(page: &Page<'_>, named: &[bool]) -> Vec<Option<u32>> {
+    let free = |at: usize| !named.get(at).copied().unwrap_or(true);
+    let mut counts = vec![0_usize; page.words()];
+    for at in 0..page.len() {
+        counts[page.token(at).word as usize] += usize::from(free(at) && wordlike(page, at));
+    }
+    let content: Vec<bool> = counts
+        .iter()
+        .zip(0..)
+        .map(|(count, word)| *count >= OFTEN && !FUNCTION_WORDS.has(page.word(word)))
+        .collect();
     let number = |at: usize| {
-        if !candidates[at] {
-            return None;
+        if !free(at) {
+            None
+        } else if hyphen(page, at) {
+            Some(0)
+        } else {
+            let word = page.token(at).word;
+            (content[word as usize] && wordlike(page, at)).then_some(word)
         }
-        if page.is_dash(at) {
-            return Some(0);
-        }
-        let (count, number) = words.get(page.low(at))?;
-        (*count >= OFTEN).then_some(*number)
     };
     (0..page.len()).map(number).collect()
 }
 
-/// A word that can stand in a theme: letters, not a function word.
-fn content_word(page: &Page<'_>, at: usize) -> bool {
+/// A hyphen inside a word.
+fn hyphen(page: &Page<'_>, at: usize) -> bool {
+    page.token(at).gap == Gap::Glued
+        && page.is_mark(at, '-')
+        && page.token(at + 1).gap == Gap::Glued
+}
+
+/// A word that can stand in a theme if it is no function word.
+fn wordlike(page: &Page<'_>, at: usize) -> bool {
     let token = page.token(at);
-    let hyphen =
-        page.is_mark(at, '-') && token.gap == Gap::Glued && page.token(at + 1).gap == Gap::Glued;
-    hyphen
-        || token.shape == Shape::Word
-            && !token.masked
-            && token.end - token.start > 2
-            && !FUNCTION_WORDS.has(page.low(at))
+    token.shape == Shape::Word && !token.masked && token.end - token.start > 2
 }
 
 /// Words that say nothing by themselves.
@@ -225,26 +253,17 @@ static FUNCTION_WORDS: LazyLock<WordSet> = LazyLock::new(|| {
     ])
 });
 
-/// Counts the phrases of a run of words and hyphens that begins at token `start`.
-fn collect(run: &[Option<u32>], start: usize, counts: &mut Places) {
-    for (first, word) in run.iter().enumerate() {
-        if *word == Some(0) {
-            continue;
-        }
-        let (mut words, mut length) = ([0; LONGEST], 0);
-        for (last, word) in run.iter().enumerate().skip(first) {
-            let Some(word) = word.filter(|word| *word > 0) else {
-                continue;
-            };
-            words[length] = word;
-            length += 1;
-            if length > 1 {
-                let places = counts.entry(words).or_default();
-                places.push((start + first, start + last));
-            }
-            if length == LONGEST {
+/// Notes the places of the phrases of a run, of those whose `pairs` of words stand often.
+fn collect(run: &[(u32, usize)], pairs: &HashMap<(u32, u32), usize>, counts: &mut Places) {
+    for (first, (word, start)) in run.iter().enumerate() {
+        let mut words = [0; LONGEST];
+        words[0] = *word;
+        for (length, (word, end)) in run.iter().skip(first + 1).take(LONGEST - 1).enumerate() {
+            if !pairs.contains_key(&(words[length], *word)) {
                 break;
             }
+            words[length + 1] = *word;
+            counts.entry(words).or_default().push((*start, *end));
         }
     }
 }
@@ -332,5 +351,16 @@ mod tests {
         assert_eq!(themes.len(), 1, "{themes:?}");
         assert_eq!(&*themes[0].text, "new quality productive forces");
         assert_eq!(themes[0].count, 3);
+    }
+
+    #[test]
+    fn a_phrase_runs_over_hyphens_and_not_over_lines_or_names() {
+        let text = "Open-source tools. The open-source tools, our open-source tools. Grid code\nwork. Grid code Acme \
+                    work. Grid code work grows, grid code work, and grid code work.";
+        let page = Page::new(text, &[Extent::new(0, text.len())]);
+        let named: Vec<bool> = (0..page.len()).map(|at| page.of(at) == "Acme").collect();
+        let themes = find(&page, &named);
+        let themes: Vec<(&str, usize)> = themes.iter().map(|t| (&*t.text, t.count)).collect();
+        assert_eq!(themes, [("Open-source tools", 3), ("Grid code work", 3)]);
     }
 }

@@ -2,6 +2,11 @@
 //! them and whether they lie in something that is never a name (addresses, handles, mark-up). One pass, linear; it
 //! refuses to know anything about names.
 
+use std::hash::BuildHasher as _;
+use std::sync::LazyLock;
+
+use foldhash::fast::RandomState;
+
 use crate::text::Extent;
 
 /// What a token is made of.
@@ -45,7 +50,8 @@ pub(super) struct Token {
     pub start: usize,
     /// One past its last byte.
     pub end: usize,
-    low: (u32, u32),
+    /// The number of its word among the page's: tokens that are one word in lower case have one number.
+    pub word: u32,
     /// What stands before it.
     pub gap: Gap,
     /// What it is made of.
@@ -71,13 +77,107 @@ pub(super) struct Page<'t> {
     pub tokens: Vec<Token>,
     /// Blanks where a stop was lost, in order.
     pub lost: Vec<usize>,
+    words: Words,
+}
+
+/// What words of all pages are hashed with, so that hashes of a page can be held against those of a list.
+static HASHING: LazyLock<RandomState> = LazyLock::new(RandomState::default);
+
+/// The hash of a word in lower case.
+pub(super) fn hash(low: &str) -> u64 {
+    HASHING.hash_one(low)
+}
+
+/// The words of a page in lower case, each once, by rising numbers.
+#[derive(Debug)]
+struct Words {
     low: String,
+    all: Vec<Word>,
+    /// The numbers of the words, each in the first free slot from that of its hash on; 0 where a slot is free. A power of
+    /// two, more than twice as many as there are words.
+    slots: Vec<u32>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    start: u32,
+    end: u32,
+    hash: u64,
+    /// What it says as a number word.
+    number: Option<u8>,
+}
+
+impl Words {
+    /// Words of a text of so many bytes. Number 0 is the empty word.
+    fn of(bytes: usize) -> Self {
+        let nothing = Word {
+            start: 0,
+            end: 0,
+            hash: hash(""),
+            number: None,
+        };
+        let words = (bytes / 16).clamp(16, 1 << 20);
+        let mut all = Vec::with_capacity(words);
+        all.push(nothing);
+        Self {
+            low: String::with_capacity(bytes / 2),
+            all,
+            slots: vec![0; (2 * words).next_power_of_two()],
+        }
+    }
+
+    fn get(&self, number: u32) -> &str {
+        let word = self.all[number as usize];
+        &self.low[word.start as usize..word.end as usize]
+    }
+
+    /// The number of the word that was written behind the others, from byte `start` on.
+    fn number(&mut self, start: usize) -> u32 {
+        let hash = hash(&self.low[start..]);
+        let mask = self.slots.len() - 1;
+        let mut slot = hash as usize & mask;
+        while let Some(known) = self.slots.get(slot).filter(|number| **number > 0) {
+            let word = self.all[*known as usize];
+            let same = word.hash == hash
+                && self.low[word.start as usize..word.end as usize] == self.low[start..];
+            if same {
+                self.low.truncate(start);
+                return *known;
+            }
+            slot = (slot + 1) & mask;
+        }
+        let number = self.all.len() as u32;
+        self.slots[slot] = number;
+        self.all.push(Word {
+            start: start as u32,
+            end: self.low.len() as u32,
+            hash,
+            number: super::figures::small(&self.low[start..]),
+        });
+        if self.all.len() * 2 > self.slots.len() {
+            self.grow();
+        }
+        number
+    }
+
+    fn grow(&mut self) {
+        let mask = self.slots.len() * 2 - 1;
+        let mut slots = vec![0; mask + 1];
+        for (number, word) in self.all.iter().enumerate().skip(1) {
+            let mut slot = word.hash as usize & mask;
+            while slots[slot] > 0 {
+                slot = (slot + 1) & mask;
+            }
+            slots[slot] = number as u32;
+        }
+        self.slots = slots;
+    }
 }
 
 const NOWHERE: Token = Token {
     start: 0,
     end: 0,
-    low: (0, 0),
+    word: 0,
     gap: Gap::Break,
     shape: Shape::Nothing,
     capital: false,
@@ -95,7 +195,7 @@ impl<'t> Page<'t> {
             text,
             tokens: Vec::with_capacity(bytes / 5),
             lost: Vec::new(),
-            low: String::with_capacity(bytes),
+            words: Words::of(bytes),
         };
         for zone in zones {
             if text.get(zone.start..zone.end).is_some() {
@@ -124,8 +224,28 @@ impl<'t> Page<'t> {
 
     /// Token `at` in lower case; empty past the end.
     pub fn low(&self, at: usize) -> &str {
-        let (start, end) = self.token(at).low;
-        &self.low[start as usize..end as usize]
+        self.words.get(self.token(at).word)
+    }
+
+    /// The word of this number, in lower case.
+    pub fn word(&self, number: u32) -> &str {
+        self.words.get(number)
+    }
+
+    /// One more than the highest number of a word.
+    pub fn words(&self) -> usize {
+        self.words.all.len()
+    }
+
+    /// What token `at` says as a number word: `five`, `twenty`.
+    pub fn number(&self, at: usize) -> Option<u64> {
+        let word = self.token(at).word as usize;
+        self.words.all[word].number.map(u64::from)
+    }
+
+    /// The [`hash`] of token `at` in lower case.
+    pub fn hash(&self, at: usize) -> u64 {
+        self.words.all[self.token(at).word as usize].hash
     }
 
     /// The token `back` places before `at`, in lower case.
@@ -230,15 +350,16 @@ impl<'p, 't> Cutter<'p, 't> {
     }
 
     fn skip_space(&mut self) {
-        let mut feeds = 0;
         let rest = self.rest();
-        let mut length = rest.len();
-        for (at, c) in rest.char_indices() {
-            if !c.is_whitespace() {
-                length = at;
+        let bytes = rest.as_bytes();
+        let (mut feeds, mut length) = (0, 0);
+        while let Some(byte) = bytes.get(length) {
+            let (blank, bytes) = blank(*byte, &rest[length..]);
+            if !blank {
                 break;
             }
-            feeds += usize::from(c == '\n');
+            feeds += usize::from(*byte == b'\n');
+            length += bytes;
         }
         self.at += length;
         let gap = match feeds {
@@ -252,7 +373,23 @@ impl<'p, 't> Cutter<'p, 't> {
     /// The length of the run without white space that starts here; masks it, or a part of it, where it is an address.
     fn look_at_chunk(&mut self) -> usize {
         let rest = self.rest();
-        let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        let bytes = rest.as_bytes();
+        let mut length = 0;
+        let (mut sign, mut letter, mut point) = (false, false, false);
+        while let Some(byte) = bytes.get(length) {
+            sign |= matches!(byte, b'/' | b'@' | b']');
+            letter |= matches!(byte, b'w' | b'W');
+            point |= matches!(byte, b'.' | b':');
+            let (blank, bytes) = blank(*byte, &rest[length..]);
+            if blank {
+                break;
+            }
+            length += bytes;
+        }
+        // `www.` alone has no sign; a word with a `w` is none without a point or a colon.
+        if !(sign || letter && point) {
+            return length;
+        }
         let chunk = &rest[..length];
         if let Some(at) = address_start(chunk) {
             // What stands before the address (a glued word, an opening bracket) stays readable only where the
@@ -312,10 +449,10 @@ impl<'p, 't> Cutter<'p, 't> {
     fn push(&mut self, length: usize, shape: Shape) {
         let start = self.at;
         let surface = &self.page.text[start..start + length];
-        let low_start = self.page.low.len() as u32;
+        let low_start = self.page.words.low.len();
         let (capital, upper) = if surface.is_ascii() {
-            self.page.low.push_str(surface);
-            self.page.low[low_start as usize..].make_ascii_lowercase();
+            self.page.words.low.push_str(surface);
+            self.page.words.low[low_start..].make_ascii_lowercase();
             plain_case(surface.as_bytes())
         } else {
             self.push_low(surface);
@@ -326,10 +463,11 @@ impl<'p, 't> Cutter<'p, 't> {
                 letters > 1 && !surface.chars().any(char::is_lowercase),
             )
         };
+        let word = self.page.words.number(low_start);
         self.page.tokens.push(Token {
             start,
             end: start + length,
-            low: (low_start, self.page.low.len() as u32),
+            word,
             gap: self.gap,
             shape,
             capital,
@@ -346,12 +484,22 @@ impl<'p, 't> Cutter<'p, 't> {
     fn push_low(&mut self, surface: &str) {
         for c in surface.chars() {
             match c {
-                '’' => self.page.low.push('\''),
-                _ if c.is_ascii() => self.page.low.push(c.to_ascii_lowercase()),
-                _ => self.page.low.extend(c.to_lowercase()),
+                '’' => self.page.words.low.push('\''),
+                _ if c.is_ascii() => self.page.words.low.push(c.to_ascii_lowercase()),
+                _ => self.page.words.low.extend(c.to_lowercase()),
             }
         }
     }
+}
+
+/// Whether the character that begins `rest` with `byte` is white space, and how long it is.
+#[inline]
+fn blank(byte: u8, rest: &str) -> (bool, usize) {
+    if byte.is_ascii() {
+        return (matches!(byte, b'\t'..=b'\r' | b' '), 1);
+    }
+    let c = rest.chars().next().unwrap_or(' ');
+    (c.is_whitespace(), c.len_utf8())
 }
 
 /// Whether an ASCII token starts with a capital, and whether its letters, two or more, are all capitals.
@@ -367,16 +515,6 @@ fn plain_case(surface: &[u8]) -> (bool, bool) {
 
 /// Where an address starts in a run without white space.
 fn address_start(chunk: &str) -> Option<usize> {
-    let (mut sign, mut letter, mut point) = (false, false, false);
-    for byte in chunk.bytes() {
-        sign |= matches!(byte, b'/' | b'@' | b']');
-        letter |= matches!(byte, b'w' | b'W');
-        point |= matches!(byte, b'.' | b':');
-    }
-    // `www.` alone has no sign; a word with a `w` is none without a point or a colon.
-    if !(sign || letter && point) {
-        return None;
-    }
     let scheme = ["https://", "http://", "www.", "mailto:"]
         .iter()
         .filter_map(|scheme| find_ignoring_case(chunk, scheme))
@@ -592,6 +730,29 @@ mod tests {
         ] {
             assert_eq!(cut(text).join("|"), tokens, "{text}");
         }
+    }
+
+    #[test]
+    fn a_word_has_one_number_wherever_and_however_it_stands() {
+        let mut text = String::new();
+        for round in 0..2 {
+            for word in 0..3_000 {
+                let word = format!("w{word}x ");
+                text += &if round == 0 {
+                    word
+                } else {
+                    word.to_uppercase()
+                };
+            }
+        }
+        let page = Page::new(&text, &[Extent::new(0, text.len())]);
+        assert_eq!((page.len(), page.words()), (6_000, 3_001));
+        for at in 0..3_000 {
+            assert_eq!(page.token(at).word, page.token(at + 3_000).word);
+            assert_eq!(page.low(at), page.of(at));
+            assert_eq!(page.hash(at), hash(page.of(at)));
+        }
+        assert_eq!((page.low(6_000), page.token(6_000).word), ("", 0));
     }
 
     #[test]

@@ -213,7 +213,15 @@ fn matching(
     if folded.len() < 4 || folded.len() > 800 {
         return None;
     }
+    // Nearly every block begins with another letter, and is not worth folding.
+    let other = |inner: &str| {
+        let first = inner.bytes().next().unwrap_or(b' ');
+        first.is_ascii_alphanumeric() && !folded.as_bytes()[0].eq_ignore_ascii_case(&first)
+    };
     (from..until).find_map(|index| {
+        if other(blocks[index].inner(text)) {
+            return None;
+        }
         let mut joined = words::folded(clip(blocks[index].inner(text)));
         let mut end = index + 1;
         while joined.len() < folded.len()

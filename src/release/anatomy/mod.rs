@@ -217,7 +217,7 @@ fn language(incoming: &Incoming, text: &str) -> Option<SafeText> {
     } else {
         text
     };
-    if crate::text::reads_as_english(sample) {
+    if crate::text::reads_as_english(sample) || super::repair::has_english_words(sample) {
         return Some(SafeText::clean_line("en"));
     }
     let found = whatlang::detect(sample)?;

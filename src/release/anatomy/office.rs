@@ -151,6 +151,9 @@ fn place_before(text: &str, at: usize) -> Option<usize> {
 
 /// Members of the Senate and of the House.
 fn senator(opening: &str) -> Option<String> {
+    // Most ledes have no such title anywhere, and are not worth a copy.
+    let has = |title: &&&str| memchr::memmem::find(opening.as_bytes(), title.as_bytes()).is_some();
+    ["Sen", "Rep", "Congress"].iter().find(has)?;
     let spaced = opening.replace("U S  ", "U.S. ").replace("U S ", "U.S. ");
     let squeezed = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
     let bare = squeezed

@@ -40,6 +40,23 @@ pub(super) fn is_never_a_name(word: &str) -> bool {
     lexicon::look_up(word).is_some_and(|entry| entry.common && !entry.name && entry.band >= 4)
 }
 
+/// Whether nearly all longer words of `text` are common words of English, and there are enough of them to tell.
+pub(super) fn has_english_words(text: &str) -> bool {
+    const ENOUGH: usize = 60;
+    let (mut words, mut known) = (0_usize, 0_usize);
+    for word in text.split(|c: char| !c.is_alphabetic()) {
+        if word.len() < 4 {
+            continue;
+        }
+        words += 1;
+        known += usize::from(word.is_ascii() && words::is_common(word));
+        if words.is_multiple_of(20) && known * 100 < words * 75 {
+            return false;
+        }
+    }
+    words >= ENOUGH && known * 100 >= words * 85
+}
+
 /// A repair that the user declined for good in one release.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Declined {
@@ -211,4 +228,19 @@ fn decline(ledger: &mut Ledger<'_>, declined: &[Declined]) {
         .map(|r| Edit::new(r.extent.start, r.extent.end, r.before, r.kind))
         .collect();
     ledger.apply(&edits);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_english_has_english_words() {
+        let english = "harbour board announced deeper channel rebuild older quays ships turned away loan regional bank ";
+        let german = "Vorstand Hafen meldet tiefere Rinne erneuert ältere Kaianlagen Schiffe abgewiesen Darlehen Bank ";
+        assert!(has_english_words(&english.repeat(6)));
+        assert!(!has_english_words(english), "too few");
+        assert!(!has_english_words(&german.repeat(6)));
+        assert!(!has_english_words(&format!("{german}{english}").repeat(6)));
+    }
 }

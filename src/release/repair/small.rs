@@ -19,6 +19,9 @@ const TAILS: &[&str] = &[
 /// The cuts of a token without humps or stops inside.
 pub(super) fn cuts(tokens: &Tokens<'_>, index: usize) -> Vec<Cut> {
     let word = tokens.word(index);
+    if !may_end_like_tail(word.as_bytes()) {
+        return Vec::new();
+    }
     let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
     let head_marks = bare.len() - bare.trim_start_matches(['“', '"', '(', '‘']).len();
     let bare = &bare[head_marks..];
@@ -51,6 +54,18 @@ fn ends_like_tail(word: &[u8]) -> bool {
     let (a, b) = (word[word.len() - 2], word[word.len() - 1]);
     let small = a.is_ascii_lowercase() && b.is_ascii_lowercase();
     small && LAST_PAIRS[usize::from(a - b'a') * 26 + usize::from(b - b'a')]
+}
+
+/// Whether a word, the marks at its end put aside, may end as [`ends_like_tail`] wants it: a look at bytes, which says no
+/// to most words.
+fn may_end_like_tail(word: &[u8]) -> bool {
+    let marks = |byte: &&u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
+    let marks = word.iter().rev().take_while(marks).count();
+    match &word[..word.len() - marks] {
+        [.., last] if !last.is_ascii() => true,
+        bare @ [_, _, ..] => ends_like_tail(bare),
+        _ => false,
+    }
 }
 
 fn glued_tail(tokens: &Tokens<'_>, index: usize, bare: &str, start: usize) -> Option<Cut> {

@@ -10,7 +10,7 @@ use crate::entity::Kind;
 use foldhash::{HashMap, HashMapExt as _};
 
 /// Joins rows: sets each row's `parent`.
-pub(super) fn join(page: &Page<'_>, rows: &mut [Row]) {
+pub(super) fn join(page: &Page<'_>, rows: &mut [Row<'_>]) {
     let order = by_length(rows);
     bracketed(page, rows);
     legal_forms(rows);
@@ -22,7 +22,7 @@ pub(super) fn join(page: &Page<'_>, rows: &mut [Row]) {
 }
 
 /// `U.S.` and `United States`, `Calif.` and `California`: forms that everybody knows for one.
-fn standard_names(rows: &mut [Row]) {
+fn standard_names(rows: &mut [Row<'_>]) {
     let mut by_name: HashMap<&str, usize> = HashMap::new();
     let mut shortest_last: Vec<usize> = (0..rows.len())
         .filter(|&at| rows[at].parent == at && !rows[at].spans.is_empty())
@@ -42,7 +42,7 @@ fn standard_names(rows: &mut [Row]) {
 }
 
 /// Forms that follow from a full name and were not joined by anything else join it.
-fn derived(rows: &mut [Row]) {
+fn derived(rows: &mut [Row<'_>]) {
     for at in 0..rows.len() {
         if let Some(full) = rows[at]
             .derived
@@ -53,7 +53,7 @@ fn derived(rows: &mut [Row]) {
     }
 }
 
-fn by_length(rows: &[Row]) -> Vec<usize> {
+fn by_length(rows: &[Row<'_>]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..rows.len()).collect();
     order.sort_by_key(|&at| {
         (
@@ -64,14 +64,14 @@ fn by_length(rows: &[Row]) -> Vec<usize> {
     order
 }
 
-fn root(rows: &[Row], mut at: usize) -> usize {
+fn root(rows: &[Row<'_>], mut at: usize) -> usize {
     while rows[at].parent != at {
         at = rows[at].parent;
     }
     at
 }
 
-fn unite(rows: &mut [Row], short: usize, full: usize) {
+fn unite(rows: &mut [Row<'_>], short: usize, full: usize) {
     let (short, full) = (root(rows, short), root(rows, full));
     if short != full {
         rows[short].parent = full;
@@ -79,7 +79,7 @@ fn unite(rows: &mut [Row], short: usize, full: usize) {
 }
 
 /// `Asian Development Bank (ADB)`.
-fn bracketed(page: &Page<'_>, rows: &mut [Row]) {
+fn bracketed(page: &Page<'_>, rows: &mut [Row<'_>]) {
     let mut by_first: HashMap<usize, usize> = HashMap::new();
     for (at, row) in rows.iter().enumerate() {
         for span in &row.spans {
@@ -112,7 +112,7 @@ fn bracketed(page: &Page<'_>, rows: &mut [Row]) {
 }
 
 /// Whether a short form can stand for a full name: its letters are initials, or it is a part of the name.
-pub(super) fn abbreviates(short: &[String], full: &[String]) -> bool {
+pub(super) fn abbreviates(short: &[&str], full: &[&str]) -> bool {
     if short.len() == 1 && initials(full).iter().any(|initials| *initials == short[0]) {
         return true;
     }
@@ -133,7 +133,7 @@ pub(super) fn abbreviates(short: &[String], full: &[String]) -> bool {
 }
 
 /// The initials of a name, with and without its small words and legal form.
-fn initials(full: &[String]) -> Vec<String> {
+fn initials(full: &[&str]) -> Vec<String> {
     let of = |small: bool, legal: bool| -> String {
         full.iter()
             .filter(|token| token.chars().next().is_some_and(char::is_alphanumeric))
@@ -151,18 +151,16 @@ fn initials(full: &[String]) -> Vec<String> {
 }
 
 /// A firm's name without its legal form.
-pub(super) fn bare(tokens: &[String]) -> &[String] {
+pub(super) fn bare<'r, 'p>(tokens: &'r [&'p str]) -> &'r [&'p str] {
     let mut end = tokens.len();
-    while end > 1
-        && (words::legal_form(&tokens[end - 1]) || matches!(tokens[end - 1].as_str(), "." | ","))
-    {
+    while end > 1 && (words::legal_form(tokens[end - 1]) || matches!(tokens[end - 1], "." | ",")) {
         end -= 1;
     }
     &tokens[..end]
 }
 
-fn legal_forms(rows: &mut [Row]) {
-    let mut by_bare: HashMap<&[String], usize> = HashMap::with_capacity(rows.len());
+fn legal_forms(rows: &mut [Row<'_>]) {
+    let mut by_bare: HashMap<&[&str], usize> = HashMap::with_capacity(rows.len());
     let mut pairs = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         let other = *by_bare.entry(bare(&row.tokens)).or_insert(at);
@@ -180,17 +178,17 @@ fn legal_forms(rows: &mut [Row]) {
     }
 }
 
-fn is_person(row: &Row) -> bool {
+fn is_person(row: &Row<'_>) -> bool {
     row.kind() == Some(Kind::Person)
 }
 
 /// Surnames and first names join the full name that they stand in; a word in two names joins the one named last
 /// before it.
-fn surnames(rows: &mut [Row], order: &[usize]) {
-    let mut by_word: HashMap<String, Vec<usize>> = HashMap::new();
+fn surnames(rows: &mut [Row<'_>], order: &[usize]) {
+    let mut by_word: HashMap<&str, Vec<usize>> = HashMap::new();
     for &at in order {
         if is_person(&rows[at]) && rows[at].tokens.len() > 1 {
-            for token in rows[at].tokens.clone() {
+            for &token in &rows[at].tokens {
                 if token.chars().count() > 1 {
                     by_word.entry(token).or_default().push(at);
                 }
@@ -204,7 +202,7 @@ fn surnames(rows: &mut [Row], order: &[usize]) {
             continue;
         }
         let Some(full) = by_word
-            .get(row.tokens.last().map_or("", String::as_str))
+            .get(row.tokens.last().copied().unwrap_or_default())
             .and_then(|full| best_full(rows, at, full))
         else {
             continue;
@@ -214,7 +212,7 @@ fn surnames(rows: &mut [Row], order: &[usize]) {
 }
 
 /// The full name that a short one belongs to.
-fn best_full(rows: &[Row], short: usize, full: &[usize]) -> Option<usize> {
+fn best_full(rows: &[Row<'_>], short: usize, full: &[usize]) -> Option<usize> {
     let row = &rows[short];
     let first_place = row.spans.first()?.first;
     let fits = |candidate: &usize| {
@@ -258,8 +256,8 @@ fn best_full(rows: &[Row], short: usize, full: &[usize]) -> Option<usize> {
 }
 
 /// A name that is the beginning of exactly one longer name: `Kensington Vanguard` of `Kensington Vanguard National`.
-fn prefixes(rows: &mut [Row], order: &[usize]) {
-    let mut by_prefix: HashMap<Vec<String>, Vec<usize>> = HashMap::new();
+fn prefixes(rows: &mut [Row<'_>], order: &[usize]) {
+    let mut by_prefix: HashMap<Vec<&str>, Vec<usize>> = HashMap::new();
     for &at in order {
         let bare = bare(&rows[at].tokens).to_vec();
         for length in 1..bare.len().min(6) {
@@ -298,7 +296,7 @@ fn prefixes(rows: &mut [Row], order: &[usize]) {
 }
 
 /// Acronyms that stand for exactly one full name, without brackets too.
-fn acronyms(rows: &mut [Row]) {
+fn acronyms(rows: &mut [Row<'_>]) {
     let mut by_initials: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, row) in rows.iter().enumerate() {
         if row.tokens.len() >= 3 {
@@ -314,7 +312,7 @@ fn acronyms(rows: &mut [Row]) {
         if rows[at].tokens.len() != 1 || rows[at].parent != at || rows[at].tokens[0].len() < 3 {
             continue;
         }
-        let Some(full) = by_initials.get(&rows[at].tokens[0]) else {
+        let Some(full) = by_initials.get(rows[at].tokens[0]) else {
             continue;
         };
         let mut roots: Vec<usize> = full.iter().map(|&full| root(rows, full)).collect();

@@ -63,17 +63,11 @@ pub(super) fn settle(page: &Page<'_>, finds: &Finds) -> Vec<Thing> {
 /// Figures of one kind and one value (or, without a value, one wording) are one thing.
 fn figure_things(page: &Page<'_>, figures: Vec<(Span, Option<Value>)>) -> Vec<Thing> {
     let mut things: Vec<Thing> = Vec::new();
-    let mut by_value = HashMap::new();
+    let mut by_value: HashMap<(Kind, Result<Value, String>), usize> = HashMap::new();
     for (span, value) in figures {
-        let wording = page
-            .extent(span.first, span.last)
-            .of(page.text)
-            .to_lowercase();
-        let key = (
-            span.kind,
-            value.as_ref().map_or(wording, |value| format!("{value:?}")),
-        );
-        let at = *by_value.entry(key).or_insert(things.len());
+        let wording = || page.extent(span.first, span.last).of(page.text);
+        let key = value.clone().ok_or_else(|| wording().to_lowercase());
+        let at = *by_value.entry((span.kind, key)).or_insert(things.len());
         match things.get_mut(at) {
             Some(thing) => thing.mentions.push(span),
             None => things.push(Thing {

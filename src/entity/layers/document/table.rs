@@ -19,9 +19,9 @@ const SURE: f32 = 0.9;
 
 /// One wording.
 #[derive(Debug, Default)]
-pub(super) struct Row {
+pub(super) struct Row<'p> {
     /// Its tokens in lower case, without articles, possessives and marks like ®.
-    pub tokens: Vec<String>,
+    pub tokens: Vec<&'p str>,
     /// Weight of the evidence for each kind.
     pub votes: Vec<(Kind, f32)>,
     /// The tokens of the page where it first stands, one for each of `tokens`.
@@ -34,7 +34,7 @@ pub(super) struct Row {
     pub derived: Option<usize>,
 }
 
-impl Row {
+impl Row<'_> {
     pub fn vote(&mut self, kind: Kind, weight: f32) {
         match self.votes.iter_mut().find(|(voted, _)| *voted == kind) {
             Some((_, sum)) => *sum += weight,
@@ -73,12 +73,13 @@ pub(super) fn winner(votes: &[(Kind, f32)]) -> Option<Kind> {
 /// All wordings of a release.
 pub(super) struct Table<'p, 't> {
     page: &'p Page<'t>,
-    pub rows: Vec<Row>,
-    index: HashMap<String, usize>,
-    /// How often each word stands in small letters.
-    small: HashMap<&'p str, usize>,
-    /// How often each word stands with a capital and in no longer name.
-    large: HashMap<&'p str, usize>,
+    pub rows: Vec<Row<'p>>,
+    /// The row of each wording, given as the numbers of its words.
+    index: HashMap<Vec<u32>, usize>,
+    /// How often each word, by its number, stands in small letters.
+    small: Vec<usize>,
+    /// How often each word, by its number, stands with a capital and in no longer name.
+    large: Vec<usize>,
     /// Whether a network voted.
     networked: bool,
 }
@@ -104,8 +105,11 @@ impl<'p, 't> Table<'p, 't> {
             let row = table.row(&span);
             table.rows[row].spans.push(span);
         }
+        let mut key = Vec::new();
         for candidate in candidates {
-            if let Some(&row) = table.index.get(&key(page, candidate)) {
+            key.clear();
+            key.extend(model(page, candidate).map(|at| page.token(at).word));
+            if let Some(&row) = table.index.get(&key) {
                 let weight = match (candidate.rank, networked) {
                     // The form proves it, whatever a network makes of the other places.
                     (Rank::Sure, _) => 3.0 + 0.3 * table.rows[row].spans.len() as f32,
@@ -124,19 +128,35 @@ impl<'p, 't> Table<'p, 't> {
     }
 
     fn row(&mut self, span: &Span) -> usize {
-        let key = key(self.page, span);
+        let model: Vec<usize> = model(self.page, span).collect();
+        let key = self.key(&model);
         if let Some(&row) = self.index.get(&key) {
             return row;
         }
         let row = self.rows.len();
+        let mut tokens: Vec<&str> = model.iter().map(|&at| self.page.low(at)).collect();
+        if tokens.is_empty() {
+            tokens.push("");
+        }
         self.rows.push(Row {
-            tokens: key.split(' ').map(str::to_owned).collect(),
-            model: model(self.page, span),
+            tokens,
+            model,
             parent: row,
             ..Row::default()
         });
         self.index.insert(key, row);
         row
+    }
+
+    /// The numbers of the words at these tokens.
+    fn key(&self, model: &[usize]) -> Vec<u32> {
+        model.iter().map(|&at| self.page.token(at).word).collect()
+    }
+
+    /// What `counts` says of a row's first word.
+    fn of_first(&self, counts: &[usize], row: &Row<'_>) -> usize {
+        let first = row.model.first();
+        first.map_or(0, |&at| counts[self.page.token(at).word as usize])
     }
 
     /// Evidence from the wording itself and from what stands around its places.
@@ -224,7 +244,7 @@ impl<'p, 't> Table<'p, 't> {
         }
         let body = gazetteer::class_of(word).is(gazetteer::Class::BODY);
         let nominal = words::nominal(word) && row.kind() == Some(Kind::Org) && !body;
-        let uses = self.small.get(word.as_str()).copied().unwrap_or(0);
+        let uses = self.of_first(&self.small, row);
         let idle = |span: &Span| {
             let token = self.page.token(span.first);
             (token.opens || token.titled) && !token.upper
@@ -247,9 +267,7 @@ impl<'p, 't> Table<'p, 't> {
         let mut gone: HashSet<(usize, usize)> = HashSet::new();
         let mut at = 0;
         while at < self.page.len() {
-            let rows = by_first
-                .get(self.page.low(at))
-                .map_or(&[][..], Vec::as_slice);
+            let rows = &by_first[self.page.token(at).word as usize];
             let hit = rows
                 .iter()
                 .find_map(|&row| Some((row, self.stands(row, at, owned, &holders)?)));
@@ -298,12 +316,9 @@ impl<'p, 't> Table<'p, 't> {
     }
 
     fn add_form(&mut self, of: usize, kind: Kind, model: Vec<usize>) {
-        let tokens: Vec<String> = model
-            .iter()
-            .map(|&at| self.page.low(at).to_owned())
-            .collect();
-        let key = tokens.join(" ");
-        if self.index.contains_key(&key) || gazetteer::stopped(&key) {
+        let tokens: Vec<&str> = model.iter().map(|&at| self.page.low(at)).collect();
+        let key = self.key(&model);
+        if self.index.contains_key(&key) || gazetteer::stopped(&tokens.join(" ")) {
             return;
         }
         let row = self.rows.len();
@@ -358,7 +373,7 @@ impl<'p, 't> Table<'p, 't> {
             forms.push(model[..bare].to_vec());
         }
         let word = self.page.of(model[0]);
-        let low = tokens[0].as_str();
+        let low = tokens[0];
         let class = gazetteer::class_of(low);
         let own = low.len() > 3
             && self.page.token(model[0]).shape == Shape::Word
@@ -385,21 +400,21 @@ impl<'p, 't> Table<'p, 't> {
             let token = self.page.token(at);
             let short =
                 self.page.is_mark(open, '(') && closed && token.shape == Shape::Word && token.upper;
-            (short && cluster::abbreviates(&[self.page.low(at).to_owned()], &row.tokens))
-                .then(|| vec![at])
+            (short && cluster::abbreviates(&[self.page.low(at)], &row.tokens)).then(|| vec![at])
         })
     }
 
-    /// The rows that are looked for, by their first token, longest first.
-    fn by_first(&self) -> HashMap<&str, Vec<usize>> {
-        let mut by_first: HashMap<&str, Vec<usize>> = HashMap::new();
+    /// The rows that are looked for, by the number of their first word, longest first.
+    fn by_first(&self) -> Vec<Vec<usize>> {
+        let mut by_first = vec![Vec::new(); self.page.words()];
         for (at, row) in self.rows.iter().enumerate() {
-            let grammar = row.tokens.len() == 1 && words::function(&row.tokens[0]);
-            if !(row.spans.is_empty() && row.derived.is_none() || grammar) {
-                by_first.entry(row.tokens[0].as_str()).or_default().push(at);
+            let grammar = row.tokens.len() == 1 && words::function(row.tokens[0]);
+            let sought = !(row.spans.is_empty() && row.derived.is_none() || grammar);
+            if let Some(&first) = row.model.first().filter(|_| sought) {
+                by_first[self.page.token(first).word as usize].push(at);
             }
         }
-        for rows in by_first.values_mut() {
+        for rows in by_first.iter_mut().filter(|rows| rows.len() > 1) {
             rows.sort_by_key(|&row| std::cmp::Reverse(self.rows[row].tokens.len()));
         }
         by_first
@@ -468,42 +483,38 @@ impl<'p, 't> Table<'p, 't> {
     }
 
     /// Whether the tokens from `at` on are the row's, with capitals wherever the row's own first place has them.
-    fn same(&self, row: &Row, at: usize) -> bool {
-        row.tokens
-            .iter()
-            .zip(&row.model)
-            .enumerate()
-            .all(|(index, (low, &model))| {
-                let here = at + index;
-                let token = self.page.token(here);
-                self.page.low(here) == low
-                    && (index == 0 || token.gap <= Gap::Line)
-                    && (token.capital
-                        || !self.page.token(model).capital
-                        || self.page.of(here) == self.page.of(model))
-            })
+    fn same(&self, row: &Row<'_>, at: usize) -> bool {
+        row.model.iter().enumerate().all(|(index, &model)| {
+            let here = at + index;
+            let token = self.page.token(here);
+            token.word == self.page.token(model).word
+                && (index == 0 || token.gap <= Gap::Line)
+                && (token.capital
+                    || !self.page.token(model).capital
+                    || self.page.of(here) == self.page.of(model))
+        })
     }
 
     /// Whether a single word at `at` can be taken for the name that the row holds.
-    fn trusted(&self, row: &Row, at: usize) -> bool {
+    fn trusted(&self, row: &Row<'_>, at: usize) -> bool {
         let token = self.page.token(at);
         if !token.capital && self.page.token(row.model[0]).capital {
             return false;
         }
-        let word = row.tokens[0].as_str();
+        let word = row.tokens[0];
         if row.derived.is_some() {
             let same = self.page.of(at) == self.page.of(row.model[0]) || token.upper;
             // The first word of a firm's name, which a network left alone time and again by itself, is an ordinary noun
             // (`FinOps Foundation` and FinOps).
             let noun = self.networked && !token.upper && row.kind() == Some(Kind::Org);
-            if noun && self.large.get(word).copied().unwrap_or(0) > 2 {
+            if noun && self.of_first(&self.large, row) > 2 {
                 return false;
             }
             return same && !((token.opens || token.titled) && is_common_word(word));
         }
         let seen = row.spans.len();
-        let large = self.large.get(word).copied().unwrap_or(0);
-        let uses = self.small.get(word).copied().unwrap_or(0);
+        let large = self.of_first(&self.large, row);
+        let uses = self.of_first(&self.small, row);
         let common = is_common_word(word);
         // What the finders left alone more often than not is hardly a name.
         let rare = seen * if common || token.upper { 2 } else { 3 } < large;
@@ -588,7 +599,7 @@ struct Weighed {
 const ENOUGH: usize = 12;
 
 impl Weighed {
-    fn add(&mut self, page: &Page<'_>, row: &Row, networked: bool) {
+    fn add(&mut self, page: &Page<'_>, row: &Row<'_>, networked: bool) {
         for &(kind, weight) in &row.votes {
             match self.votes.iter_mut().find(|(voted, _)| *voted == kind) {
                 Some((_, total)) => *total += weight,
@@ -643,36 +654,34 @@ fn fullness(page: &Page<'_>, span: &Span) -> (usize, bool) {
     (span.len(), !shouted)
 }
 
-/// How often each word stands in small letters.
-fn small_words<'p>(page: &'p Page<'_>) -> HashMap<&'p str, usize> {
-    let mut small = HashMap::new();
-    for at in 0..page.len() {
-        let token = page.token(at);
+/// How often each word, by its number, stands in small letters.
+fn small_words(page: &Page<'_>) -> Vec<usize> {
+    let mut small = vec![0; page.words()];
+    for token in &page.tokens {
         if token.shape == Shape::Word && !token.capital && !token.masked {
-            *small.entry(page.low(at)).or_default() += 1;
+            small[token.word as usize] += 1;
         }
     }
     small
 }
 
-/// How often each word stands with a capital outside names of several words.
-fn large_words<'p>(page: &'p Page<'_>, chosen: &[Span]) -> HashMap<&'p str, usize> {
-    let mut large = HashMap::new();
+/// How often each word, by its number, stands with a capital outside names of several words.
+fn large_words(page: &Page<'_>, chosen: &[Span]) -> Vec<usize> {
+    let mut large = vec![0; page.words()];
     let mut spans = chosen.iter().filter(|span| span.len() > 1).peekable();
-    for at in 0..page.len() {
+    for (at, token) in page.tokens.iter().enumerate() {
         while spans.next_if(|span| span.last < at).is_some() {}
         let inside = spans.peek().is_some_and(|span| span.first <= at);
-        let token = page.token(at);
         if token.shape == Shape::Word && token.capital && !token.masked && !inside {
-            *large.entry(page.low(at)).or_default() += 1;
+            large[token.word as usize] += 1;
         }
     }
     large
 }
 
 /// Whether a wording is a known name with common words before or behind it: what a title made of it.
-fn overlong(tokens: &[String], known: &HashSet<String>) -> bool {
-    let common = |part: &[String]| {
+fn overlong(tokens: &[&str], known: &HashSet<String>) -> bool {
+    let common = |part: &[&str]| {
         part.iter()
             .all(|token| is_common_word(token) || !token.chars().any(char::is_alphabetic))
     };
@@ -683,28 +692,15 @@ fn overlong(tokens: &[String], known: &HashSet<String>) -> bool {
     })
 }
 
-/// The key of a span: its tokens in lower case, without articles, possessives and trade marks.
-pub(super) fn key(page: &Page<'_>, span: &Span) -> String {
-    let mut key = String::new();
-    for at in model(page, span) {
-        if !key.is_empty() {
-            key.push(' ');
-        }
-        key.push_str(page.low(at));
-    }
-    key
-}
-
-/// The tokens that make a span's key.
-fn model(page: &Page<'_>, span: &Span) -> Vec<usize> {
+/// The tokens that make a span's wording: without articles, possessives and trade marks.
+fn model<'p>(page: &'p Page<'_>, span: &Span) -> impl Iterator<Item = usize> + 'p {
     let article = span.first < span.last && page.low(span.first) == "the";
     (span.first + usize::from(article)..=span.last)
         .filter(|&at| !matches!(page.low(at), "®" | "™" | "℠"))
-        .collect()
 }
 
 /// Whether the tokens with a blank between each two are `name`.
-fn is_joined(tokens: &[String], name: &str) -> bool {
+fn is_joined(tokens: &[&str], name: &str) -> bool {
     let length = tokens.iter().map(|token| token.len() + 1).sum::<usize>();
     length == name.len() + 1 && tokens.join(" ") == name
 }
@@ -713,12 +709,12 @@ fn is_joined(tokens: &[String], name: &str) -> bool {
 const DEMONYMS: [&str; 5] = ["oans", "ians", "xans", "gans", "eseans"];
 
 /// What a wording says of its kind.
-fn wording(tokens: &[String]) -> Vec<(Kind, f32)> {
+fn wording(tokens: &[&str]) -> Vec<(Kind, f32)> {
     let mut votes = Vec::new();
     let Some(last) = tokens
         .iter()
         .rev()
-        .find(|token| *token != "." && *token != ")")
+        .find(|token| !matches!(**token, "." | ")"))
     else {
         return votes;
     };
@@ -727,7 +723,7 @@ fn wording(tokens: &[String]) -> Vec<(Kind, f32)> {
     } else if tokens.len() > 1 && words::organisation(last) {
         votes.push((Kind::Org, 0.8));
     }
-    if tokens.len() > 1 && words::organisation(&tokens[0]) && tokens[1] == "of" {
+    if tokens.len() > 1 && words::organisation(tokens[0]) && tokens[1] == "of" {
         votes.push((Kind::Org, 0.8));
     }
     if tokens.len() > 1 && words::law(last) {

@@ -1,92 +1,101 @@
 //! Words that tell the names of bodies: legal forms, and the nouns that end an organisation's name. Closed lists over
 //! lower-case words; no names.
 
+use std::sync::LazyLock;
+
+use crate::text::WordSet;
+
 /// Legal forms that end a firm's name, in one token.
 pub(in crate::entity::layers) fn legal_form(low: &str) -> bool {
-    matches!(
-        low,
-        "inc"
-            | "incorporated"
-            | "corp"
-            | "corporation"
-            | "co"
-            | "ltd"
-            | "limited"
-            | "llc"
-            | "llp"
-            | "lp"
-            | "plc"
-            | "gmbh"
-            | "ag"
-            | "se"
-            | "sa"
-            | "s.a."
-            | "s.a"
-            | "spa"
-            | "s.p.a."
-            | "nv"
-            | "n.v."
-            | "bv"
-            | "b.v."
-            | "ab"
-            | "asa"
-            | "oy"
-            | "oyj"
-            | "sas"
-            | "sarl"
-            | "kgaa"
-            | "kg"
-            | "pty"
-            | "pte"
-            | "bhd"
-            | "sdn"
-            | "pvt"
-            | "jsc"
-            | "pjsc"
-            | "ojsc"
-            | "tbk"
-            | "s.l."
-            | "ltda"
-            | "srl"
-            | "s.r.l."
-            | "kk"
-            | "k.k."
-            | "a/s"
-            | "l.l.c."
-            | "l.p."
-            | "p.c."
-            | "pllc"
-            | "l.l.p."
-            | "kft"
-            | "zrt"
-            | "s.r.o."
-            | "d.o.o."
-            | "s.a.s."
-            | "ulc"
-            | "aktiengesellschaft"
-            | "ev"
-            | "e.v."
-    )
+    static WORDS: LazyLock<WordSet> = LazyLock::new(|| {
+        WordSet::new(&[
+            "inc",
+            "incorporated",
+            "corp",
+            "corporation",
+            "co",
+            "ltd",
+            "limited",
+            "llc",
+            "llp",
+            "lp",
+            "plc",
+            "gmbh",
+            "ag",
+            "se",
+            "sa",
+            "s.a.",
+            "s.a",
+            "spa",
+            "s.p.a.",
+            "nv",
+            "n.v.",
+            "bv",
+            "b.v.",
+            "ab",
+            "asa",
+            "oy",
+            "oyj",
+            "sas",
+            "sarl",
+            "kgaa",
+            "kg",
+            "pty",
+            "pte",
+            "bhd",
+            "sdn",
+            "pvt",
+            "jsc",
+            "pjsc",
+            "ojsc",
+            "tbk",
+            "s.l.",
+            "ltda",
+            "srl",
+            "s.r.l.",
+            "kk",
+            "k.k.",
+            "a/s",
+            "l.l.c.",
+            "l.p.",
+            "p.c.",
+            "pllc",
+            "l.l.p.",
+            "kft",
+            "zrt",
+            "s.r.o.",
+            "d.o.o.",
+            "s.a.s.",
+            "ulc",
+            "aktiengesellschaft",
+            "ev",
+            "e.v.",
+        ])
+    });
+    WORDS.has(low)
 }
 
 /// Legal forms that are also words or initials: they want a comma, capitals or company.
 pub(in crate::entity::layers) fn weak_form(low: &str) -> bool {
-    matches!(
-        low,
-        "co" | "se"
-            | "sa"
-            | "ag"
-            | "ab"
-            | "oy"
-            | "kg"
-            | "lp"
-            | "limited"
-            | "ev"
-            | "spa"
-            | "kk"
-            | "sas"
-            | "incorporated"
-    )
+    static WORDS: LazyLock<WordSet> = LazyLock::new(|| {
+        WordSet::new(&[
+            "co",
+            "se",
+            "sa",
+            "ag",
+            "ab",
+            "oy",
+            "kg",
+            "lp",
+            "limited",
+            "ev",
+            "spa",
+            "kk",
+            "sas",
+            "incorporated",
+        ])
+    });
+    WORDS.has(low)
 }
 
 /// Legal forms that are abbreviations, written with a point.
@@ -110,163 +119,165 @@ pub(in crate::entity::layers) fn pointed_form(low: &str) -> bool {
 
 /// Nouns that end (or open, before `of`) an organisation's name.
 pub(in crate::entity::layers) fn organisation(low: &str) -> bool {
-    matches!(
-        low,
-        "university"
-            | "institute"
-            | "institution"
-            | "bank"
-            | "foundation"
-            | "association"
-            | "council"
-            | "committee"
-            | "commission"
-            | "department"
-            | "ministry"
-            | "agency"
-            | "bureau"
-            | "authority"
-            | "society"
-            | "union"
-            | "federation"
-            | "chamber"
-            | "corporation"
-            | "corps"
-            | "group"
-            | "holdings"
-            | "holding"
-            | "partners"
-            | "capital"
-            | "ventures"
-            | "pharmaceuticals"
-            | "pharma"
-            | "therapeutics"
-            | "biosciences"
-            | "technologies"
-            | "technology"
-            | "systems"
-            | "software"
-            | "labs"
-            | "laboratories"
-            | "laboratory"
-            | "networks"
-            | "media"
-            | "entertainment"
-            | "studios"
-            | "airlines"
-            | "airways"
-            | "insurance"
-            | "financial"
-            | "energy"
-            | "resources"
-            | "motors"
-            | "industries"
-            | "clinic"
-            | "school"
-            | "college"
-            | "academy"
-            | "church"
-            | "ministries"
-            | "orchestra"
-            | "court"
-            | "police"
-            | "senate"
-            | "congress"
-            | "parliament"
-            | "party"
-            | "army"
-            | "navy"
-            | "fund"
-            | "trust"
-            | "alliance"
-            | "coalition"
-            | "consortium"
-            | "company"
-            | "companies"
-            | "enterprises"
-            | "services"
-            | "solutions"
-            | "consulting"
-            | "advisors"
-            | "advisers"
-            | "associates"
-            | "realty"
-            | "properties"
-            | "communications"
-            | "logistics"
-            | "securities"
-            | "investments"
-            | "management"
-            | "bancorp"
-            | "bancshares"
-            | "brewing"
-            | "publishing"
-            | "records"
-            | "pictures"
-            | "productions"
-            | "robotics"
-            | "diagnostics"
-            | "biotech"
-            | "genomics"
-            | "medical"
-            | "healthcare"
-            | "wireless"
-            | "telecom"
-            | "interactive"
-            | "games"
-            | "digital"
-            | "analytics"
-            | "firm"
-            | "cooperative"
-            | "club"
-            | "league"
-            | "team"
-            | "squad"
-            | "team's"
-            | "administration"
-            | "secretariat"
-            | "newspaper"
-            | "times"
-            | "journal"
-            | "tribune"
-            | "herald"
-            | "press"
-            | "news"
-            | "radio"
-            | "television"
-            | "exchange"
-            | "office"
-            | "division"
-            | "faculty"
-            | "universität"
-            | "université"
-            | "universidad"
-            | "hospital"
-            | "hospitals"
-            | "lab"
-            | "gallery"
-            | "museum"
-            | "library"
-            | "guild"
-            | "initiative's"
-            | "board"
-            | "task"
-            | "brewery"
-            | "winery"
-            | "schools"
-            | "district"
-            | "fcu"
-            | "credit"
-            | "crew"
-            | "brands"
-            | "collective"
-            | "works"
-            | "mining"
-            | "minerals"
-            | "metals"
-            | "gold"
-            | "oil"
-            | "gas"
-            | "petroleum"
-    )
+    static WORDS: LazyLock<WordSet> = LazyLock::new(|| {
+        WordSet::new(&[
+            "university",
+            "institute",
+            "institution",
+            "bank",
+            "foundation",
+            "association",
+            "council",
+            "committee",
+            "commission",
+            "department",
+            "ministry",
+            "agency",
+            "bureau",
+            "authority",
+            "society",
+            "union",
+            "federation",
+            "chamber",
+            "corporation",
+            "corps",
+            "group",
+            "holdings",
+            "holding",
+            "partners",
+            "capital",
+            "ventures",
+            "pharmaceuticals",
+            "pharma",
+            "therapeutics",
+            "biosciences",
+            "technologies",
+            "technology",
+            "systems",
+            "software",
+            "labs",
+            "laboratories",
+            "laboratory",
+            "networks",
+            "media",
+            "entertainment",
+            "studios",
+            "airlines",
+            "airways",
+            "insurance",
+            "financial",
+            "energy",
+            "resources",
+            "motors",
+            "industries",
+            "clinic",
+            "school",
+            "college",
+            "academy",
+            "church",
+            "ministries",
+            "orchestra",
+            "court",
+            "police",
+            "senate",
+            "congress",
+            "parliament",
+            "party",
+            "army",
+            "navy",
+            "fund",
+            "trust",
+            "alliance",
+            "coalition",
+            "consortium",
+            "company",
+            "companies",
+            "enterprises",
+            "services",
+            "solutions",
+            "consulting",
+            "advisors",
+            "advisers",
+            "associates",
+            "realty",
+            "properties",
+            "communications",
+            "logistics",
+            "securities",
+            "investments",
+            "management",
+            "bancorp",
+            "bancshares",
+            "brewing",
+            "publishing",
+            "records",
+            "pictures",
+            "productions",
+            "robotics",
+            "diagnostics",
+            "biotech",
+            "genomics",
+            "medical",
+            "healthcare",
+            "wireless",
+            "telecom",
+            "interactive",
+            "games",
+            "digital",
+            "analytics",
+            "firm",
+            "cooperative",
+            "club",
+            "league",
+            "team",
+            "squad",
+            "team's",
+            "administration",
+            "secretariat",
+            "newspaper",
+            "times",
+            "journal",
+            "tribune",
+            "herald",
+            "press",
+            "news",
+            "radio",
+            "television",
+            "exchange",
+            "office",
+            "division",
+            "faculty",
+            "universität",
+            "université",
+            "universidad",
+            "hospital",
+            "hospitals",
+            "lab",
+            "gallery",
+            "museum",
+            "library",
+            "guild",
+            "initiative's",
+            "board",
+            "task",
+            "brewery",
+            "winery",
+            "schools",
+            "district",
+            "fcu",
+            "credit",
+            "crew",
+            "brands",
+            "collective",
+            "works",
+            "mining",
+            "minerals",
+            "metals",
+            "gold",
+            "oil",
+            "gas",
+            "petroleum",
+        ])
+    });
+    WORDS.has(low)
 }

@@ -193,10 +193,32 @@ fn bare_end(word: &str) -> usize {
     }
 }
 
-/// The words of a text and where they start.
+/// The words of a text and where they start: what stands between blanks and dashes.
 fn word_starts(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let base = text.as_ptr() as usize;
-    text.split(|c: char| c.is_whitespace() || matches!(c, '—' | '–'))
-        .filter(|word| !word.is_empty())
-        .map(move |word| (word.as_ptr() as usize - base, word))
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + run_len(&text[at..], true);
+        at = start + run_len(&text[start..], false);
+        (at > start).then(|| (start, &text[start..at]))
+    })
+}
+
+/// The length of the run at the start of `text` of characters that part words, or of those that do not. Bytes are looked
+/// at wherever they are characters by themselves.
+fn run_len(text: &str, parting: bool) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let (parts, len) = if byte.is_ascii() {
+            (matches!(byte, b'\t'..=b'\r' | b' '), 1)
+        } else {
+            let c = text[at..].chars().next().unwrap_or(' ');
+            (c.is_whitespace() || matches!(c, '—' | '–'), c.len_utf8())
+        };
+        if parts != parting {
+            break;
+        }
+        at += len;
+    }
+    at
 }
