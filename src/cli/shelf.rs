@@ -27,13 +27,26 @@ pub fn path(globals: &Globals) -> PathBuf {
     places(globals).library()
 }
 
-/// The library, for reading; `None` where there is none yet.
+/// The library, for reading; `None` where there is none yet. One that an older dateline made is brought up to date first.
 pub fn reader(globals: &Globals) -> Result<Option<Reader>, Failure> {
     let path = path(globals);
+    if let Some(directory) = path.parent().filter(|it| it.exists() && !it.is_dir()) {
+        let problem = format!("{} is a file, and no data directory", directory.display());
+        return Err(Failure::data(problem).hint("name another with --data-dir"));
+    }
     if !path.exists() {
         return Ok(None);
     }
-    Ok(Some(Reader::open(&path)?))
+    match Reader::open(&path) {
+        Err(old @ StoreError::Older { .. }) => {
+            Library::open(&path).map_err(|problem| {
+                let hint = format!("here it cannot be: {problem}");
+                Failure::data(old.to_string()).hint(&hint)
+            })?;
+            Ok(Some(Reader::open(&path)?))
+        }
+        opened => Ok(Some(opened?)),
+    }
 }
 
 /// The library, for reading; a failure where there is none yet.

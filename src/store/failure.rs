@@ -18,6 +18,18 @@ pub enum StoreError {
         /// The newest schema this program knows.
         known: i64,
     },
+    /// The file's schema is older than this program's. Whoever may write brings it up to date; a reader cannot.
+    #[error(
+        "{path} was made by an older dateline (schema {found}, this one needs {known}) and must be brought up to date where it can be written"
+    )]
+    Older {
+        /// The file.
+        path: PathBuf,
+        /// Its schema.
+        found: i64,
+        /// The schema of this program.
+        known: i64,
+    },
     /// A database of another program. Nothing was changed.
     #[error(
         "{path} is a database of another program; it is untouched: name another data directory"

@@ -95,7 +95,14 @@ fn reader_at(path: &Path, immutable: bool) -> Result<Connection, StoreError> {
     };
     let db = db.doing(opening)?;
     settle(&db)?;
-    known_version(&db, path)?;
+    let (found, known) = (known_version(&db, path)?, MIGRATIONS.len() as i64);
+    if found < known {
+        return Err(StoreError::Older {
+            path: path.into(),
+            found,
+            known,
+        });
+    }
     db.pragma_update(None, "cache_size", -6_144)
         .doing(opening)?;
     db.pragma_update(None, "query_only", true).doing(opening)?;

@@ -212,3 +212,36 @@ fn a_full_disk_is_said_and_loses_nothing() {
         "{found}"
     );
 }
+
+#[test]
+fn a_library_of_an_older_dateline_is_brought_up_to_date_by_whoever_reads_it_first() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let data = directory.path().join("data");
+    let file = directory.path().join("quay.txt");
+    std::fs::write(&file, format!("Lisbon opens a third quay\n\n{PORT}\n")).expect("written");
+    run(&data, &["add", file.to_str().expect("UTF-8")]);
+    let old = rusqlite::Connection::open(data.join("library.db")).expect("the file");
+    old.execute_batch("DROP TABLE uncompared; PRAGMA user_version = 6")
+        .expect("an older library");
+    drop(old);
+    let (code, rows, said) = run(&data, &["list", "--plain"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(rows.contains("Lisbon opens a third quay"), "{rows}");
+    assert!(
+        data.join("library.before-7.db").exists(),
+        "a copy stays as it was"
+    );
+}
+
+#[test]
+fn a_file_where_the_data_directory_should_be_is_named() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("notes");
+    std::fs::write(&file, "mine").expect("written");
+    for command in [&["list"][..], &["search", "quay"], &["passages"]] {
+        let (code, _, said) = run(&file, command);
+        assert_eq!(code, Some(3), "{said}");
+        assert!(said.contains("notes") && said.contains("--data-dir"), "{said}");
+    }
+    assert_eq!(std::fs::read_to_string(&file).expect("read"), "mine");
+}
