@@ -15,6 +15,11 @@
 //! | no terminal, a dumb one, no colour | `pty::without_a_terminal_it_says_what_to_do_instead`, `pty::a_terminal_that_places_no_text_is_refused`, `pty::without_colour_nothing_is_coloured` |
 //! | closed pipes, full standard output | `command_line::a_closed_pipe_is_no_error_and_a_full_disk_is_one` |
 //! | a library that cannot be opened | `pty::hostile::a_library_that_cannot_be_opened_is_told_on_a_clean_terminal` |
+//! | a library removed under the running reader | `pty::hostile::a_library_that_is_removed_under_the_reader_is_told_and_what_was_yours_is_kept` |
+//! | a library of an older dateline, a file where the data directory should be | `library::commands` |
+//! | headlines and lines of megabytes, thousands of marks on one letter | `pty::hostile::what_is_far_too_long_is_cut_on_the_screen_alone` |
+//! | devices, pipes, links and sparse files named as input | `intake::what_is_no_file_is_refused_at_once` |
+//! | whatever is typed as a search | `library::whatever_is_typed_is_never_an_error` |
 //! | a broken configuration | `pty::a_broken_configuration_is_told_and_does_not_stop_it` |
 //! | pasted keys, a mouse's garbage, half a character | `pty::a_paste_is_text_and_runs_no_key`, `pty::a_great_paste_does_not_hold_the_keys_up` |
 //! | damage to the library's file | `library::damage` |

@@ -204,6 +204,25 @@ fn facts_after(parts: &[Part]) -> Option<usize> {
     Some(headline + usize::from(deck))
 }
 
+/// Rows that a headline or a deck takes at most: the text is what was opened.
+const HEADED: usize = 8;
+
+/// A headline's or deck's rows. What is longer than [`HEADED`] rows is cut: the last row goes on beyond the width, and the
+/// screen ends it with an ellipsis.
+fn headed(field: &str, columns: u16) -> Vec<Extent> {
+    let columns = usize::from(columns);
+    let mut shown = field.len().min((HEADED + 1) * columns * 4);
+    while !field.is_char_boundary(shown) {
+        shown -= 1;
+    }
+    let mut rows = wrap(field, Extent::new(0, shown), columns);
+    if rows.len() > HEADED {
+        rows.truncate(HEADED);
+        rows[HEADED - 1].end = shown;
+    }
+    rows
+}
+
 /// Sets parts as rows, one under the other.
 struct Setting<'a> {
     text: &'a str,
@@ -224,10 +243,7 @@ impl Setting<'_> {
         ];
         for (field, origin, role) in fields {
             let Some(field) = field else { continue };
-            for (number, extent) in wrap(field, Extent::new(0, field.len()), self.columns.into())
-                .into_iter()
-                .enumerate()
-            {
+            for (number, extent) in headed(field, self.columns).into_iter().enumerate() {
                 self.page.rows.push(Row {
                     role,
                     origin,

@@ -160,7 +160,7 @@ impl Sheet<'_> {
         let base = pen.style(role_of(row.role));
         if row.origin != Origin::Text {
             let words = self.reading.words(row.origin, extent);
-            pen.text((area.column, area.row), area.columns, words, base);
+            pen.clipped_in((area.column, area.row), area.columns, words, base);
             return;
         }
         let mut used = 0;

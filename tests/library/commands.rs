@@ -241,7 +241,10 @@ fn a_file_where_the_data_directory_should_be_is_named() {
     for command in [&["list"][..], &["search", "quay"], &["passages"]] {
         let (code, _, said) = run(&file, command);
         assert_eq!(code, Some(3), "{said}");
-        assert!(said.contains("notes") && said.contains("--data-dir"), "{said}");
+        assert!(
+            said.contains("notes") && said.contains("--data-dir"),
+            "{said}"
+        );
     }
     assert_eq!(std::fs::read_to_string(&file).expect("read"), "mine");
 }

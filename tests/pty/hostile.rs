@@ -206,3 +206,60 @@ fn a_library_that_cannot_be_opened_is_told_on_a_clean_terminal() {
     let told = session.screen.screen().contents();
     assert!(told.contains("not-a-folder"), "{told}");
 }
+
+#[test]
+fn a_library_that_is_removed_under_the_reader_is_told_and_what_was_yours_is_kept() {
+    let data = tempfile::tempdir().unwrap();
+    let mut session = on(data.path(), "");
+    session.until_text("Start here");
+    session.keys("s");
+    session.until("a star", |screen| stars(screen) == 1);
+    for end in ["", "-wal", "-shm"] {
+        std::fs::remove_file(data.path().join(format!("library.db{end}"))).unwrap();
+    }
+    session.keys("js");
+    session.until("what happened", |screen| {
+        let shown = screen.contents();
+        shown.contains("removed or replaced") && shown.contains("yours.jsonl")
+    });
+    let kept = std::fs::read_to_string(data.path().join("yours.jsonl")).unwrap();
+    assert!(kept.contains("starred"), "{kept}");
+    session.keys("q");
+    session.ended();
+    session.assert_restored();
+}
+
+/// A headline of a megabyte, one line of four, ten thousand marks on one letter: all is drawn, and keys go on.
+#[test]
+fn what_is_far_too_long_is_cut_on_the_screen_alone() {
+    let data = tempfile::tempdir().unwrap();
+    let file = data.path().join("long.jsonl");
+    let marks = format!("e{}nd of the marks", "\u{301}".repeat(10_000));
+    let release = serde_json::json!({
+        "headline": "Quay ".repeat(200_000) + "ninth",
+        "text": format!("OSLO, March 19, 2026 -- {marks}.\n\n{}", "a quay and ".repeat(360_000)),
+        "published": "2026-03-19T10:00:00Z", "source": "Acme", "id": "long",
+    });
+    std::fs::write(&file, release.to_string()).unwrap();
+    let library = data.path().join("data");
+    let said = printed(&library, &["add", file.to_str().unwrap()]);
+    assert!(said.contains("1 new"), "{said}");
+    let mut session = on(&library, "");
+    session.until_text("Quay Quay");
+    session.keys("\r");
+    session.until_text("a quay and a quay");
+    session.keys("GggjjjG");
+    session.keys("?");
+    session.until_text("EVERYWHERE");
+    session.keys("\x1b");
+    session.until("the text again", |screen| {
+        !screen.contents().contains("EVERYWHERE")
+    });
+    session.keys("q");
+    assert_eq!(session.ended(), 0);
+    session.assert_restored();
+    let row = printed(&library, &["list", "--plain"]);
+    let id = row.split('\t').next().unwrap();
+    let whole = printed(&library, &["show", id, "--original"]);
+    assert!(whole.contains("ninth"), "nothing is cut from what came in");
+}

@@ -59,6 +59,27 @@ fn a_headline_that_is_not_in_the_text_stands_over_it_with_the_facts() {
 }
 
 #[test]
+fn a_headline_without_end_leaves_room_for_the_text() {
+    let mut release = Release {
+        text: SafeText::clean("OSLO -- One.\n"),
+        ..Release::default()
+    };
+    release.headline = Some(SafeText::clean_line(&"Quay ".repeat(100_000)));
+    let page = Page::new(&release, 40, &BTreeSet::new());
+    let heads: Vec<&Row> = page
+        .rows
+        .iter()
+        .filter(|row| row.role == Role::Headline)
+        .collect();
+    assert_eq!(heads.len(), 8);
+    let last = heads[7]
+        .extent
+        .of(release.headline.as_deref().unwrap_or(""));
+    assert!(last.len() > 40 && last.len() < 2_000, "the screen cuts it");
+    assert!(page.rows.iter().any(|row| row.origin == Origin::Text));
+}
+
+#[test]
 fn facts_follow_the_headline_where_it_stands() {
     let text = "FOR IMMEDIATE RELEASE\n\nA headline\n\nA deck\n\nOSLO -- One.\n";
     let release = release(
