@@ -201,17 +201,18 @@ impl<'a> Iterator for Words<'a> {
             at += c.len_utf8();
         };
         let alone = is_unspaced(first);
-        let end = if alone {
-            at + first.len_utf8()
+        let (end, hash) = if alone {
+            let end = at + first.len_utf8();
+            (end, hash(&self.text[at..end]))
         } else {
-            word_end(self.text, at)
+            measured(self.text, at)
         };
         let text = &self.text[at..end];
         self.at = end;
         let starts = std::mem::take(&mut self.starts);
         Some(Word {
             text,
-            hash: hash(text),
+            hash,
             figure: text.bytes().any(|b| b.is_ascii_digit()),
             name: alone || (!starts && first.is_uppercase()),
             starts,
@@ -219,28 +220,33 @@ impl<'a> Iterator for Words<'a> {
     }
 }
 
-/// Where the word at `start` ends: letters and digits, with the points and commas inside figures.
-fn word_end(text: &str, start: usize) -> usize {
+/// Where the word at `start` ends, and its [`hash`]: letters and digits, with the points and commas inside figures. Bytes
+/// are looked at wherever they are characters by themselves.
+fn measured(text: &str, start: usize) -> (usize, u64) {
     let bytes = text.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut sum = SEED;
     let mut at = start;
+    let mut plain = true;
     while let Some(byte) = bytes.get(at) {
-        if byte.is_ascii() {
-            let inside =
-                matches!(byte, b'.' | b',') && at > start && digit(at - 1) && digit(at + 1);
-            if !(inside || byte.is_ascii_alphanumeric()) {
-                return at;
+        if !byte.is_ascii() {
+            let c = text[at..].chars().next().unwrap_or(' ');
+            if !c.is_alphanumeric() || is_unspaced(c) {
+                break;
             }
-            at += 1;
+            plain = false;
+            at += c.len_utf8();
             continue;
         }
-        let c = text[at..].chars().next().unwrap_or(' ');
-        if !c.is_alphanumeric() || is_unspaced(c) {
-            return at;
+        let inside = matches!(byte, b'.' | b',') && at > start && digit(at - 1) && digit(at + 1);
+        if !(inside || byte.is_ascii_alphanumeric()) {
+            break;
         }
-        at += c.len_utf8();
+        sum = stirred(sum, byte.to_ascii_lowercase());
+        at += 1;
     }
-    text.len()
+    let hash = if plain { sum } else { hash(&text[start..at]) };
+    (at, hash)
 }
 
 /// Chinese, Japanese, Thai and their like.
@@ -250,19 +256,24 @@ fn is_unspaced(c: char) -> bool {
 
 /// FNV-1a over the letters in lower case. It is written into libraries, so it never changes.
 fn hash(word: &str) -> u64 {
-    let mut hash = 0xCBF2_9CE4_8422_2325_u64;
-    let mut take = |byte: u8| {
-        hash ^= u64::from(byte);
-        hash = hash.wrapping_mul(0x0100_0000_01B3);
-    };
     if word.is_ascii() {
-        word.bytes().for_each(|b| take(b.to_ascii_lowercase()));
-    } else {
-        for c in word.chars().flat_map(char::to_lowercase) {
-            c.encode_utf8(&mut [0; 4]).bytes().for_each(&mut take);
-        }
+        let small = word.bytes().map(|b| b.to_ascii_lowercase());
+        return small.fold(SEED, stirred);
     }
-    hash
+    let mut sum = SEED;
+    for c in word.chars().flat_map(char::to_lowercase) {
+        let mut buffer = [0; 4];
+        sum = c.encode_utf8(&mut buffer).bytes().fold(sum, stirred);
+    }
+    sum
+}
+
+/// Where FNV-1a begins.
+const SEED: u64 = 0xCBF2_9CE4_8422_2325;
+
+/// One step of FNV-1a.
+fn stirred(sum: u64, byte: u8) -> u64 {
+    (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
 }
 
 /// Spreads the bits of a number (the finish of SplitMix64).

@@ -255,7 +255,8 @@ impl Packer {
                 continue;
             }
             sink.again(length, at - before.unwrap_or(at));
-            for inside in at + 1..at + length {
+            // More places of what stands again find little more.
+            for inside in at + 1..at + length.min(4) {
                 if let Some(key) = bytes[inside..].first_chunk() {
                     self.place(key, inside);
                 }

@@ -7,6 +7,7 @@ use foldhash::HashSet;
 use sha2::{Digest, Sha256};
 
 use crate::release::{Format, Incoming, Release};
+use crate::text;
 
 /// The identity rule's number: a changed rule hashes to other keys, so old keys can be told from new ones.
 const RULE: u8 = 1;
@@ -134,19 +135,19 @@ fn file(incoming: &Incoming) -> Option<String> {
 
 /// SHA-256 over the words of headline and text. A release without words is known by its address or identifier.
 fn content_hash(release: &Release, incoming: &Incoming) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    let mut words = 0_usize;
     let headline = release.headline.as_deref().unwrap_or("");
-    for word in headline
-        .split_whitespace()
-        .chain(["\n"])
-        .chain(release.text.split_whitespace())
-    {
-        hash.update(word.as_bytes());
-        hash.update(b" ");
-        words += 1;
+    let mut words = String::with_capacity(headline.len() + release.text.len() + 4);
+    let mut all = text::words(headline)
+        .chain([(0, "\n")])
+        .chain(text::words(&release.text));
+    for (_, word) in &mut all {
+        words.push_str(word);
+        words.push(' ');
     }
-    if words < 2 {
+    let mut hash = Sha256::new();
+    hash.update(words.as_bytes());
+    // The line feed alone.
+    if words.len() < 3 {
         for part in [&incoming.guid, &incoming.url, &incoming.path] {
             hash.update(part.as_deref().unwrap_or("").as_bytes());
         }

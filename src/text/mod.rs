@@ -9,6 +9,7 @@ pub mod layers;
 mod safe;
 mod sentence;
 mod word_set;
+mod words;
 pub mod wrap;
 
 pub use english::reads_as_english;
@@ -16,3 +17,4 @@ pub use extent::Extent;
 pub use safe::{SafeText, impurities, sanitise};
 pub use sentence::{paragraphs, sentences};
 pub use word_set::WordSet;
+pub use words::words;

@@ -32,7 +32,7 @@ impl SafeText {
     pub fn clean_line(raw: &str) -> Self {
         let clean = sanitise(raw);
         let mut line = String::with_capacity(clean.len());
-        for word in clean.split_whitespace() {
+        for (_, word) in super::words(&clean) {
             if !line.is_empty() {
                 line.push(' ');
             }

@@ -126,6 +126,7 @@ impl Words {
         }
     }
 
+    #[inline]
     fn get(&self, number: u32) -> &str {
         let word = self.all[number as usize];
         &self.low[word.start as usize..word.end as usize]
@@ -213,6 +214,7 @@ impl<'t> Page<'t> {
     }
 
     /// Token `at`; one of shape [`Shape::Nothing`] past the end.
+    #[inline]
     pub fn token(&self, at: usize) -> &Token {
         self.tokens.get(at).unwrap_or(&NOWHERE)
     }
@@ -223,6 +225,7 @@ impl<'t> Page<'t> {
     }
 
     /// Token `at` in lower case; empty past the end.
+    #[inline]
     pub fn low(&self, at: usize) -> &str {
         self.words.get(self.token(at).word)
     }
@@ -238,6 +241,7 @@ impl<'t> Page<'t> {
     }
 
     /// What token `at` says as a number word: `five`, `twenty`.
+    #[inline]
     pub fn number(&self, at: usize) -> Option<u64> {
         let word = self.token(at).word as usize;
         self.words.all[word].number.map(u64::from)
@@ -254,12 +258,14 @@ impl<'t> Page<'t> {
     }
 
     /// Token `at` as it stands.
+    #[inline]
     pub fn of(&self, at: usize) -> &'t str {
         let token = self.token(at);
         &self.text[token.start..token.end]
     }
 
     /// Whether token `at` is this mark.
+    #[inline]
     pub fn is_mark(&self, at: usize, mark: char) -> bool {
         let token = self.token(at);
         if token.shape != Shape::Mark {
@@ -272,6 +278,7 @@ impl<'t> Page<'t> {
     }
 
     /// Whether token `at` is a hyphen or a dash.
+    #[inline]
     pub fn is_dash(&self, at: usize) -> bool {
         let token = self.token(at);
         token.shape == Shape::Mark
@@ -418,6 +425,9 @@ impl<'p, 't> Cutter<'p, 't> {
     /// Length in bytes and shape of the token that starts here with `c`.
     fn measure(&self, c: char) -> (usize, Shape) {
         let rest = self.rest();
+        if let Some(length) = plain_word(rest.as_bytes()) {
+            return (length, Shape::Word);
+        }
         if c.is_ascii_digit() {
             return number(rest);
         }
@@ -604,6 +614,14 @@ fn dotted(rest: &str) -> Option<(usize, Shape)> {
             .then_some((end, Shape::Initial)),
         _ => Some((end, Shape::Dotted)),
     }
+}
+
+/// The length of the word at the start of `rest`, where it is one of the many of nothing but two letters of ASCII or more
+/// before a blank or a comma: no other rule says anything of those.
+fn plain_word(rest: &[u8]) -> Option<usize> {
+    let length = rest.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    let ends = matches!(rest.get(length), None | Some(b' ' | b'\n' | b','));
+    (length > 1 && ends).then_some(length)
 }
 
 /// The length of the word at the start of `rest`.

@@ -43,7 +43,8 @@ pub(super) fn surnamed(text: &str, subject: &str) -> Option<String> {
             } else {
                 last.to_owned()
             };
-            text.match_indices(title).take(20).any(|(at, _)| {
+            let places = memchr::memmem::find_iter(text.as_bytes(), title).take(20);
+            places.into_iter().any(|at| {
                 let rest = &text[at + title.len()..];
                 let name = rest.split_whitespace().take(4);
                 let mut bare = name.map(|word| word.trim_end_matches([',', '.', ':']));

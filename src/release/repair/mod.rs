@@ -42,7 +42,7 @@ pub(super) fn is_never_a_name(word: &str) -> bool {
 
 /// Whether nearly all longer words of `text` are common words of English, and there are enough of them to tell.
 pub(super) fn has_english_words(text: &str) -> bool {
-    const ENOUGH: usize = 60;
+    const ENOUGH: usize = 50;
     let (mut words, mut known) = (0_usize, 0_usize);
     for word in text.split(|c: char| !c.is_alphabetic()) {
         if word.len() < 4 {
@@ -52,6 +52,9 @@ pub(super) fn has_english_words(text: &str) -> bool {
         known += usize::from(word.is_ascii() && words::is_common(word));
         if words.is_multiple_of(20) && known * 100 < words * 75 {
             return false;
+        }
+        if words == 2 * ENOUGH && known * 100 >= words * 90 {
+            return true;
         }
     }
     words >= ENOUGH && known * 100 >= words * 85

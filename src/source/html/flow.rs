@@ -7,6 +7,7 @@ use url::Url;
 
 use super::entities::decode;
 use super::lexer::{Lexer, Tag, Token};
+use super::run::run;
 use crate::release::{Markup, MarkupKind};
 use crate::source::limits;
 use crate::text::Extent;
@@ -137,7 +138,8 @@ impl<'a, 'u> Flow<'a, 'u> {
         if self.preformatted > 0 {
             return self.lines(text);
         }
-        // Word by word: what a word's first character does to the state, its others do not do again.
+        // A run of words at a time: what a word's first character does to the state, nothing behind it in the run does
+        // again.
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
             if matches!(first, ' ' | '\t' | '\n' | '\r' | '\u{0C}' | '\u{A0}') {
@@ -148,9 +150,9 @@ impl<'a, 'u> Flow<'a, 'u> {
                 rest = &rest[first.len_utf8()..];
                 continue;
             }
-            let (word, after) = rest.split_at(blank(rest));
+            let (run, after) = rest.split_at(run(rest));
             self.close_gap();
-            self.out.push_str(word);
+            self.out.push_str(run);
             rest = after;
         }
     }
@@ -419,20 +421,6 @@ impl<'a, 'u> Flow<'a, 'u> {
             markup: self.markup,
         }
     }
-}
-
-/// How many bytes of `text` stand before its first white space.
-fn blank(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let is_blank = |at: usize, byte: u8| match byte {
-        b' ' | b'\t' | b'\n' | b'\r' | 0x0C => true,
-        // The no-break space.
-        0xC2 => bytes.get(at + 1) == Some(&0xA0),
-        _ => false,
-    };
-    let mut all = bytes.iter().enumerate();
-    all.find(|(at, byte)| is_blank(*at, **byte))
-        .map_or(bytes.len(), |(at, _)| at)
 }
 
 /// Cuts `text` to at most `length` bytes, an ellipsis included.

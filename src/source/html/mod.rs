@@ -8,6 +8,7 @@ mod guard;
 mod head;
 mod lexer;
 mod page;
+mod run;
 
 pub use entities::decode as decode_references;
 pub use flow::{Flowed, cut, flow, flow_line};
