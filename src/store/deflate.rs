@@ -356,9 +356,15 @@ mod tests {
         let packed = packer.pack(json.as_bytes(), &JSON).expect("packed");
         assert!(packed.len() < 200, "{}", packed.len());
         assert_eq!(inflate(&packed).as_deref(), Some(json.as_bytes()));
-        let noise: Vec<u8> = (0..4_000_u32)
-            .map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8)
-            .collect();
+        let mut state = 7_u64;
+        let noise: Vec<u8> = std::iter::repeat_with(|| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            (state >> 56) as u8
+        })
+        .take(4_000)
+        .collect();
         assert_eq!(packer.pack(&noise, &JSON), None);
         assert_eq!(packer.pack(&vec![b'a'; MOST + 1], &TEXT), None);
     }
