@@ -329,3 +329,99 @@ fn the_issuer_bears_no_link_and_no_description() {
         assert_eq!(release.issuer.as_deref(), Some("Duelist"), "{about}");
     }
 }
+
+#[test]
+fn headings_keep_their_numbers_and_wrapped_lines_are_none() {
+    let prose =
+        "The board of the works met on Monday and looked at the state of the pumps in the valley.";
+    let text = format!(
+        "# Pumps Run Again in the Valley\n\n{prose}\n\n1. Less Debt in the Harbour\n\n{prose}\n\n\
+         2. More Pumps for the Farms\n\n{prose}\n\nThe works thanked the county and the town of Lower Harbour and the\n\
+         Upper Harbour Pump Works\nCompany for all that they had done in the valley since last year.\n\n{prose}\n"
+    );
+    assert_eq!(
+        parts(&read(&text), SectionKind::Subhead),
+        ["1. Less Debt in the Harbour", "2. More Pumps for the Farms"]
+    );
+}
+
+#[test]
+fn what_an_interviewer_asks_heads_the_answers() {
+    let answer = "We looked at the state of the pumps in the valley, and we found that most of them ran well.";
+    let asked = [
+        "You lead the works and the harbour. How did your way bring you here, and what do you like most about it?",
+        "Many houses speak of their farms. What does that mean in your days at the works, when nobody looks?",
+        "Looking ahead, what are the largest of your plans for the valley, whether pumps, farms or bridges?",
+    ];
+    let interview: String = asked
+        .iter()
+        .map(|question| format!("{question}\n\n{answer}\n\n"))
+        .collect();
+    let head = format!("# Pumps Run Again in the Valley\n\n{answer}\n\n");
+    assert_eq!(
+        parts(&read(&(head.clone() + &interview)), SectionKind::Subhead),
+        asked
+    );
+    // One question alone is the story's own.
+    let one = format!("{head}{}\n\n{answer}\n\n{answer}\n", asked[0]);
+    assert!(parts(&read(&one), SectionKind::Subhead).is_empty());
+}
+
+#[test]
+fn the_issuer_is_the_name_for_which_most_speaks() {
+    let story = "The pumps of the valley run again, and the farms around it have water as before.";
+    for (text, issuer) in [
+        (
+            // A boilerplate about a person, and the house that she leads everywhere else.
+            format!(
+                "# Harbour Pumps Names Its First Engineer\n\nLEEDS, May 4, 2026 - Harbour Pumps today named Jane Roe its first engineer.\n\n{story}\n\n\
+                 About Jane Roe\n\nJane Roe is an engineer from Leeds.\n\nContact:\nHarbour Pumps\npress@harbourpumps.example\n"
+            ),
+            Some("Harbour Pumps"),
+        ),
+        (
+            // The fuller form, with the legal one.
+            format!(
+                "# Harbour Pumps Opens a Plant\n\nLEEDS, May 4, 2026 - Harbour Pumps, Inc. today opened a plant.\n\n{story}\n\nAbout Harbour Pumps\n\nHarbour Pumps makes pumps for farms.\n"
+            ),
+            Some("Harbour Pumps, Inc"),
+        ),
+        (format!("{story}\n\n{story}\n"), None),
+    ] {
+        let release = read(&text);
+        assert_eq!(release.issuer.as_deref(), issuer, "{text}");
+    }
+}
+
+#[test]
+fn what_a_source_says_of_the_issuer_counts() {
+    let incoming = Incoming {
+        text: "# Pumps Run Again\n\nThe pumps of the valley run again, and the farms have water.\n"
+            .to_owned(),
+        issuer: Some("Harbour Pumps".to_owned()),
+        ..Incoming::default()
+    };
+    let release = understand(&incoming, &[]);
+    assert_eq!(release.issuer.as_deref(), Some("Harbour Pumps"));
+    assert_eq!(release.issuer_from, Some(IssuerFrom::Metadata));
+}
+
+/// Prints what `assets/issuer/train.py` learns from: a line a candidate of each file that `DATELINE_ROWS` names.
+#[test]
+#[ignore = "writes training rows, checks nothing"]
+fn issuer_rows() {
+    let files = std::env::var("DATELINE_ROWS").unwrap_or_default();
+    for path in files.split_whitespace() {
+        let mut sink = |given: dateline::source::Read| {
+            if let dateline::source::Read::Release(incoming) = given {
+                for (name, row) in dateline::release::issuer_rows(&incoming) {
+                    let row: Vec<String> = row.iter().map(|value| format!("{value:.3}")).collect();
+                    let name = name.replace(['\n', '\t'], " ");
+                    println!("{path}\t{name}\t{}", row.join(" "));
+                }
+            }
+            std::ops::ControlFlow::Continue(())
+        };
+        let _ = dateline::source::file::read(std::path::Path::new(path), &mut sink);
+    }
+}

@@ -21,3 +21,12 @@ pub fn understand(incoming: &Incoming, declined: &[Declined]) -> Release {
     let repaired = repair(&incoming.text, &incoming.markup, declined);
     anatomy::dissect(incoming, repaired)
 }
+
+/// The names that may be a release's issuer, each as the release would bear it, and what speaks for it: what the
+/// weights in `anatomy/issuer/weights.rs` are learnt from. Empty where a sure witness names the issuer.
+#[doc(hidden)]
+#[must_use]
+pub fn issuer_rows(incoming: &Incoming) -> Vec<(String, Vec<f32>)> {
+    let repaired = repair(&incoming.text, &incoming.markup, &[]);
+    anatomy::issuer_rows(incoming, &repaired)
+}

@@ -103,6 +103,26 @@ pub(super) fn dissect(incoming: &Incoming, repaired: Repaired) -> Release {
     }
 }
 
+/// What speaks for each name that may be the issuer's.
+pub(super) fn issuer_rows(incoming: &Incoming, repaired: &Repaired) -> Vec<(String, Vec<f32>)> {
+    let text: &str = &repaired.text;
+    let blocks = blocks::blocks(text, &repaired.markup, &repaired.repairs);
+    let dateline = dateline::find(text, &blocks, 0);
+    let given = incoming.headline.as_deref();
+    let head = head::read(text, &blocks, dateline.as_ref(), given);
+    let zones = zones::walk(text, &blocks, &head, dateline.as_ref());
+    let contacts = contacts::read(text, &blocks, &zones.kinds);
+    issuer::rows(&issuer::Evidence {
+        text,
+        blocks: &blocks,
+        zones: &zones,
+        head: &head,
+        dateline: dateline.as_ref(),
+        incoming,
+        contact: contacts::organisation(&contacts),
+    })
+}
+
 /// The words of a run of blocks, on one line.
 fn joined(text: &str, blocks: &[Block], (first, end): (usize, usize)) -> String {
     let lines: Vec<&str> = blocks[first..end]

@@ -30,6 +30,22 @@ pub(super) fn within(lede: &str) -> Option<String> {
     senator(&opening[at..])
 }
 
+/// The member of a parliament whom a headline opens with, by title and surname (`SEN. ROE PAYS TRIBUTE`), by the full
+/// name where the text has it.
+pub(super) fn headed(headline: &str, text: &str) -> Option<String> {
+    let titles = ["SEN. ", "SENATOR ", "Sen. ", "Senator ", "U.S. SENATOR "];
+    let rest = titles
+        .iter()
+        .find_map(|title| headline.strip_prefix(title))?;
+    let surname = rest.split([' ', ',', ':', '’', '\'']).next()?;
+    let mut letters = surname.chars();
+    let first = letters.next().filter(|c| c.is_uppercase())?;
+    let plain = surname.len() >= 4 && surname.chars().all(char::is_alphabetic);
+    let written = format!("{first}{}", letters.as_str().to_lowercase());
+    let full = completed(text, &written).unwrap_or(written);
+    plain.then(|| format!("Office of U.S. Senator {full}"))
+}
+
 /// The office of a member of the Senate whom the lede's subject names without the title, where the text gives the
 /// title to the same surname.
 pub(super) fn surnamed(text: &str, subject: &str) -> Option<String> {
@@ -225,6 +241,31 @@ fn is_deed(word: &str) -> bool {
     )
 }
 
+/// Whether a word is the name of a month or of a day (`May` may be a person's).
+fn is_calendar(word: &str) -> bool {
+    matches!(
+        word,
+        "January"
+            | "February"
+            | "March"
+            | "April"
+            | "June"
+            | "July"
+            | "August"
+            | "September"
+            | "October"
+            | "November"
+            | "December"
+            | "Monday"
+            | "Tuesday"
+            | "Wednesday"
+            | "Thursday"
+            | "Friday"
+            | "Saturday"
+            | "Sunday"
+    )
+}
+
 /// The person's name at the start of `rest`.
 fn person(rest: &str) -> Option<&str> {
     let mut end = 0;
@@ -242,7 +283,11 @@ fn person(rest: &str) -> Option<&str> {
         let initial = bare.len() <= 2 && bare.starts_with(char::is_uppercase);
         if !bare.starts_with(char::is_uppercase)
             || bare.chars().any(|c| c.is_ascii_digit())
-            || words >= 1 && is_deed(bare)
+            || words >= 1
+                && (is_deed(bare)
+                    || is_title(bare)
+                    || is_calendar(bare)
+                    || rest[..end].split(' ').any(|known| known == bare))
             || (bare.len() > 3 && bare.chars().all(char::is_uppercase))
         {
             break;
@@ -314,6 +359,35 @@ mod tests {
         let wrapped = "He works at the Kings\nCounty District Attorney’s Office";
         let office = "Kings\nCounty District Attorney’s Office";
         assert_eq!(named(wrapped).as_deref(), Some(office));
+    }
+
+    #[test]
+    fn a_headline_names_a_senator_by_surname() {
+        let text = "SEN. ROE PAYS TRIBUTE\n\nSenator Jane Q. Roe spoke.";
+        let office = Some("Office of U.S. Senator Jane Q. Roe".to_owned());
+        assert_eq!(
+            headed("SEN. ROE PAYS TRIBUTE", text),
+            None,
+            "three letters may be any word"
+        );
+        let text = text.replace("ROE", "ROWE").replace("Roe", "Rowe");
+        let office = office.map(|office| office.replace("Roe", "Rowe"));
+        assert_eq!(headed("SEN. ROWE PAYS TRIBUTE", &text), office);
+        assert_eq!(headed("Senators agree on pumps", &text), None);
+    }
+
+    #[test]
+    fn days_and_repeated_names_are_no_surnames() {
+        let opening = "Senator Jane Rowe Thursday said";
+        assert_eq!(
+            of(opening).as_deref(),
+            Some("Office of U.S. Senator Jane Rowe")
+        );
+        let opening = "Senator Jane Rowe Jane Rowe said";
+        assert_eq!(
+            of(opening).as_deref(),
+            Some("Office of U.S. Senator Jane Rowe")
+        );
     }
 
     #[test]

@@ -27,12 +27,16 @@ pub(super) fn is(
     if block.heading.is_some() {
         return words::count(inner, 30) < 30;
     }
+    if is_question(text, blocks, index) {
+        return true;
+    }
     if block.item && !parts_items(text, blocks, index, end)
         || block.row
         || block.quoted
         || !shaped(inner)
         || is_field(inner)
         || goes_on_below(blocks[index + 1].inner(text))
+        || block.gap == Gap::Wide && !follows_stop(text, blocks, index)
         || goes_on_above(text, blocks, index)
         || is_address(text, blocks, index)
         || dateline::is_date_line(text, block)
@@ -101,6 +105,36 @@ fn goes_on_below(below: &str) -> bool {
         && !below.starts_with("http")
         && !below.starts_with("www.")
         && words::count(below, 4) > 2
+}
+
+/// So many questions that stand over answers make an interview.
+const INTERVIEW: usize = 3;
+
+/// Whether a paragraph is one of several questions that stand over their answers, each alone: what an interviewer
+/// asks heads the answer, however long it is.
+fn is_question(text: &str, blocks: &[Block], index: usize) -> bool {
+    let asks = |at: usize| {
+        let block = &blocks[at];
+        let inner = block.inner(text);
+        let asked = inner.ends_with('?') && block.gap == Gap::Blank && !block.item && !block.quoted;
+        let below = blocks.get(at + 1).map_or("", |next| next.inner(text));
+        asked
+            && words::count(inner, 71) <= 70
+            && !inner.starts_with(['“', '"'])
+            && words::is_prose(below)
+            && !below.ends_with('?')
+    };
+    let near = index.saturating_sub(24)..blocks.len().min(index + 25);
+    asks(index) && near.filter(|at| asks(*at)).take(INTERVIEW).count() == INTERVIEW
+}
+
+/// Whether what a wide gap parts from the block above follows a sentence's end or another heading.
+fn follows_stop(text: &str, blocks: &[Block], index: usize) -> bool {
+    let above = index
+        .checked_sub(1)
+        .map_or("", |above| blocks[above].inner(text));
+    let asks = blocks[index].inner(text).ends_with('?');
+    asks || words::ends_sentence(above) || above.ends_with(':') || words::count(above, 12) < 12
 }
 
 /// Whether a line goes on with the one above it, a long one that stops in the middle of a sentence: texts that came

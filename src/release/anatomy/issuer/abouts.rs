@@ -7,13 +7,18 @@ use super::{Evidence, addresses, labels, people, words};
 use crate::release::SectionKind;
 
 /// The issuer that the boilerplates name.
-pub(super) fn find(evidence: &Evidence<'_>, subject: Option<&str>, lede: &str) -> Option<String> {
-    let name = choose(evidence, &boilerplates(evidence), subject, lede)?;
+pub(super) fn find(
+    evidence: &Evidence<'_>,
+    abouts: &[String],
+    subject: Option<&str>,
+    lede: &str,
+) -> Option<String> {
+    let name = choose(evidence, abouts, subject, lede)?;
     Some(fuller(evidence, &name, lede, subject))
 }
 
 /// The names that boilerplates give, in order.
-fn boilerplates(evidence: &Evidence<'_>) -> Vec<String> {
+pub(super) fn boilerplates(evidence: &Evidence<'_>) -> Vec<String> {
     let mut found = Vec::new();
     for (index, block) in evidence.blocks.iter().enumerate() {
         if evidence.zones.kinds[index] != SectionKind::Boilerplate {
@@ -118,6 +123,13 @@ fn run_in(rest: &str) -> &str {
             break;
         }
         end = word.as_ptr() as usize - rest.as_ptr() as usize + word.len();
+        // A name ends with its legal form.
+        if matches!(
+            bare,
+            "Inc" | "LLC" | "Ltd" | "Corp" | "PLLC" | "LLP" | "GmbH"
+        ) {
+            break;
+        }
     }
     rest[..end].trim_end_matches(" and").trim_end_matches(" &")
 }
@@ -255,7 +267,7 @@ impl Evidence<'_> {
 }
 
 /// The headline.
-fn headline(evidence: &Evidence<'_>) -> String {
+pub(super) fn headline(evidence: &Evidence<'_>) -> String {
     let (first, end) = evidence.head.headline.unwrap_or((0, 0));
     evidence.blocks[first..end]
         .iter()
@@ -343,7 +355,7 @@ fn explained(story: &str, name: &str) -> Option<String> {
 }
 
 /// Whether `short` is made of the initials of `full`.
-fn initials(full: &str, short: &str) -> bool {
+pub(super) fn initials(full: &str, short: &str) -> bool {
     let letters: String = full
         .split([' ', '-'])
         .filter(|word| !matches!(*word, "of" | "for" | "the" | "and" | "&"))

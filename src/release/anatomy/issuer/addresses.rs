@@ -48,7 +48,7 @@ const ANYBODYS: &[&str] = &[
 ];
 
 /// The names of the hosts in the contact block, the part before the ending, small, each once, in order.
-fn hosts(evidence: &Evidence<'_>) -> Vec<String> {
+pub(super) fn hosts(evidence: &Evidence<'_>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let kinds = evidence.zones.kinds.iter().zip(evidence.blocks);
     let contact = kinds.filter(|(kind, _)| **kind == SectionKind::Contact);
@@ -95,7 +95,7 @@ fn squeezed(name: &str) -> String {
 }
 
 /// Whether a host's name is that of `name`: the same letters, or the one opens with the other.
-fn fits(name: &str, host: &str) -> bool {
+pub(super) fn fits(name: &str, host: &str) -> bool {
     let own = squeezed(name);
     own == host
         || host.len() >= 4 && own.starts_with(host)

@@ -5,8 +5,10 @@
 
 mod abouts;
 mod addresses;
+mod ballot;
 mod disclosure;
 mod names;
+mod weights;
 
 use std::collections::HashMap;
 
@@ -15,7 +17,7 @@ use names::{organisation, tidy};
 use super::blocks::Block;
 use super::head::Head;
 use super::zones::Zones;
-use super::{dateline, dates, labels, office, people, words};
+use super::{dateline, dates, labels, office, people, wires, words};
 use crate::release::{Incoming, IssuerFrom, SectionKind};
 
 /// What the search reads.
@@ -37,12 +39,14 @@ struct Facts<'t> {
     subject: Option<String>,
     /// The name in the issuer's own boilerplate.
     about: Option<String>,
+    /// The names in all boilerplates, in order.
+    abouts: Vec<String>,
 }
 
 /// One place where an issuer can be read.
 type Witness = fn(&Evidence<'_>, &Facts<'_>) -> Option<String>;
 
-/// The witnesses in the order of trust, which is that of their measured reliability: an office that speaks, the site,
+/// The witnesses in the order of trust, of which the first few are believed at once: an office that speaks, the site,
 /// a publisher's disclosure, the source line, the letterhead, the boilerplate; then the name that a wire prints in the
 /// dateline, the owner of the contact's address, the contact block where the lede is about somebody else's officer,
 /// the subject of the lede, and what is named again and again.
@@ -62,6 +66,13 @@ const WITNESSES: &[(IssuerFrom, Witness)] = &[
     }),
     (IssuerFrom::Contact, spoken_for),
     (IssuerFrom::Lede, |_, facts| office::within(facts.lede)),
+    (IssuerFrom::Lede, |evidence, _| {
+        office::headed(&abouts::headline(evidence), evidence.text)
+    }),
+    (IssuerFrom::Lede, |evidence, facts| {
+        let early = facts.lede.is_empty() || !evidence.text.contains(". ");
+        early.then(|| office::within(names::head(evidence.text, 900)))?
+    }),
     (IssuerFrom::Lede, |evidence, facts| {
         office::surnamed(evidence.text, facts.subject.as_deref()?)
     }),
@@ -83,23 +94,53 @@ const WITNESSES: &[(IssuerFrom, Witness)] = &[
     (IssuerFrom::Lede, |evidence, _| headline_name(evidence)),
 ];
 
-/// The issuer and where it was read: what the first witness says that says anything.
+/// So many of the witnesses are believed without a look at the others.
+const SURE: usize = 6;
+
+/// The issuer and where it was read: what a sure witness says, else the name for which most speaks.
 pub(super) fn find(evidence: &Evidence<'_>) -> Option<(String, IssuerFrom)> {
+    let facts = facts(evidence);
+    let (name, from) = sure(evidence, &facts).or_else(|| ballot::choose(evidence, &facts))?;
+    Some((finished(evidence.text, name), from))
+}
+
+/// What speaks for each name that may be the issuer's; nothing where a sure witness names it.
+pub(super) fn rows(evidence: &Evidence<'_>) -> Vec<(String, Vec<f32>)> {
+    let facts = facts(evidence);
+    if sure(evidence, &facts).is_some() {
+        return Vec::new();
+    }
+    let rows = ballot::rows(evidence, &facts).into_iter();
+    rows.map(|(name, row)| (name, row.to_vec())).collect()
+}
+
+/// What several witnesses read.
+fn facts<'t>(evidence: &Evidence<'t>) -> Facts<'t> {
     let lede = lede_text(evidence).unwrap_or("");
     let subject = names::subject(lede)
         .and_then(|name| name.split("](").next())
         .filter(|name| !common(evidence.text, name))
         .map(|name| first_of_two(evidence.text, name).to_owned());
-    let facts = Facts {
-        about: abouts::find(evidence, subject.as_deref(), lede),
+    let abouts = abouts::boilerplates(evidence);
+    Facts {
+        about: abouts::find(evidence, &abouts, subject.as_deref(), lede),
+        abouts,
         lede,
         subject,
-    };
-    WITNESSES.iter().find_map(|(from, read)| {
-        let name = read(evidence, &facts).filter(|name| name.len() > 1)?;
-        let name = with_given_name(evidence.text, name);
-        Some((whole_house(evidence.text, &name), *from))
+    }
+}
+
+/// What the first of the sure witnesses says that says anything.
+fn sure(evidence: &Evidence<'_>, facts: &Facts<'_>) -> Option<(String, IssuerFrom)> {
+    WITNESSES[..SURE].iter().find_map(|(from, read)| {
+        let name = read(evidence, facts).filter(|name| name.len() > 1)?;
+        Some((name, *from))
     })
+}
+
+/// A name as the release bears it.
+fn finished(text: &str, name: String) -> String {
+    whole_house(text, &with_given_name(text, name))
 }
 
 /// The name of a senator's office, with the given name where the text has it.
@@ -114,6 +155,10 @@ fn with_given_name(text: &str, name: String) -> String {
 /// A name as the text itself uses it: without the region of a branch where the text names the house alone, and with
 /// the article where it prints that with a capital inside sentences.
 fn whole_house(text: &str, name: &str) -> String {
+    let name = undated(name);
+    if let Some(office) = held(text, name) {
+        return office;
+    }
     let house = branch(name).filter(|house| stands_alone(text, house, name));
     let name = house.unwrap_or(name);
     if names_with_article(text, name) {
@@ -123,6 +168,46 @@ fn whole_house(text: &str, name: &str) -> String {
     }
 }
 
+/// A name without the year before it (`2025 Harbour Show`).
+fn undated(name: &str) -> &str {
+    let (year, rest) = name.split_once(' ').unwrap_or(("", name));
+    let dated = year.len() == 4 && year.starts_with("20") && year.parse::<u16>().is_ok();
+    if dated && rest.contains(' ') {
+        rest
+    } else {
+        name
+    }
+}
+
+/// The office whose holder `name` is by title (`Kings County State’s Attorney`), where the text names it.
+fn held(text: &str, name: &str) -> Option<String> {
+    let holder = [
+        "Attorney",
+        "Sheriff",
+        "Prosecutor",
+        "Comptroller",
+        "Treasurer",
+        "Auditor",
+    ];
+    if !holder.iter().any(|title| name.ends_with(title)) {
+        return None;
+    }
+    let straight = name.replace('’', "'");
+    if ["State's Attorney", "District Attorney", "County Attorney"]
+        .iter()
+        .any(|title| straight.ends_with(title))
+    {
+        return Some(format!("{name}’s Office"));
+    }
+    ["’s Office", "'s Office"].iter().find_map(|end| {
+        let curly = straight.replace('\'', "’");
+        [name, &straight, &curly]
+            .iter()
+            .map(|name| format!("{name}{end}"))
+            .find(|office| text.contains(office.as_str()))
+    })
+}
+
 /// What is left of the name of a branch without its region.
 fn branch(name: &str) -> Option<&str> {
     [
@@ -130,7 +215,6 @@ fn branch(name: &str) -> Option<&str> {
         " United States",
         " UK Ltd",
         " UK",
-        " USA",
         " Europe",
         " Asia Pacific",
         " Canada",
@@ -313,6 +397,7 @@ fn kicker(evidence: &Evidence<'_>) -> Option<String> {
                 && people::is_institution(line);
             named
                 .or_else(|| (institution && evidence.head.headline.is_some()).then_some(line))
+                .filter(|name| !is_section(name))
                 .map(str::to_owned)
         })
 }
@@ -486,8 +571,14 @@ fn source_line(evidence: &Evidence<'_>) -> Option<String> {
 /// What a page's title says after the headline, where it is a body rather than a label of the site.
 fn site_name(site: &str) -> Option<String> {
     let name = tidy(site.trim());
+    (words::count(name, 9) >= 2 && words::count(name, 9) <= 8 && !is_section(name))
+        .then(|| name.to_owned())
+}
+
+/// Whether a name is that of a section of a site rather than of a body.
+fn is_section(name: &str) -> bool {
     let small = name.to_lowercase();
-    let label = [
+    let labels = [
         "news",
         "newscenter",
         "newsroom",
@@ -496,10 +587,10 @@ fn site_name(site: &str) -> Option<String> {
         "home",
         "blog",
         "media",
-    ]
-    .iter()
-    .any(|word| small.split(' ').any(|part| part == *word));
-    (words::count(name, 9) >= 2 && words::count(name, 9) <= 8 && !label).then(|| name.to_owned())
+    ];
+    labels
+        .iter()
+        .any(|word| small.split(' ').any(|part| part == *word))
 }
 
 /// The office of a member of a parliament or of a prosecutor whose name opens the lede.

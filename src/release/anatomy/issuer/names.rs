@@ -143,8 +143,13 @@ fn acts(name: &str, after: &str) -> bool {
     let next = after.split([' ', ',']).next().unwrap_or("");
     let marked =
         after.is_empty() || after.starts_with([',', '(', '—', '–', '-', ':', '“', '"', '[']);
-    let verb = next.ends_with("ed") || ACTS.contains(&next);
+    let verb = is_act(next);
     marked || verb || name.contains(' ') && !next.starts_with(char::is_uppercase)
+}
+
+/// Whether a word is a verb that issuers open with.
+pub(super) fn is_act(next: &str) -> bool {
+    next.ends_with("ed") || ACTS.contains(&next)
 }
 
 /// The name before a verb with which issuers announce: `Korean artist Minsu (Kim) announced …`.
@@ -372,10 +377,20 @@ pub(super) fn name_len(rest: &str) -> usize {
         let next_form = rest.get(at..).is_some_and(|next| {
             [
                 "Inc", "LLC", "Ltd", "Corp", "L.P", "LP", "P.C", "LLP", "S.A", "PLC", "Limited",
+                "PLLC", "GmbH", "Co.",
             ]
             .iter()
             .any(|form| next.starts_with(form))
         });
+        if capital
+            && matches!(
+                bare,
+                "Inc" | "LLC" | "Ltd" | "Corp" | "PLLC" | "LLP" | "GmbH"
+            )
+        {
+            // A name ends with its legal form.
+            break;
+        }
         let possessive = word.ends_with("'s") || word.ends_with("’s") || word.ends_with('’');
         let owner = possessive
             && rest.get(at..).is_some_and(|next| {
@@ -484,7 +499,10 @@ pub(super) fn tidy(name: &str) -> &str {
     let title = ["Dr. ", "Mr. ", "Ms. ", "Mrs. "]
         .iter()
         .find_map(|title| name.strip_prefix(title));
-    let name = title.unwrap_or(name);
+    // `Dr. Roe Productions` is a house.
+    let name = title
+        .filter(|rest| !people::is_organisation(rest))
+        .unwrap_or(name);
     let letters = [" PhD", " Ph.D.", " MD", " M.D.", " Esq."]
         .iter()
         .find_map(|end| name.strip_suffix(end));

@@ -1,0 +1,617 @@
+//! Every name that may be the issuer's, with all that the document says for and against it: who names it, where it
+//! stands, how often, what it looks like, which other names it is a piece of. What each of these is worth was learnt
+//! from releases whose issuer people had named (`weights`). It refuses to name what the document does not print.
+
+use std::sync::OnceLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::names::{self, tidy};
+use super::weights::WEIGHTS;
+use super::{
+    Evidence, Facts, SURE, WITNESSES, abouts, addresses, common, people, speaks, wires, words,
+};
+use crate::release::{IssuerFrom, SectionKind};
+
+/// How many features a candidate has.
+pub(super) const FEATURES: usize = FIRST + 1 + WITNESSES.len();
+
+/// Where the features begin that are no votes.
+const TOLD: usize = WITNESSES.len() + 12;
+
+/// Where the features begin that say which witness spoke first, and for this candidate.
+const FIRST: usize = TOLD + 32;
+
+/// More candidates than this are not weighed.
+const MOST: usize = 40;
+
+/// Where a candidate was found, beside the witnesses of the old order, which take the numbers below.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// A boilerplate, the first.
+    About = 22,
+    /// A later boilerplate.
+    LaterAbout,
+    /// What an officer's title names: `CEO of Acme`.
+    Officer,
+    /// `hosted by Acme`.
+    Host,
+    /// `© 2024 Acme`.
+    Copyright,
+    /// A run of capitals in the lede.
+    Lede,
+    /// The headline's first name.
+    Headline,
+    /// A longer form of another candidate.
+    Longer,
+    /// A piece of another candidate.
+    Piece,
+    /// A line of the contact block.
+    ContactLine,
+    /// Named again and again.
+    Often,
+    /// `The post … appeared first on Acme`.
+    Publisher,
+}
+
+/// The vote of what the source says beside the text: no release that the weights were learnt from had it.
+const GIVEN: usize = 17;
+
+/// What it is worth beside the learnt ones.
+const GIVEN_WEIGHT: f32 = 4.0;
+
+/// The least that a name must weigh.
+const ENOUGH: f32 = 0.0;
+
+/// The name for which most speaks, and where it was read first.
+pub(super) fn choose(evidence: &Evidence<'_>, facts: &Facts<'_>) -> Option<(String, IssuerFrom)> {
+    let found = candidates(evidence, facts);
+    let rows = features(evidence, facts, &found);
+    let weigh = |row: &[f32; FEATURES]| -> f32 {
+        let learnt: f32 = row
+            .iter()
+            .zip(&WEIGHTS)
+            .map(|(value, weight)| value * weight)
+            .sum();
+        learnt + row[GIVEN] * GIVEN_WEIGHT
+    };
+    let weighed = found.into_iter().zip(rows.iter().map(weigh));
+    let best = weighed.reduce(|best, next| if next.1 > best.1 { next } else { best });
+    best.filter(|(_, weight)| *weight >= ENOUGH)
+        .map(|(candidate, _)| (candidate.name, candidate.from))
+}
+
+/// The candidates by the name that the release would bear, with their features: what `weights` are learnt from.
+pub(super) fn rows(evidence: &Evidence<'_>, facts: &Facts<'_>) -> Vec<(String, [f32; FEATURES])> {
+    let found = candidates(evidence, facts);
+    let rows = features(evidence, facts, &found);
+    let names = found
+        .iter()
+        .map(|candidate| super::finished(evidence.text, candidate.name.clone()));
+    names.zip(rows).collect()
+}
+
+/// A name that may be the issuer's.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    /// As the document prints it.
+    pub name: String,
+    /// For holding it against others.
+    key: String,
+    /// Which places name it, a bit each.
+    votes: u64,
+    /// Where it was read first.
+    pub from: IssuerFrom,
+}
+
+/// The candidates, in the order in which they were found.
+pub(super) fn candidates(evidence: &Evidence<'_>, facts: &Facts<'_>) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for (number, (from, read)) in WITNESSES.iter().enumerate().skip(SURE) {
+        if let Some(name) = read(evidence, facts) {
+            add(&mut found, &name, number, *from);
+        }
+    }
+    for (order, name) in facts.abouts.iter().enumerate() {
+        let place = if order == 0 {
+            Found::About
+        } else {
+            Found::LaterAbout
+        };
+        add(&mut found, name, place as usize, IssuerFrom::Boilerplate);
+    }
+    told(evidence, &mut found);
+    for name in runs(names::head(facts.lede, 500)) {
+        add(&mut found, name, Found::Lede as usize, IssuerFrom::Lede);
+    }
+    let headline = abouts::headline(evidence);
+    for name in runs(&headline).into_iter().take(3) {
+        add(&mut found, name, Found::Headline as usize, IssuerFrom::Lede);
+    }
+    contact_lines(evidence, &mut found);
+    // Who carries a release does not issue it, unless it speaks of itself.
+    found.retain(|candidate| {
+        wires::known(&candidate.name).is_none() || headline.contains(&candidate.name)
+    });
+    often(evidence, &mut found);
+    pieces(&mut found);
+    longer(evidence.text, &mut found);
+    found.truncate(MOST);
+    found
+}
+
+/// Adds a vote for `name`.
+fn add(found: &mut Vec<Candidate>, name: &str, place: usize, from: IssuerFrom) {
+    let name = tidy(name);
+    let last = name.rsplit(' ').next().unwrap_or(name);
+    let abbreviated = last.len() <= 5 || last.trim_end_matches('.').contains('.');
+    let name = if abbreviated {
+        name
+    } else {
+        name.trim_end_matches('.')
+    };
+    let key = key(name);
+    if key.len() < 2 || name.len() > 120 {
+        return;
+    }
+    match found.iter_mut().find(|candidate| candidate.key == key) {
+        Some(same) => {
+            same.votes |= 1 << place;
+            // The fuller of two forms that differ in marks or in the legal form.
+            if name.len() > same.name.len() && !words::shouted(name) {
+                name.clone_into(&mut same.name);
+            }
+        }
+        None => found.push(Candidate {
+            name: name.to_owned(),
+            key,
+            votes: 1 << place,
+            from,
+        }),
+    }
+}
+
+/// The legal forms that a house is known without.
+const FORMS: &[&str] = &[
+    "inc",
+    "llc",
+    "ltd",
+    "corp",
+    "corporation",
+    "co",
+    "plc",
+    "company",
+];
+
+/// A name's letters and figures, without its article and its legal form.
+fn key(name: &str) -> String {
+    let folded = words::folded(name);
+    let bare = FORMS
+        .iter()
+        .find_map(|form| folded.strip_suffix(form)?.strip_suffix(' '))
+        .unwrap_or(&folded);
+    bare.strip_prefix("the ").unwrap_or(bare).to_owned()
+}
+
+/// What stands before the name of a house, and what kind of place that is.
+const LEADS: &[(&str, Found)] = &[
+    ("CEO of ", Found::Officer),
+    ("Executive Officer of ", Found::Officer),
+    ("Executive of ", Found::Officer),
+    ("resident of ", Found::Officer),
+    ("ounder of ", Found::Officer),
+    ("Chairman of ", Found::Officer),
+    ("owner of ", Found::Officer),
+    ("Owner of ", Found::Officer),
+    ("Director of the ", Found::Officer),
+    ("spokesperson for ", Found::Officer),
+    ("osted by ", Found::Host),
+    ("rganized by ", Found::Host),
+    ("resented by ", Found::Host),
+    ("team at ", Found::Host),
+    ("Host: ", Found::Host),
+    ("owned by ", Found::Host),
+    ("ivision of ", Found::Host),
+    ("ubsidiary of ", Found::Host),
+    ("appeared first on ", Found::Publisher),
+    ("© 2", Found::Copyright),
+    ("Copyright 2", Found::Copyright),
+];
+
+/// Finds all of them in one pass.
+static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+
+/// The names that sentences tell: an officer's house, a host, the owner of the rights.
+fn told(evidence: &Evidence<'_>, found: &mut Vec<Candidate>) {
+    let finder = FINDER.get_or_init(|| AhoCorasick::new(LEADS.iter().map(|lead| lead.0)).ok());
+    let Some(finder) = finder else { return };
+    let text = names::head(evidence.text, 40_000);
+    for hit in finder.find_iter(text).take(24) {
+        let place = LEADS[hit.pattern().as_usize()].1;
+        let mut rest = names::head(&text[hit.end()..], 160);
+        if place == Found::Copyright {
+            rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == ',');
+        }
+        let rest = rest.strip_prefix("the ").unwrap_or(rest);
+        let line = rest.split('\n').next().unwrap_or(rest);
+        let (name, from) = if place == Found::Publisher {
+            (line.trim_end_matches('.'), IssuerFrom::Metadata)
+        } else {
+            (&line[..names::name_len(line)], IssuerFrom::Lede)
+        };
+        if words::count(name, 9) <= 8 {
+            add(found, name, place as usize, from);
+        }
+    }
+}
+
+/// The runs of capitalised words in a line, each as long as it goes.
+fn runs(line: &str) -> Vec<&str> {
+    let mut found: Vec<&str> = Vec::new();
+    let mut at = 0;
+    while at < line.len() && found.len() < 8 {
+        let rest = &line[at..];
+        let word = rest.split(' ').next().unwrap_or(rest);
+        let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let opens = bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            || bare.chars().skip(1).any(char::is_uppercase);
+        if !opens || people::is_opener(tidy(bare)) {
+            at += word.len() + 1;
+            continue;
+        }
+        let start = at + (word.len() - bare.len());
+        let len = names::name_len(&line[start..]).max(bare.len().min(line.len() - start));
+        found.push(tidy(&line[start..start + len]));
+        at = start + len;
+        at += line[at..]
+            .find(' ')
+            .map_or(line.len() - at, |blank| blank + 1);
+    }
+    found
+}
+
+/// Lines of the contact block that may name a house.
+fn contact_lines(evidence: &Evidence<'_>, found: &mut Vec<Candidate>) {
+    let kinds = evidence.zones.kinds.iter().zip(evidence.blocks);
+    let blocks = kinds.filter(|(kind, _)| **kind == SectionKind::Contact);
+    for (_, block) in blocks.take(12) {
+        let inner = names::head(block.inner(evidence.text), 300);
+        for line in inner.split(['\n', '|', ';', ',']).take(6) {
+            let line = line.trim();
+            let plain = !line.contains(['@', ':', '/']) && words::phone(line).is_none();
+            if plain
+                && (1..=6).contains(&words::count(line, 8))
+                && names::name_len(line) == line.len()
+            {
+                add(
+                    found,
+                    line,
+                    Found::ContactLine as usize,
+                    IssuerFrom::Contact,
+                );
+            }
+        }
+    }
+}
+
+/// The names that the story's beginning prints again and again.
+fn often(evidence: &Evidence<'_>, found: &mut Vec<Candidate>) {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    let kinds = evidence.zones.kinds.iter().zip(evidence.blocks);
+    let story = kinds.filter(|(kind, _)| {
+        matches!(
+            kind,
+            SectionKind::Headline | SectionKind::Lede | SectionKind::Body
+        )
+    });
+    for (_, block) in story.take(12) {
+        for name in runs(names::head(block.inner(evidence.text), 1200)) {
+            if let Some(known) = counts.iter_mut().find(|(known, _)| *known == name) {
+                known.1 += 1;
+            } else if counts.len() < 60 {
+                counts.push((name, 1));
+            }
+        }
+    }
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    for (name, count) in counts.into_iter().take(3) {
+        if count >= 3 {
+            add(found, name, Found::Often as usize, IssuerFrom::Lede);
+        }
+    }
+}
+
+/// Pieces of the candidates: what stands before `and`, before a possessive, after a year.
+fn pieces(found: &mut Vec<Candidate>) {
+    for index in 0..found.len() {
+        let Candidate { name, from, .. } = found[index].clone();
+        let owner = [
+            "’s ", "'s ", "‘s ", " and ", " & ", " + ", ": ", " - ", " – ", "/",
+        ]
+        .iter()
+        .filter_map(|joint| name.find(joint))
+        .min();
+        if let Some(at) = owner.filter(|at| *at >= 3) {
+            add(found, &name[..at], Found::Piece as usize, from);
+        }
+        let dated = name
+            .split_once(' ')
+            .filter(|(year, _)| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()));
+        if let Some((_, rest)) = dated {
+            add(found, rest, Found::Piece as usize, from);
+        }
+    }
+}
+
+/// Longer forms of the candidates that the text prints.
+fn longer(text: &str, found: &mut Vec<Candidate>) {
+    for index in 0..found.len().min(16) {
+        let Candidate { name, from, .. } = found[index].clone();
+        if let Some(full) = spelt_out(text, &name) {
+            add(found, full, Found::Longer as usize, from);
+        }
+        if name.len() < 4 {
+            continue;
+        }
+        let mut known = 0;
+        for (at, _) in text.match_indices(name.as_str()).take(12) {
+            let line = names::head(&text[at..], 120);
+            let line = line.split('\n').next().unwrap_or(line);
+            let len = names::name_len(line);
+            let full = tidy(&line[..len]);
+            let goes_on = full.len() > name.len() && full[name.len()..].starts_with([' ', ',']);
+            if goes_on && words::count(full, 9) <= words::count(&name, 9) + 4 && known < 3 {
+                known += 1;
+                add(found, full, Found::Longer as usize, from);
+            }
+        }
+    }
+}
+
+/// What initials stand for, where the text spells them out in brackets: `ATC (Acme Technologies Corp.)`.
+fn spelt_out<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    if !(2..=8).contains(&name.len()) || !name.bytes().all(|b| b.is_ascii_uppercase()) {
+        return None;
+    }
+    let at = text.find(&format!("{name} ("))? + name.len() + 2;
+    let inside = names::head(&text[at..], 120);
+    let full = &inside[..inside.find(')')?];
+    abouts::initials(full, name).then_some(full)
+}
+
+/// What all candidates share: the texts that features look into.
+struct Places<'t> {
+    text: &'t str,
+    headline: String,
+    lede: &'t str,
+    contact: String,
+    boilerplate: &'t str,
+    hosts: Vec<String>,
+}
+
+/// The features of each of `found`.
+pub(super) fn features(
+    evidence: &Evidence<'_>,
+    facts: &Facts<'_>,
+    found: &[Candidate],
+) -> Vec<[f32; FEATURES]> {
+    let kinds = || evidence.zones.kinds.iter().zip(evidence.blocks);
+    let contact = kinds().filter(|(kind, _)| **kind == SectionKind::Contact);
+    let contact: Vec<&str> = contact
+        .take(20)
+        .map(|(_, block)| block.inner(evidence.text))
+        .collect();
+    let own = kinds().find(|(kind, _)| **kind == SectionKind::Boilerplate);
+    let places = Places {
+        text: evidence.text,
+        headline: abouts::headline(evidence),
+        lede: names::head(facts.lede, 400),
+        contact: contact.join("\n"),
+        boilerplate: own.map_or("", |(_, block)| {
+            names::head(block.inner(evidence.text), 300)
+        }),
+        hosts: addresses::hosts(evidence),
+    };
+    let first = (SURE..WITNESSES.len()).find_map(|witness| {
+        let spoke = |candidate: &Candidate| candidate.votes & (1 << witness) != 0;
+        Some((witness, found.iter().position(spoke)?))
+    });
+    let rows = found.iter().enumerate().map(|(number, candidate)| {
+        let mut row = read(&places, candidate, found);
+        if let Some((witness, _)) = first.filter(|(_, own)| *own == number) {
+            row[FIRST] = 1.0;
+            row[FIRST + 1 + witness] = 1.0;
+        }
+        row
+    });
+    rows.collect()
+}
+
+/// The features of one candidate.
+fn read(places: &Places<'_>, own: &Candidate, all: &[Candidate]) -> [f32; FEATURES] {
+    let mut row = [0.0; FEATURES];
+    for (place, value) in row.iter_mut().enumerate().take(TOLD) {
+        *value = f32::from(u8::from(own.votes & (1 << place) != 0));
+    }
+    let name = own.name.as_str();
+    let uses = Uses::of(places.text, name);
+    let count = words::count(name, 9);
+    let akin = |longer: bool| {
+        let akin = all.iter().filter(|other| {
+            let (short, long) = if longer { (own, *other) } else { (*other, own) };
+            long.key.len() > short.key.len()
+                && long.key.starts_with(&short.key)
+                && long.key[short.key.len()..].starts_with(' ')
+        });
+        akin.map(|other| other.votes.count_ones()).sum::<u32>()
+    };
+    let (inside, outside) = (akin(false), akin(true));
+    let form = has_form(name);
+    let person = people::is_person(name);
+    let told = [
+        log(uses.all),
+        flag(places.headline.contains(name)),
+        flag(places.headline.starts_with(name)),
+        flag(places.lede.contains(name)),
+        flag(names::subject(places.lede).is_some_and(|subject| subject.starts_with(name))),
+        flag(person),
+        flag(speaks(places.text, name)),
+        flag(people::is_organisation(name)),
+        flag(names::is_place(name)),
+        flag(count == 1),
+        flag(count == 2),
+        flag(count == 4),
+        flag(count >= 5),
+        flag(form),
+        flag(places.hosts.iter().any(|host| addresses::fits(name, host))),
+        log(own.votes.count_ones() as usize) / 2.0,
+        log(inside as usize) / 2.0,
+        log(outside as usize) / 2.0,
+        flag(name.contains(" and ") || name.contains(" & ")),
+        flag(name.contains(|c: char| c.is_ascii_digit())),
+        flag(common(places.text, name)),
+        uses.first,
+        flag(places.boilerplate.contains(name)),
+        flag(places.contact.contains(name)),
+        share(uses.owning, uses.all),
+        share(uses.acting, uses.all),
+        share(uses.article, uses.all),
+        flag(words::shouted(name) && count > 1),
+        flag(uses.all == 0),
+        flag(uses.all == 1),
+        flag(people::is_opener(name.split(' ').next().unwrap_or(""))),
+        1.0,
+    ];
+    row[TOLD..FIRST].copy_from_slice(&told);
+    row
+}
+
+/// Whether a name ends with a legal form.
+fn has_form(name: &str) -> bool {
+    let last = name
+        .rsplit(' ')
+        .next()
+        .unwrap_or(name)
+        .trim_end_matches('.');
+    matches!(
+        last,
+        "Inc"
+            | "LLC"
+            | "Ltd"
+            | "Corp"
+            | "Corporation"
+            | "Co"
+            | "PLC"
+            | "plc"
+            | "PLLC"
+            | "LLP"
+            | "Company"
+            | "GmbH"
+            | "AG"
+    )
+}
+
+fn flag(said: bool) -> f32 {
+    f32::from(u8::from(said))
+}
+
+/// The binary logarithm of one more than `count`.
+fn log(count: usize) -> f32 {
+    f32::from(u16::try_from(count + 1).unwrap_or(u16::MAX)).log2()
+}
+
+fn share(part: usize, whole: usize) -> f32 {
+    f32::from(u16::try_from(part).unwrap_or(u16::MAX))
+        / f32::from(u16::try_from(whole.max(1)).unwrap_or(u16::MAX))
+}
+
+/// How a text uses a name.
+#[derive(Default)]
+struct Uses {
+    /// How often, up to 60.
+    all: usize,
+    /// Where first, as a share of the text.
+    first: f32,
+    /// Before a possessive's ending.
+    owning: usize,
+    /// Before a verb in small letters.
+    acting: usize,
+    /// Behind `the`.
+    article: usize,
+}
+
+impl Uses {
+    fn of(text: &str, name: &str) -> Self {
+        let mut uses = Self {
+            first: 1.0,
+            ..Self::default()
+        };
+        for at in memchr::memmem::find_iter(text.as_bytes(), name.as_bytes()).take(60) {
+            let (before, after) = (&text[..at], &text[at + name.len()..]);
+            let inside =
+                before.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric);
+            if inside {
+                continue;
+            }
+            if uses.all == 0 {
+                uses.first = share(at * 1000 / text.len().max(1), 1000);
+            }
+            uses.all += 1;
+            uses.owning += usize::from(after.starts_with("’s") || after.starts_with("'s"));
+            uses.article += usize::from(before.ends_with("the ") || before.ends_with("The "));
+            let next = after.trim_start().split(' ').next().unwrap_or("");
+            uses.acting += usize::from(names::is_act(next));
+        }
+        uses
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_one_name_are_one_candidate() {
+        assert_eq!(key("The Acme Company"), key("Acme"));
+        assert_eq!(key("Acme, Inc."), key("ACME"));
+        assert_ne!(key("Acme Pumps"), key("Acme"));
+    }
+
+    #[test]
+    fn runs_go_as_far_as_their_capitals() {
+        let found = runs("Today Harbour Pumps of Leeds and its partner Acme Inc. said so");
+        assert_eq!(found, ["Harbour Pumps of Leeds", "Acme Inc."]);
+    }
+
+    #[test]
+    fn brackets_spell_initials_out() {
+        let text = "HPA (Harbour Pump Association) met. XYZ (a pump) did not.";
+        assert_eq!(spelt_out(text, "HPA"), Some("Harbour Pump Association"));
+        assert_eq!(spelt_out(text, "XYZ"), None);
+    }
+
+    #[test]
+    fn candidates_break_into_pieces_and_grow() {
+        let mut found = Vec::new();
+        add(&mut found, "Acme’s Blue Pump", 6, IssuerFrom::Lede);
+        add(&mut found, "2025 Harbour Show", 6, IssuerFrom::Lede);
+        pieces(&mut found);
+        longer("The Harbour Show Trust runs it.", &mut found);
+        let names: Vec<&str> = found.iter().map(|found| found.name.as_str()).collect();
+        for name in ["Acme", "Harbour Show", "Harbour Show Trust"] {
+            assert!(names.contains(&name), "{name}: {names:?}");
+        }
+    }
+
+    #[test]
+    fn uses_count_whole_names_alone() {
+        let uses = Uses::of(
+            "Acme’s pump. The Acme team said that Acme has one. Acmeology.",
+            "Acme",
+        );
+        assert_eq!(
+            (uses.all, uses.owning, uses.article, uses.acting),
+            (3, 1, 1, 1)
+        );
+    }
+}
