@@ -336,8 +336,8 @@ fn headings_keep_their_numbers_and_wrapped_lines_are_none() {
         "The board of the works met on Monday and looked at the state of the pumps in the valley.";
     let text = format!(
         "# Pumps Run Again in the Valley\n\n{prose}\n\n1. Less Debt in the Harbour\n\n{prose}\n\n\
-         2. More Pumps for the Farms\n\n{prose}\n\nThe works thanked the county and the town of Lower Harbour and the\n\
-         Upper Harbour Pump Works\nCompany for all that they had done in the valley since last year.\n\n{prose}\n"
+         2. More Pumps for the Farms\n\n{prose}\n\nThe works looked at the state of the pumps in the valley and in\n\
+         Upper Harbour Farms\nThe works thanked the county for all that it had done since last year.\n\n{prose}\n"
     );
     assert_eq!(
         parts(&read(&text), SectionKind::Subhead),
@@ -384,7 +384,7 @@ fn the_issuer_is_the_name_for_which_most_speaks() {
             format!(
                 "# Harbour Pumps Opens a Plant\n\nLEEDS, May 4, 2026 - Harbour Pumps, Inc. today opened a plant.\n\n{story}\n\nAbout Harbour Pumps\n\nHarbour Pumps makes pumps for farms.\n"
             ),
-            Some("Harbour Pumps, Inc"),
+            Some("Harbour Pumps, Inc."),
         ),
         (format!("{story}\n\n{story}\n"), None),
     ] {
@@ -422,6 +422,6 @@ fn issuer_rows() {
             }
             std::ops::ControlFlow::Continue(())
         };
-        let _ = dateline::source::file::read(std::path::Path::new(path), &mut sink);
+        dateline::source::read_path(std::path::Path::new(path), &mut sink);
     }
 }
