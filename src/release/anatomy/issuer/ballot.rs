@@ -22,6 +22,9 @@ const TOLD: usize = WITNESSES.len() + 12;
 /// Where the features begin that say which witness spoke first, and for this candidate.
 const FIRST: usize = TOLD + 32;
 
+/// So many bytes of a text are searched for each candidate: no release is longer, and a book may be.
+const LOOKED_AT: usize = 100_000;
+
 /// More candidates than this are not weighed.
 const MOST: usize = 40;
 
@@ -135,7 +138,7 @@ pub(super) fn candidates(evidence: &Evidence<'_>, facts: &Facts<'_>) -> Vec<Cand
     });
     often(evidence, &mut found);
     pieces(&mut found);
-    longer(evidence.text, &mut found);
+    longer(names::head(evidence.text, LOOKED_AT), &mut found);
     found.truncate(MOST);
     found
 }
@@ -225,7 +228,7 @@ static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
 fn told(evidence: &Evidence<'_>, found: &mut Vec<Candidate>) {
     let finder = FINDER.get_or_init(|| AhoCorasick::new(LEADS.iter().map(|lead| lead.0)).ok());
     let Some(finder) = finder else { return };
-    let text = names::head(evidence.text, 40_000);
+    let text = names::head(evidence.text, LOOKED_AT);
     for hit in finder.find_iter(text).take(24) {
         let place = LEADS[hit.pattern().as_usize()].1;
         let mut rest = names::head(&text[hit.end()..], 160);
@@ -403,7 +406,7 @@ pub(super) fn features(
         .collect();
     let own = kinds().find(|(kind, _)| **kind == SectionKind::Boilerplate);
     let places = Places {
-        text: evidence.text,
+        text: names::head(evidence.text, LOOKED_AT),
         headline: abouts::headline(evidence),
         lede: names::head(facts.lede, 400),
         contact: contact.join("\n"),
