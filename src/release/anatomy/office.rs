@@ -41,7 +41,12 @@ pub(super) fn headed(headline: &str, text: &str) -> Option<String> {
     let mut letters = surname.chars();
     let first = letters.next().filter(|c| c.is_uppercase())?;
     let plain = surname.len() >= 4 && surname.chars().all(char::is_alphabetic);
-    let written = format!("{first}{}", letters.as_str().to_lowercase());
+    // `MCCONNELL` is McConnell.
+    let scottish = surname.strip_prefix("MC").map(str::chars);
+    let written = match scottish.map(|mut rest| (rest.next(), rest)) {
+        Some((Some(capital), rest)) => format!("Mc{capital}{}", rest.as_str().to_lowercase()),
+        _ => format!("{first}{}", letters.as_str().to_lowercase()),
+    };
     let full = completed(text, &written).unwrap_or(written);
     plain.then(|| format!("Office of U.S. Senator {full}"))
 }
@@ -221,6 +226,7 @@ fn is_deed(word: &str) -> bool {
             | "Statement"
             | "Votes"
             | "Says"
+            | "Say"
             | "Announce"
             | "Secures"
             | "Joins"
@@ -276,11 +282,14 @@ fn person(rest: &str) -> Option<&str> {
         let after = following.next().unwrap_or_default();
         let state = after.trim_end_matches(',');
         let state = state.len() == 2 && state.bytes().all(|b| b.is_ascii_uppercase());
-        if state && words >= 1 && matches!(word, "R" | "D" | "I") {
+        if (state && words >= 1 || words >= 2) && matches!(word, "R" | "D" | "I") {
             break;
         }
         let bare = word.trim_end_matches(',');
         let initial = bare.len() <= 2 && bare.starts_with(char::is_uppercase);
+        if words == 0 && is_deed(bare) {
+            return None;
+        }
         if !bare.starts_with(char::is_uppercase)
             || bare.chars().any(|c| c.is_ascii_digit())
             || words >= 1

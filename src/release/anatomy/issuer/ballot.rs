@@ -147,7 +147,7 @@ pub(super) fn candidates(evidence: &Evidence<'_>, facts: &Facts<'_>) -> Vec<Cand
 fn add(found: &mut Vec<Candidate>, name: &str, place: usize, from: IssuerFrom) {
     let name = tidy(name);
     let last = name.rsplit(' ').next().unwrap_or(name);
-    let abbreviated = last.len() <= 5 || last.trim_end_matches('.').contains('.');
+    let abbreviated = has_form(name) || last.len() <= 3 || last.trim_end_matches('.').contains('.');
     let name = if abbreviated {
         name
     } else {
