@@ -437,6 +437,42 @@ fn search_finds_what_is_asked_for_and_lights_it() {
 }
 
 #[test]
+fn sources_stand_by_group_and_a_search_finds_a_group() {
+    let mut shelf = shelf();
+    for (name, tags) in [
+        ("Zeta Grid", &["energy", "nordic"][..]),
+        ("Alpha Post", &[]),
+        ("Beta Wind", &["Energy"]),
+        ("City Hall", &["council"]),
+    ] {
+        let batch = [prepared(incoming(
+            &format!("News of {name}"),
+            "2025-05-30",
+            PORT,
+        ))];
+        let origin = Origin::named(name);
+        shelf
+            .library
+            .take_in(&batch, &origin, NOW)
+            .expect("taken in");
+        let source = shelf.library.follow(&origin, NOW).expect("followed");
+        let tags: Vec<String> = tags.iter().map(|tag| (*tag).to_owned()).collect();
+        shelf
+            .library
+            .set_source_tags(source, &tags)
+            .expect("tagged");
+    }
+    let listed = shelf.reader.sources().expect("sources");
+    let names: Vec<&str> = listed.iter().map(|source| source.name.as_str()).collect();
+    assert_eq!(names, ["City Hall", "Beta Wind", "Zeta Grid", "Alpha Post"]);
+    let mut energy = shelf.headlines("source:energy");
+    energy.sort();
+    assert_eq!(energy, ["News of Beta Wind", "News of Zeta Grid"]);
+    assert_eq!(shelf.headlines("source:nordic"), ["News of Zeta Grid"]);
+    assert!(shelf.headlines("source:ener").is_empty());
+}
+
+#[test]
 fn the_best_match_comes_first_when_it_is_asked_for() {
     let mut shelf = shelf();
     shelf.one(incoming(

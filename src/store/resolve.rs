@@ -64,11 +64,11 @@ pub(super) fn entities(
     Ok(found)
 }
 
-/// The sources whose name or address contains one of `names` (folded).
+/// The sources whose name or address contains one of `names` (folded), or that have one as a tag; the first tag is the group.
 pub(super) fn sources(db: &Connection, names: &[String]) -> Result<Vec<i64>, StoreError> {
     let doing = "looking up sources";
     let mut statement = db
-        .prepare_cached("SELECT id, name, coalesce(address, '') FROM sources")
+        .prepare_cached("SELECT id, name, coalesce(address, ''), tags FROM sources")
         .doing(doing)?;
     let rows = statement
         .query_map([], |row| {
@@ -76,17 +76,20 @@ pub(super) fn sources(db: &Connection, names: &[String]) -> Result<Vec<i64>, Sto
                 row.get::<_, i64>(0)?,
                 row.get::<_, String>(1)?,
                 row.get::<_, String>(2)?,
+                row.get::<_, String>(3)?,
             ))
         })
         .doing(doing)?;
     let mut ids = Vec::new();
     for row in rows {
-        let (id, name, address) = row.doing(doing)?;
+        let (id, name, address, tags) = row.doing(doing)?;
         let (name, address) = (fold::fold(&name), fold::fold(&address));
-        if names
-            .iter()
-            .any(|wanted| name.contains(wanted) || address.contains(wanted))
-        {
+        // A tag is said in full: it may be a short word that stands in many names.
+        let tags: Vec<String> = serde_json::from_str(&tags).unwrap_or_default();
+        let tags: Vec<String> = tags.iter().map(|tag| fold::fold(tag)).collect();
+        if names.iter().any(|wanted| {
+            name.contains(wanted) || address.contains(wanted) || tags.contains(wanted)
+        }) {
             ids.push(id);
         }
     }

@@ -274,7 +274,8 @@ pub struct Followed {
 }
 
 impl Reader {
-    /// All sources that have releases or are followed, with counts, by name. How they are followed is not among it: that
+    /// All sources that have releases or are followed, with counts, by group (their first tag) and name, those without a
+    /// group last. How they are followed is not among it: that
     /// is for those to say who follow.
     ///
     /// # Errors
@@ -287,7 +288,7 @@ impl Reader {
                 "SELECT id, name, address,
                    (SELECT count(*) FROM releases WHERE source_id = sources.id AND flags & 12 = 0),
                    (SELECT count(*) FROM releases WHERE source_id = sources.id AND flags & 13 = 0), removed
-                 FROM sources ORDER BY name COLLATE NOCASE, id",
+                 FROM sources ORDER BY tags ->> 0 IS NULL, tags ->> 0 COLLATE NOCASE, name COLLATE NOCASE, id",
             )
             .doing(doing)?;
         let rows = statement
