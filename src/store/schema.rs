@@ -46,7 +46,7 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
         .doing(setup)?;
     db.pragma_update(None, "cache_size", -49_152).doing(setup)?;
     // An import dirties the same index pages again and again: the fewer checkpoints, the fewer times they are written.
-    db.pragma_update(None, "wal_autocheckpoint", 16_000)
+    db.pragma_update(None, "wal_autocheckpoint", 40_000)
         .doing(setup)?;
     db.pragma_update(None, "journal_size_limit", 16 << 20)
         .doing(setup)?;
