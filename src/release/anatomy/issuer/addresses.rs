@@ -89,14 +89,14 @@ fn own_part(host: &str) -> Option<String> {
 }
 
 /// Letters and figures of a name, small.
-fn squeezed(name: &str) -> String {
+fn letters(name: &str) -> impl Iterator<Item = char> {
     let kept = name.chars().filter(|c| c.is_alphanumeric());
-    kept.flat_map(char::to_lowercase).collect()
+    kept.flat_map(char::to_lowercase)
 }
 
 /// Whether a host's name is that of `name`: the same letters, or the one opens with the other.
 pub(super) fn fits(name: &str, host: &str) -> bool {
-    let own = squeezed(name);
+    let own: String = letters(name).collect();
     own == host
         || host.len() >= 4 && own.starts_with(host)
         || own.len() >= 4 && host.starts_with(&own)
@@ -140,14 +140,18 @@ pub(super) fn named(evidence: &Evidence<'_>) -> Option<String> {
     best.map(|(name, _)| name.to_owned())
 }
 
-/// Whether a name has the letters of a host, its own ending or the host's left off.
+/// Whether a name has the letters of a host, with or without a legal form behind them. Nearly every name differs in its
+/// first letter.
 fn matches(name: &str, host: &str) -> bool {
-    let own = squeezed(name);
-    let bare = ["inc", "llc", "ltd", "corp", "co", "group", "company"]
-        .iter()
-        .find_map(|end| own.strip_suffix(end))
-        .unwrap_or(&own);
-    own.len() >= 4 && own == host || bare.len() >= 4 && bare == host
+    let mut own = letters(name);
+    if host.len() < 4 || !host.chars().all(|c| own.next() == Some(c)) {
+        return false;
+    }
+    let rest: String = own.collect();
+    matches!(
+        rest.as_str(),
+        "" | "inc" | "llc" | "ltd" | "corp" | "co" | "group" | "company"
+    )
 }
 
 /// The names of one to five words in a line: capitalised words next to each other.

@@ -57,6 +57,10 @@ pub(super) enum Found {
     Publisher,
 }
 
+/// The places below follow the witnesses' numbers, and the weights both.
+const _: () =
+    assert!(Found::About as usize == WITNESSES.len() && Found::Publisher as usize + 1 == TOLD);
+
 /// The vote of what the source says beside the text: no release that the weights were learnt from had it.
 const GIVEN: usize = 17;
 
@@ -357,7 +361,7 @@ fn longer(text: &str, found: &mut Vec<Candidate>) {
             continue;
         }
         let mut known = 0;
-        for (at, _) in text.match_indices(name.as_str()).take(12) {
+        for at in memchr::memmem::find_iter(text.as_bytes(), &name).take(12) {
             let line = names::head(&text[at..], 120);
             let line = line.split('\n').next().unwrap_or(line);
             let len = names::name_len(line);
@@ -387,6 +391,8 @@ struct Places<'t> {
     text: &'t str,
     headline: String,
     lede: &'t str,
+    /// The subject of the lede.
+    subject: &'t str,
     contact: String,
     boilerplate: &'t str,
     hosts: Vec<String>,
@@ -405,10 +411,12 @@ pub(super) fn features(
         .map(|(_, block)| block.inner(evidence.text))
         .collect();
     let own = kinds().find(|(kind, _)| **kind == SectionKind::Boilerplate);
+    let lede = names::head(facts.lede, 400);
     let places = Places {
         text: names::head(evidence.text, LOOKED_AT),
         headline: abouts::headline(evidence),
-        lede: names::head(facts.lede, 400),
+        lede,
+        subject: names::subject(lede).unwrap_or(""),
         contact: contact.join("\n"),
         boilerplate: own.map_or("", |(_, block)| {
             names::head(block.inner(evidence.text), 300)
@@ -456,7 +464,7 @@ fn read(places: &Places<'_>, own: &Candidate, all: &[Candidate]) -> [f32; FEATUR
         flag(places.headline.contains(name)),
         flag(places.headline.starts_with(name)),
         flag(places.lede.contains(name)),
-        flag(names::subject(places.lede).is_some_and(|subject| subject.starts_with(name))),
+        flag(places.subject.starts_with(name)),
         flag(person),
         flag(speaks(places.text, name)),
         flag(people::is_organisation(name)),

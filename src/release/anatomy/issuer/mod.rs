@@ -293,7 +293,8 @@ fn speaks(text: &str, name: &str) -> bool {
     if last.len() < 3 {
         return false;
     }
-    text.match_indices(last).take(40).any(|(at, _)| {
+    let mut places = memchr::memmem::find_iter(text.as_bytes(), last).take(40);
+    places.any(|at| {
         let after = text[at + last.len()..]
             .trim_start()
             .split(' ')
@@ -418,25 +419,25 @@ fn headline_name(evidence: &Evidence<'_>) -> Option<String> {
         .collect();
     let mut best: Option<(usize, String)> = None;
     for from in 0..words.len() {
+        if people::is_opener(words[from]) {
+            continue;
+        }
         for len in 1..=4.min(words.len() - from) {
             let joined = words[from..from + len].join(" ");
             let name = tidy(&joined);
+            if name.len() < 4 || !name.starts_with(char::is_uppercase) {
+                continue;
+            }
+            let uses = memchr::memmem::find_iter(evidence.text.as_bytes(), name);
+            let uses = uses.take(12).count();
+            let score = uses + name.len() / 3;
+            if uses < 4 || best.as_ref().is_some_and(|(most, _)| score <= *most) {
+                continue;
+            }
             let next = words.get(from + len);
             let within_place =
-                next.is_some_and(|next| names::is_place(tidy(&format!("{joined} {next}"))));
-            let sound = name.len() >= 4
-                && name.starts_with(char::is_uppercase)
-                && !people::is_opener(words[from])
-                && !common(evidence.text, name)
-                && !names::is_place(name)
-                && !within_place;
-            let uses = if sound {
-                evidence.text.matches(name).take(12).count()
-            } else {
-                0
-            };
-            let score = uses + name.len() / 3;
-            if uses >= 4 && best.as_ref().is_none_or(|(most, _)| score > *most) {
+                || next.is_some_and(|next| names::is_place(tidy(&format!("{joined} {next}"))));
+            if !common(evidence.text, name) && !names::is_place(name) && !within_place() {
                 best = Some((score, name.to_owned()));
             }
         }
