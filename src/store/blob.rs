@@ -8,7 +8,6 @@ use flate2::{Compress, Compression, FlushCompress, Status};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::deflate::{self, Codes, Packer};
 use super::excerpt::{excerpt, whole_text};
 
 /// The most that a stored blob may inflate to: 64 MiB, more than any text the doors let in.
@@ -18,23 +17,36 @@ const LIMIT: u64 = 64 << 20;
 const BESIDE: u8 = 7;
 
 /// Deflates, and keeps its tables from one piece to the next (they are larger than most releases).
-#[derive(Default)]
 pub(super) struct Deflater {
-    packer: Packer,
-    /// For what the packer refuses; made when it first does.
-    state: Option<Compress>,
+    state: Compress,
     json: Vec<u8>,
 }
 
-impl Deflater {
-    /// `bytes`, deflated; text and markup do best.
-    pub fn bytes(&mut self, bytes: &[u8]) -> Vec<u8> {
-        self.packed(bytes, &deflate::TEXT)
+impl Default for Deflater {
+    fn default() -> Self {
+        Self {
+            state: Compress::new(Compression::fast(), false),
+            json: Vec::new(),
+        }
     }
+}
 
-    fn packed(&mut self, bytes: &[u8], codes: &Codes) -> Vec<u8> {
-        let packed = self.packer.pack(bytes, codes);
-        packed.unwrap_or_else(|| self.any(bytes))
+impl Deflater {
+    /// `bytes`, deflated.
+    pub fn bytes(&mut self, bytes: &[u8]) -> Vec<u8> {
+        self.state.reset();
+        let mut out = Vec::with_capacity(bytes.len() / 2 + 64);
+        loop {
+            let consumed = usize::try_from(self.state.total_in()).unwrap_or(usize::MAX);
+            let rest = bytes.get(consumed..).unwrap_or_default();
+            match self
+                .state
+                .compress_vec(rest, &mut out, FlushCompress::Finish)
+            {
+                Ok(Status::StreamEnd) | Err(_) => return out,
+                Ok(Status::Ok | Status::BufError) => out.reserve(out.capacity().max(256)),
+            }
+        }
     }
 
     /// `text` beside `other`, which holds most of it: as an excerpt of it where that is short, else deflated.
@@ -46,23 +58,6 @@ impl Deflater {
         [&[BESIDE], excerpt.as_slice()].concat()
     }
 
-    /// Bytes of any kind, deflated.
-    fn any(&mut self, bytes: &[u8]) -> Vec<u8> {
-        let state = self
-            .state
-            .get_or_insert_with(|| Compress::new(Compression::fast(), false));
-        state.reset();
-        let mut out = Vec::with_capacity(bytes.len() / 2 + 64);
-        loop {
-            let consumed = usize::try_from(state.total_in()).unwrap_or(usize::MAX);
-            let rest = bytes.get(consumed..).unwrap_or_default();
-            match state.compress_vec(rest, &mut out, FlushCompress::Finish) {
-                Ok(Status::StreamEnd) | Err(_) => return out,
-                Ok(Status::Ok | Status::BufError) => out.reserve(out.capacity().max(256)),
-            }
-        }
-    }
-
     /// `value` as JSON, deflated.
     pub fn json(&mut self, value: &impl Serialize) -> Vec<u8> {
         let mut json = std::mem::take(&mut self.json);
@@ -70,7 +65,7 @@ impl Deflater {
         // Our own shapes have string keys and finite numbers: JSON can hold them.
         let written = serde_json::to_writer(&mut json, value);
         debug_assert!(written.is_ok(), "{written:?}");
-        let deflated = self.packed(&json, &deflate::JSON);
+        let deflated = self.bytes(&json);
         self.json = json;
         deflated
     }

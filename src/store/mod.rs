@@ -11,7 +11,6 @@ mod about;
 mod blob;
 mod comparing;
 mod decisions;
-mod deflate;
 mod doctor;
 mod entities;
 mod excerpt;
