@@ -1,7 +1,7 @@
 //! What each sign of an issuer is worth. Made by `assets/issuer/train.py`, which says from what; it refuses to be
 //! edited by hand.
 
-use super::ballot::FEATURES;
+use super::features::FEATURES;
 
 /// The weights, in the order of the features.
 #[rustfmt::skip]
