@@ -75,7 +75,7 @@ def main():
     W = train(list(read(sys.argv[1:])))
     labels = LABELS + [f"first: {label}" for label in LABELS[:22]]
     print("//! What each sign of an issuer is worth. Made by `assets/issuer/train.py`, which says from what; it refuses to be\n//! edited by hand.\n")
-    print("use super::ballot::FEATURES;\n")
+    print("use super::features::FEATURES;\n")
     print("/// The weights, in the order of the features.\n#[rustfmt::skip]\npub(super) const WEIGHTS: [f32; FEATURES] = [")
     for weight, label in zip(W, labels, strict=True):
         print(f"    {weight:.3f}, // {label}")

@@ -3,7 +3,7 @@
 //! Opens a Plant`). It refuses to look at prose, and at anything below it.
 
 use super::blocks::{Block, Gap};
-use super::{dates, words};
+use super::{dates, labels, words};
 use crate::text::Extent;
 
 /// How many blocks a head has at most.
@@ -101,11 +101,9 @@ fn sentence(follows: &str) -> bool {
         || !follows.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '“')
 }
 
-/// `Contact  Jane Roe`.
+/// `Contact  Jane Roe`, `Media Contact: Jane Roe`.
 fn contact(rest: &str) -> bool {
-    ["Contact ", "CONTACT ", "Contact:", "CONTACT:", "Contacts:"]
-        .iter()
-        .any(|label| rest.starts_with(label))
+    rest.starts_with(['C', 'M', 'P']) && labels::is_contact_heading(rest)
 }
 
 /// Length of the blanks at the start.
