@@ -140,6 +140,27 @@ fn quotations_find_their_speakers() {
     );
 }
 
+/// `He` is the person of whom the sentence before told, not whoever was quoted last.
+#[test]
+fn a_pronoun_speaks_for_whom_the_story_turned_to() {
+    let release = read(
+        "Pumps Run Again\n\nGHENT, Sept. 2, 2026 /PRNewswire/ -- Orlin Works opened a plant on Monday.\n\n\
+         \"We looked at eleven towns before this one,\" said Hannah Okoro, Chief Executive of Orlin Works.\n\n\
+         Chief Financial Officer Jonas van Aert said that the plant is paid for. \"We owe nobody a cent for \
+         it,\" he said.\n\n\
+         Mayor Lou Bretton told the guests that the bridge opens in May.\n\n\
+         \"We are ready for the first boats,\" he added. \"They will come,\" he said.\n",
+    );
+    assert_eq!(
+        spoken(&release),
+        [
+            ("We looked at".to_owned(), Some("Hannah Okoro")),
+            ("We owe nobody".to_owned(), Some("Jonas van Aert")),
+            ("We are ready".to_owned(), Some("Lou Bretton")),
+        ]
+    );
+}
+
 #[test]
 fn an_embargo_is_read_to_the_instant() {
     let release = read(EMBARGOED);

@@ -19,6 +19,9 @@ pub(super) enum Who {
 /// At most this many words beside a quotation are read.
 const REACH: usize = 40;
 
+/// At most this many words stand before a name as its bearer's title.
+const TITLE: usize = 10;
+
 /// Reads the words after a closing mark. `ended` is whether the quotation ended with a full stop.
 pub(super) fn after(words: &str, ended: bool, known: impl Fn(&str) -> bool) -> Option<Who> {
     let clause = clause_after(words);
@@ -88,6 +91,40 @@ pub(super) fn before(words: &str, known: impl Fn(&str) -> bool) -> Option<Who> {
 /// Whether the words beside a quotation speak at all, whoever it is.
 pub(super) fn speaks(words: &str) -> bool {
     words.split_whitespace().any(verbs::is_speech) || verbs::han_speech(words)
+}
+
+/// The person who is the subject of a sentence: the first name in it, with nothing but titles and an employer before it.
+/// `known` is whether a bare word is a surname that the release explains.
+pub(super) fn opening_person<'t>(
+    sentence: &'t str,
+    known: impl Fn(&str) -> bool,
+) -> Option<&'t str> {
+    let first = people::names(sentence).into_iter().next();
+    let full = first.filter(|name| name.words >= 2 || name.titled);
+    let (start, end) = full.map_or_else(
+        || {
+            let word = sentence.split(' ').next().unwrap_or(sentence);
+            (
+                0,
+                word.len() * usize::from(people::is_name_word(word) && known(word)),
+            )
+        },
+        |name| (name.start, name.end),
+    );
+    let before: Vec<&str> = sentence[..start].split_whitespace().collect();
+    let titles = before.iter().all(|word| {
+        word.starts_with(char::is_uppercase)
+            || matches!(*word, "of" | "and" | "the" | "for" | "&")
+            || people::is_honorific(word)
+    });
+    let after = &sentence[end..];
+    // `The finance chief, Jane Roe, told …`
+    let apposed = before.last().is_some_and(|word| word.ends_with(','))
+        && matches!(before[0], "The" | "Its" | "Our" | "Their")
+        && after.starts_with(',');
+    let alone = !after.starts_with("’s") && !after.starts_with("'s") && !after.starts_with(" and ");
+    (end > start && alone && (titles || apposed) && before.len() <= TITLE)
+        .then_some(&sentence[start..end])
 }
 
 /// `— Jane Roe, CEO of Acme` after a quotation.
@@ -464,6 +501,27 @@ mod tests {
                 speaker,
                 "{words}"
             );
+        }
+    }
+
+    #[test]
+    fn a_sentence_tells_of_its_subject() {
+        for (sentence, person) in [
+            (
+                "Chief Financial Officer Jane Roe said that it is paid.",
+                Some("Jane Roe"),
+            ),
+            (
+                "The finance chief, Jane Roe, told reporters.",
+                Some("Jane Roe"),
+            ),
+            ("Doe added a word.", Some("Doe")),
+            ("The board named Jane Roe its head.", None),
+            ("Jane Roe’s pumps run.", None),
+            ("Jane Roe and John Doe met.", None),
+        ] {
+            let found = opening_person(sentence, |word| word == "Doe");
+            assert_eq!(found, person, "{sentence}");
         }
     }
 

@@ -18,7 +18,7 @@ pub(super) use verbs::is_speech;
 use super::blocks::Block;
 use super::words;
 use crate::release::{Quote, SectionKind};
-use crate::text::{Extent, SafeText};
+use crate::text::{Extent, SafeText, sentences};
 
 /// The quotations of the story, in order.
 pub(super) fn find(text: &str, blocks: &[Block], kinds: &[SectionKind]) -> Vec<Quote> {
@@ -36,6 +36,7 @@ pub(super) fn find(text: &str, blocks: &[Block], kinds: &[SectionKind]) -> Vec<Q
         registry: OnceCell::new(),
         found: Vec::new(),
         last: None,
+        told_of: None,
         open: false,
         carried: None,
         presented: presented(text, blocks, kinds),
@@ -92,6 +93,8 @@ struct Reader<'t> {
     found: Vec<Quote>,
     /// Who spoke last, by full name.
     last: Option<String>,
+    /// Of whom a sentence told since then: `he` in the next paragraph is this one.
+    told_of: Option<String>,
     /// The last paragraph left its quotation open.
     open: bool,
     /// Whom the last paragraph introduced at its end, with a colon.
@@ -136,6 +139,10 @@ impl Reader<'_> {
         self.open = spans
             .last()
             .is_some_and(|span| !span.closed && words::count(span.extent.of(self.text), 7) >= 6);
+        let rest = previous.map_or(within.start, |span| span.close);
+        if let Some(name) = self.told_of(Extent::new(rest.min(within.end), within.end)) {
+            self.told_of = Some(name);
+        }
         self.carried = None;
         if spans.is_empty() && inner.trim_end().ends_with([':', '：']) {
             self.carried = attribution::before(inner, |word| self.registry().knows(word));
@@ -243,14 +250,17 @@ impl Reader<'_> {
             .or_else(|| self.inferred(before, second));
         let (speaker, title) = match who {
             Some(Who::Name(name, title)) => (Some(self.registry().full(&name).to_owned()), title),
-            Some(Who::Pronoun) => (
-                self.last.clone().or_else(|| self.nearest(within, span)),
-                None,
-            ),
+            Some(Who::Pronoun) => {
+                let own = Extent::new(span.open - before.len(), span.open);
+                let told_of = self.told_of(own).or_else(|| self.told_of.clone());
+                let last = told_of.or_else(|| self.last.clone());
+                (last.or_else(|| self.nearest(within, span)), None)
+            }
             Some(Who::Unnamed) | None => (None, None),
         };
         if speaker.is_some() {
             self.last.clone_from(&speaker);
+            self.told_of = None;
         }
         self.found.push(Quote {
             extent: span.extent,
@@ -284,12 +294,18 @@ impl Reader<'_> {
         if !(second || before.trim().is_empty()) {
             return None;
         }
-        let presented = || self.presented.clone().map(|name| Who::Name(name, None));
-        if self.last.is_some() {
-            Some(Who::Pronoun)
-        } else {
-            presented()
-        }
+        let known = self.last.as_ref().or(self.presented.as_ref());
+        known.map(|name| Who::Name(name.clone(), None))
+    }
+
+    /// The person of whom the last sentence tells that has one for its subject: `Finance chief Jane Roe told …`.
+    fn told_of(&self, within: Extent) -> Option<String> {
+        let sentences = sentences(self.text, within);
+        sentences.iter().rev().find_map(|sentence| {
+            let sentence = sentence.of(self.text);
+            let name = attribution::opening_person(sentence, |word| self.registry().knows(word))?;
+            self.registry().person(name).map(str::to_owned)
+        })
     }
 
     /// The last person named before the quotation in its paragraph.

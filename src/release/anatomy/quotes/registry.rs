@@ -22,6 +22,9 @@ struct Named {
     weight: u32,
 }
 
+/// The evidence that a title or a description gives.
+const PROVEN: u32 = 3;
+
 /// More bearers of one surname than this are not told apart.
 const BEARERS: usize = 8;
 
@@ -98,6 +101,15 @@ impl Registry {
             .rev()
             .max_by_key(|index| self.names[**index].weight);
         best.map_or(name, |index| self.full(&self.names[*index].name))
+    }
+
+    /// The full name that `name` stands for, where more than its shape says that it is a person's.
+    pub fn person(&self, name: &str) -> Option<&str> {
+        let bearers = self.by_last.get(&key(last_word(name)))?;
+        let full = self.full(name);
+        let mut named = bearers.iter().map(|index| &self.names[*index]);
+        let named = named.find(|named| named.name == full)?;
+        (named.weight >= PROVEN).then_some(named.name.as_str())
     }
 
     /// Whether a bare word is somebody's surname or given name.
