@@ -22,9 +22,18 @@ const MOST: usize = 1_000_000;
 const MEASURE_STEP: u16 = 4;
 
 impl App {
-    /// A key.
+    /// A key. What was said before it goes where the key leads elsewhere: there are other hints to be seen.
     pub(in crate::app) fn key(&mut self, key: Key) -> Vec<Effect> {
-        let mode = self.mode();
+        let (mode, notice) = (self.mode(), self.notice.clone());
+        let effects = self.key_in(mode, key);
+        if self.mode() != mode && self.notice == notice {
+            self.notice = None;
+        }
+        effects
+    }
+
+    /// A key in a mode.
+    fn key_in(&mut self, mode: Mode, key: Key) -> Vec<Effect> {
         // A card that was asked for and has not come would take keys that are not meant for it.
         self.about = None;
         let dismissed = self.dismiss_notice();

@@ -195,9 +195,14 @@ impl Reading {
     /// Puts the cursor where the release was left; at the first words where it was not read yet.
     fn open_at(&mut self, position: usize) {
         let position = floor(self.text(), position);
-        let first = self.page.paragraphs.first().map_or(0, |first| first.start);
+        let paragraphs = &self.page.paragraphs;
+        let first = paragraphs.first().map_or(0, |first| first.start);
         if position <= first {
-            self.place(first);
+            // A letterhead that is folded away is not what one came for.
+            let shown = paragraphs
+                .iter()
+                .find(|paragraph| self.page.fold_at(paragraph.start).is_none());
+            self.place(shown.map_or(first, |shown| shown.start));
             return;
         }
         self.top = self.page.row_of(position).min(self.lowest_top());

@@ -102,6 +102,9 @@ impl<'p, 't> Table<'p, 't> {
             }
         }
         table.weigh(finds);
+        if networked {
+            table.firms_speak();
+        }
         table
     }
 
@@ -167,6 +170,36 @@ impl<'p, 't> Table<'p, 't> {
                 {
                     row.vote(Kind::Org, 3.0);
                 }
+            }
+        }
+    }
+
+    /// The first words of a firm's name, taken for somebody's surname (`Halden expects …` beside `Halden Wind Holdings,
+    /// Inc.`), are the firm where nobody bears them.
+    fn firms_speak(&mut self) {
+        let of = |kind: Kind| {
+            let rows = self.rows.iter();
+            rows.filter(move |row| row.kind() == Some(kind) && row.tokens.len() > 1)
+        };
+        // A person is named in full somewhere; the names of a firm, begun with the same words, are no person's.
+        let firms: Vec<Vec<&str>> = of(Kind::Org).map(|row| row.tokens.clone()).collect();
+        let begun = |row: &Row<'_>| {
+            let begins =
+                |firm: &Vec<&str>| firm.len() > row.tokens.len() && firm.starts_with(&row.tokens);
+            firms.iter().any(begins)
+        };
+        let people: HashSet<&str> = of(Kind::Person)
+            .filter(|row| !begun(row))
+            .flat_map(|row| row.tokens.iter().copied())
+            .collect();
+        for at in 0..self.rows.len() {
+            let row = &self.rows[at];
+            let taken = row.kind() == Some(Kind::Person)
+                && !gazetteer::given(row.tokens[0])
+                && !people.contains(row.tokens[0]);
+            if taken && begun(row) {
+                let weight = row.votes.iter().map(|vote| vote.1).sum::<f32>();
+                self.rows[at].vote(Kind::Org, weight);
             }
         }
     }
