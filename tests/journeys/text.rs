@@ -1,9 +1,11 @@
 //! Journeys in the text: the cursor, selections, folds, find, the mouse, sizes.
 
-use super::stage::{Stage, WIND};
+use super::stage::{NOON, Stage, WIND, held, library, listing};
 use dateline::app::key::MouseKind;
 use dateline::app::message::Message;
 use dateline::app::{Fit, Mark, Pane, Role, SideLine, SideView};
+use dateline::release::{Section, SectionKind};
+use dateline::text::Extent;
 
 fn reading(stage: &Stage) -> &dateline::app::Reading {
     stage.app.reading().expect("a release is open")
@@ -121,6 +123,32 @@ fn selections_grow_and_shrink() {
     assert_eq!(stage.app.focus(), Pane::Reading);
     stage.press("v v");
     assert_eq!(stage.selected(), "Deal adds 90 MW off the Danish coast");
+}
+
+/// What a bookmark takes first is the headline, not the address above it.
+#[test]
+fn the_cursor_starts_below_a_letterhead() {
+    let (address, headline) = ("Harbour Authority, Quay 1", "The harbour opens quay seven");
+    let text = format!("{address}\n\n{headline}\n\nShips may berth from June.\n");
+    let mut held = held(&text, listing(headline, NOON - 60));
+    let section = |kind, words: &str| {
+        let start = text.find(words).expect("words of the text");
+        Section {
+            kind,
+            extent: Extent::new(start, start + words.len()),
+        }
+    };
+    held.release.sections = vec![
+        section(SectionKind::Furniture, address),
+        section(SectionKind::Headline, headline),
+        section(SectionKind::Lede, "Ships may berth from June."),
+    ];
+    let mut library = library(1);
+    library.held.insert(0, held);
+    let mut stage = Stage::with(library, 120, 40);
+    assert_eq!(rows(&stage)[0].0, Role::Furniture);
+    stage.press("enter");
+    assert_eq!(stage.sentence(), headline);
 }
 
 #[test]

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use crate::app::marks::{Mark, Marks};
 use crate::app::message::Opened;
 use crate::app::page::{Origin, Page, Row};
-use crate::release::{Passage, Release, ReleaseId, Standing};
+use crate::release::{Passage, Release, ReleaseId, SectionKind, Standing};
 use crate::text::Extent;
 use crate::text::layers::{Run, flatten};
 use crate::text::wrap::width;
@@ -195,14 +195,16 @@ impl Reading {
     /// Puts the cursor where the release was left; at the first words where it was not read yet.
     fn open_at(&mut self, position: usize) {
         let position = floor(self.text(), position);
-        let paragraphs = &self.page.paragraphs;
-        let first = paragraphs.first().map_or(0, |first| first.start);
+        let first = self.page.paragraphs.first().map_or(0, |first| first.start);
         if position <= first {
-            // A letterhead that is folded away is not what one came for.
-            let shown = paragraphs
-                .iter()
-                .find(|paragraph| self.page.fold_at(paragraph.start).is_none());
-            self.place(shown.map_or(first, |shown| shown.start));
+            // A letterhead is not what one came for.
+            let sections = self.opened.release.sections.iter();
+            let mut headlines = sections.filter(|section| section.kind == SectionKind::Headline);
+            self.place(
+                headlines
+                    .next()
+                    .map_or(first, |headline| headline.extent.start),
+            );
             return;
         }
         self.top = self.page.row_of(position).min(self.lowest_top());
