@@ -4,7 +4,7 @@ mod across;
 
 use std::time::{Duration, Instant};
 
-use dateline::entity::{Entity, Kind, Recognition, resolve};
+use dateline::entity::{Entity, Kind, Recognition, Sighting, resolve};
 use dateline::release::{Dateline, Release, Section, SectionKind};
 use dateline::text::{Extent, SafeText};
 
@@ -65,6 +65,37 @@ fn names_by_form_are_found_and_their_short_forms_joined() {
     assert_eq!((person.kind, person.mentions.len()), (Kind::Person, 2));
     assert_eq!(named(&found, "Aberdeen").kind, Kind::Gpe);
     assert_eq!(named(&found, "Harbour Safety Act of 1998").kind, Kind::Law);
+}
+
+/// What a network makes of the first word of a firm, and of a letter.
+#[test]
+fn a_firms_first_word_is_nobody_and_a_letter_is_no_name() {
+    let text = "PORTLAND, Ore. -- Halden Wind Holdings, Inc. builds towers. Halden expects more. Press K to stop. \
+                Osei Marine Works agrees. \"Good,\" said Ama Osei. Osei smiled.";
+    let seen = |words: &str, kind: Kind| {
+        let places = text.match_indices(words);
+        let last = places.last().expect("words of the text").0;
+        Sighting {
+            extent: Extent::new(last, last + words.len()),
+            kind,
+            score: 0.9,
+            rival: None,
+        }
+    };
+    let sightings = [
+        seen("Halden Wind Holdings, Inc", Kind::Org),
+        seen("Halden", Kind::Person),
+        seen("K", Kind::Person),
+        seen("Osei Marine Works", Kind::Org),
+        seen("Ama Osei", Kind::Person),
+        seen("Osei", Kind::Person),
+    ];
+    let found = resolve(&release(text), &sightings);
+    let firm = named(&found, "Halden Wind Holdings, Inc.");
+    assert_eq!((firm.kind, firm.mentions.len()), (Kind::Org, 2));
+    let person = named(&found, "Ama Osei");
+    assert_eq!((person.kind, person.mentions.len()), (Kind::Person, 2));
+    assert!(found.entities.iter().all(|entity| &*entity.name != "K"));
 }
 
 #[test]

@@ -125,7 +125,10 @@ pub(super) fn trimmed(page: &Page<'_>, mut span: Span) -> Option<Span> {
     let numbered = span.kind == Kind::Product && span.rank >= Rank::Seen;
     let small = span.first == span.last
         && (words::function(page.low(span.first)) && !page.token(span.first).upper);
-    if masked || !(lettered || numbered) || small || stopped(page, &span) {
+    // A key, a variable, a list's number: nobody is known by one letter alone.
+    let letter = span.kind == Kind::Person && page.of(span.first).chars().nth(1).is_none();
+    let letter = letter && span.first == span.last && page.token(span.first).shape == Shape::Word;
+    if masked || !(lettered || numbered) || small || letter || stopped(page, &span) {
         return None;
     }
     Some(span)

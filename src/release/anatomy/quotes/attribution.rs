@@ -95,10 +95,7 @@ pub(super) fn speaks(words: &str) -> bool {
 
 /// The person who is the subject of a sentence: the first name in it, with nothing but titles and an employer before it.
 /// `known` is whether a bare word is a surname that the release explains.
-pub(super) fn opening_person<'t>(
-    sentence: &'t str,
-    known: impl Fn(&str) -> bool,
-) -> Option<&'t str> {
+pub(super) fn opening_person(sentence: &str, known: impl Fn(&str) -> bool) -> Option<&str> {
     let first = people::names(sentence).into_iter().next();
     let full = first.filter(|name| name.words >= 2 || name.titled);
     let (start, end) = full.map_or_else(

@@ -103,7 +103,7 @@ impl<'p, 't> Table<'p, 't> {
         }
         table.weigh(finds);
         if networked {
-            table.firms_speak();
+            table.claim_first_words();
         }
         table
     }
@@ -174,20 +174,23 @@ impl<'p, 't> Table<'p, 't> {
         }
     }
 
-    /// The first words of a firm's name, taken for somebody's surname (`Halden expects …` beside `Halden Wind Holdings,
-    /// Inc.`), are the firm where nobody bears them.
-    fn firms_speak(&mut self) {
+    /// The first words of a firm's name, taken for somebody's (`Halden expects …` beside `Halden Wind Holdings, Inc.`),
+    /// are the firm's where nobody bears them. A firm may be its founder's name with nothing but a legal form behind it:
+    /// that says nothing.
+    fn claim_first_words(&mut self) {
         let of = |kind: Kind| {
             let rows = self.rows.iter();
             rows.filter(move |row| row.kind() == Some(kind) && row.tokens.len() > 1)
         };
-        // A person is named in full somewhere; the names of a firm, begun with the same words, are no person's.
-        let firms: Vec<Vec<&str>> = of(Kind::Org).map(|row| row.tokens.clone()).collect();
+        let firms: Vec<Vec<&str>> = of(Kind::Org)
+            .map(|row| cluster::bare(&row.tokens).to_vec())
+            .collect();
         let begun = |row: &Row<'_>| {
             let begins =
                 |firm: &Vec<&str>| firm.len() > row.tokens.len() && firm.starts_with(&row.tokens);
             firms.iter().any(begins)
         };
+        // A person is named in full somewhere.
         let people: HashSet<&str> = of(Kind::Person)
             .filter(|row| !begun(row))
             .flat_map(|row| row.tokens.iter().copied())
@@ -198,7 +201,7 @@ impl<'p, 't> Table<'p, 't> {
                 && !gazetteer::given(row.tokens[0])
                 && !people.contains(row.tokens[0]);
             if taken && begun(row) {
-                let weight = row.votes.iter().map(|vote| vote.1).sum::<f32>();
+                let weight = 1.0 + row.votes.iter().map(|vote| vote.1).sum::<f32>();
                 self.rows[at].vote(Kind::Org, weight);
             }
         }
