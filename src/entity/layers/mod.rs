@@ -200,7 +200,10 @@ fn entity(page: &Page<'_>, thing: &Thing, id: u32) -> Entity {
     let fullest = &thing.mentions[thing.fullest];
     let name = match standard(page, thing.kind, fullest) {
         Some(name) => SafeText::clean_line(name),
-        None => wording(thing.fullest),
+        None => match places::spoken(page, thing.kind, fullest.first, fullest.last) {
+            Some(name) => SafeText::clean_line(&name),
+            None => wording(thing.fullest),
+        },
     };
     let mut aliases: Vec<SafeText> = Vec::new();
     for at in 0..thing.mentions.len() {

@@ -9,6 +9,56 @@ use super::words;
 use crate::entity::{Kind, Layer};
 use crate::release::Release;
 
+/// A place that stands in capitals everywhere (`PORT RANSOME`, as datelines print it), as sentences write it; nothing
+/// where its capitals may be meant (`EMEA`).
+pub(super) fn spoken(page: &Page<'_>, kind: Kind, first: usize, last: usize) -> Option<String> {
+    if !matches!(kind, Kind::Gpe | Kind::Loc) {
+        return None;
+    }
+    let words = || (first..=last).filter(|&at| page.token(at).shape == Shape::Word);
+    let shouted = words().all(|at| page.token(at).upper) && words().next().is_some();
+    let listed = |at: usize| gazetteer::class_of(page.low(at)).is(LISTED);
+    let plain = |at: usize| page.of(at).len() >= 6 || listed(at);
+    if !shouted || !(words().nth(1).is_some() || words().all(plain)) {
+        return None;
+    }
+    let mut name = String::new();
+    for at in first..=last {
+        let token = page.token(at);
+        if at > first && token.gap > Gap::Glued {
+            name.push(' ');
+        }
+        let small = at > first && words::inner(page.low(at));
+        let state = at > first && !small && token.end - token.start == 2;
+        if token.shape != Shape::Word || state {
+            name.push_str(page.of(at));
+        } else if small {
+            name.push_str(page.low(at));
+        } else {
+            spell(page.of(at), &mut name);
+        }
+    }
+    Some(name)
+}
+
+/// Places of which no acronym has the name.
+const LISTED: Class = Class::CITY.or(Class::COUNTRY).or(Class::STATE);
+
+/// Adds a word with its first letter large (`McAllen`, `Winston-Salem`).
+fn spell(word: &str, name: &mut String) {
+    let scottish = word.len() > 4 && word.starts_with("MC");
+    let mut large = true;
+    for (at, c) in word.char_indices() {
+        large |= scottish && at == 2;
+        if large {
+            name.push(c);
+        } else {
+            name.extend(c.to_lowercase());
+        }
+        large = !c.is_alphanumeric() && !matches!(c, '\'' | '’');
+    }
+}
+
 /// The kind of a listed place.
 pub(super) fn kind_of(class: Class) -> Kind {
     if class.is(Class::REGION) && !class.is(Class::COUNTRY.or(Class::STATE).or(Class::CITY)) {
@@ -243,6 +293,33 @@ fn with_state(page: &Page<'_>, runs: &[Run], finds: &mut Vec<Find>) {
                 Layer::Gazetteer,
                 Rank::Sure,
             ));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Extent;
+
+    fn said(text: &str) -> Option<String> {
+        let page = Page::new(text, &[Extent::new(0, text.len())]);
+        spoken(&page, Kind::Gpe, 0, page.len() - 1)
+    }
+
+    #[test]
+    fn a_datelines_capitals_are_spoken_as_a_sentence_writes_them() {
+        for (printed, name) in [
+            ("PORT RANSOME", Some("Port Ransome")),
+            ("BRIDGEHAVEN", Some("Bridgehaven")),
+            ("OSLO", Some("Oslo")),
+            ("WINSTON-SALEM", Some("Winston-Salem")),
+            ("MCALLEN", Some("McAllen")),
+            ("ISLE OF WIGHT", Some("Isle of Wight")),
+            ("EMEA", None),
+            ("Oslo", None),
+        ] {
+            assert_eq!(said(printed).as_deref(), name, "{printed}");
         }
     }
 }
