@@ -200,10 +200,18 @@ fn signed(page: &Page<'_>, at: usize) -> Option<(Find, usize)> {
     }
     let from = skip_filler(page, at + taken);
     let near = page.token(from).gap <= Gap::Line;
+    // `EUR -6.0 million`: a loss, whose value stays open as a value has no sign.
+    let minus = usize::from(
+        page.is_dash(from)
+            && page.token(at).shape == Shape::Word
+            && page.token(from).gap == Gap::Space
+            && page.token(from + 1).gap == Gap::Glued,
+    );
+    let from = from + minus;
     let first =
         figures::read(page, from).filter(|_| near && page.token(from).shape == Shape::Number)?;
     let mut next = from + first.tokens;
-    if from > at + taken && page.is_mark(next, ')') {
+    if from > at + taken + minus && page.is_mark(next, ')') {
         next += 1;
         next += figures::scale(page, next).map_or(0, |(_, tokens)| tokens);
     }
@@ -221,6 +229,7 @@ fn signed(page: &Page<'_>, at: usize) -> Option<(Find, usize)> {
         next += tokens;
     }
     let (amount, next) = span(page, first, next);
+    let amount = amount.filter(|_| minus == 0);
     Some((money(page, at, next, currency, amount), next))
 }
 
@@ -237,6 +246,8 @@ fn span(page: &Page<'_>, first: Read, next: usize) -> (Option<Read>, usize) {
         Some(second)
             if near
                 && page.token(after).shape == Shape::Number
+                && !(page.is_dash(after + second.tokens)
+                    && page.token(after + second.tokens).gap == Gap::Glued)
                 && (second.scaled || sign == 0 && page.is_dash(next)) =>
         {
             (None, after + second.tokens)
@@ -315,6 +326,7 @@ mod tests {
             ),
             ("C$20 each", "C$20", "CAD 20"),
             ("a $500,000 grant", "$500,000", "USD 500000"),
+            ("Month: US$14.95 - 3-Month: US$29", "US$14.95", "USD 14.95"),
         ] {
             let page = Page::new(text, &[Extent::new(0, text.len())]);
             let mut finds = Vec::new();
@@ -340,6 +352,7 @@ mod tests {
             ),
             ("hundreds of millions of dollars", vec![]),
             ("buy $BRETT today", vec![]),
+            ("improved (EUR -6.0 million)", vec!["EUR -6.0 million"]),
         ] {
             let page = Page::new(text, &[Extent::new(0, text.len())]);
             let mut finds = Vec::new();

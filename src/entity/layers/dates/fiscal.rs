@@ -2,7 +2,7 @@
 
 use super::calendar::Moment;
 use super::parts::Parsed;
-use super::years::{year, year_number, year_span};
+use super::years::{year, year_in_place, year_number, year_span};
 use crate::entity::layers::token::{Gap, Page, Shape};
 
 /// Quarters, halves, fiscal and calendar years.
@@ -11,8 +11,29 @@ pub(super) fn fiscal(page: &Page<'_>, at: usize) -> Option<Parsed> {
     quarter(page, behind)
         .or_else(|| half(page, at))
         .or_else(|| months_of(page, at))
+        .or_else(|| year_first(page, at))
         .or_else(|| fiscal_year(page, at))
         .or_else(|| financial(page, at))
+}
+
+/// `2024 4th Quarter`, `2024 Q4`.
+fn year_first(page: &Page<'_>, at: usize) -> Option<Parsed> {
+    let number = year_number(page, at).filter(|_| year_in_place(page, at, at + 1))?;
+    let parsed = quarter(page, at + 1).filter(|_| page.token(at + 1).gap == Gap::Space)?;
+    let moment = match parsed.moment {
+        Some(Moment::Quarter {
+            year: None,
+            quarter,
+        }) => Moment::Quarter {
+            year: Some(number),
+            quarter,
+        },
+        _ => return None,
+    };
+    Some(Parsed {
+        next: parsed.next,
+        moment: Some(moment),
+    })
 }
 
 /// A quarter with its year.
@@ -66,6 +87,11 @@ fn quarter(page: &Page<'_>, at: usize) -> Option<Parsed> {
             if let Some(Moment::Year(found)) = parsed.moment {
                 year = Some(found);
             }
+        } else if page.low(next) == "of"
+            && matches!(page.low(next + 1), "this" | "last" | "next")
+            && page.low(next + 2) == "year"
+        {
+            next += 3;
         } else if low.len() > 4
             && page.token(next).shape == Shape::Word
             && matches!(page.low(next), "back" | "loss" | "of")
@@ -170,8 +196,37 @@ fn half(page: &Page<'_>, at: usize) -> Option<Parsed> {
     })
 }
 
-/// `first six months of 2025`.
+/// `9M 2025` and `9M25`: the first months of a year. 3M is a firm.
+fn short_months(page: &Page<'_>, at: usize) -> Option<Parsed> {
+    let (months, year, next) = match page.low(at).as_bytes() {
+        [m @ (b'6' | b'9'), b'm', a, b] if page.of(at).contains('M') => {
+            (m - b'0', two_digits(*a, *b)?, at + 1)
+        }
+        [m @ (b'6' | b'9')]
+            if page.of(at + 1) == "M"
+                && page.token(at + 1).gap == Gap::Glued
+                && page.token(at).gap != Gap::Glued
+                && page.token(at + 2).gap == Gap::Space =>
+        {
+            (m - b'0', year_number(page, at + 2)?, at + 3)
+        }
+        _ => return None,
+    };
+    Some(Parsed {
+        next,
+        moment: Some(Moment::Months {
+            year: Some(year),
+            from: 1,
+            to: months,
+        }),
+    })
+}
+
+/// `first six months of 2025`, `first 9 months 2025`, `9M 2025`.
 fn months_of(page: &Page<'_>, at: usize) -> Option<Parsed> {
+    if let Some(parsed) = short_months(page, at) {
+        return Some(parsed);
+    }
     let months = match page.low(at + 1) {
         "three" | "3" => 3,
         "six" | "6" => 6,
@@ -179,13 +234,13 @@ fn months_of(page: &Page<'_>, at: usize) -> Option<Parsed> {
         "ten" | "10" => 10,
         _ => return None,
     };
-    if !matches!(page.low(at), "first" | "last")
-        || page.low(at + 2) != "months"
-        || page.low(at + 3) != "of"
-    {
+    if !matches!(page.low(at), "first" | "last") || page.low(at + 2) != "months" {
         return None;
     }
-    let year = year_number(page, at + 4)?;
+    let of = usize::from(page.low(at + 3) == "of");
+    let fiscal = usize::from(page.low(at + 3 + of) == "fiscal");
+    let last = at + 3 + of + fiscal;
+    let year = year_number(page, last)?;
     let moment = match page.low(at) {
         "first" => Moment::Months {
             year: Some(year),
@@ -199,7 +254,7 @@ fn months_of(page: &Page<'_>, at: usize) -> Option<Parsed> {
         },
     };
     Some(Parsed {
-        next: at + 5,
+        next: last + 1,
         moment: Some(moment),
     })
 }
@@ -244,7 +299,9 @@ fn fiscal_year(page: &Page<'_>, at: usize) -> Option<Parsed> {
     }
     let mut next = match low {
         "fy" | "cy" if page.token(at).upper => at + 1,
-        "fiscal" | "financial" => at + 1 + usize::from(page.low(at + 1) == "year"),
+        "fiscal" | "financial" => {
+            at + 1 + usize::from(matches!(page.low(at + 1), "year" | "years"))
+        }
         "full" | "calendar" => {
             let dash = usize::from(page.is_dash(at + 1));
             (page.low(at + 1 + dash) == "year").then_some(at + 2 + dash)?

@@ -66,12 +66,13 @@ impl Reader<'_, '_> {
             .or_else(|| self.years(at))
     }
 
-    /// `early March`, `late 2025`, `mid-April`, `early Q4 2025`, `end of June 2024`, `end of 2025`, `year-end 2023`.
+    /// `early March`, `late 2025`, `mid-April`, `early Q4 2025`, `late summer 2025`, `end of June 2024`, `close of 2025`,
+    /// `year-end 2023`.
     fn qualified(&self, at: usize) -> Option<Parsed> {
         let skip = match self.page.low(at) {
             "early" | "late" => 1,
             "mid" => 1 + usize::from(self.page.is_dash(at + 1)),
-            "end" | "beginning" | "start" if self.page.low(at + 1) == "of" => 2,
+            "end" | "beginning" | "start" | "close" if self.page.low(at + 1) == "of" => 2,
             "year" if self.page.is_dash(at + 1) && self.page.low(at + 2) == "end" => 3,
             _ => return None,
         };
@@ -79,6 +80,7 @@ impl Reader<'_, '_> {
         let month = (skip < 3).then(|| self.named_month(from)).flatten();
         month
             .or_else(|| fiscal::dated_quarter(self.page, from))
+            .or_else(|| years::season(self.page, from))
             .or_else(|| years::decade(self.page, from))
             .or_else(|| years::year(self.page, from))
             .filter(|_| self.page.token(from).gap <= Gap::Line)
@@ -87,13 +89,19 @@ impl Reader<'_, '_> {
     /// `Wednesday, June 4, 2025`, and a weekday alone.
     fn with_weekday(&self, at: usize) -> Option<Parsed> {
         let page = self.page;
-        let day = weekday(page.low(at)).filter(|_| page.token(at).capital)?;
+        let day = weekday(page.low(at))?;
         let point = usize::from(page.is_mark(at + 1, '.') && page.low(at).len() < 6);
         let comma = usize::from(page.is_mark(at + 1 + point, ','));
         let from = at + 1 + point + comma;
         // `Small Business Saturday, November 30`: the feast's name is no part of the date.
         if page.low_before(at, 1) == "business" {
             return None;
+        }
+        // `sábado 20 de junio`: written small, a weekday counts only before its day.
+        if !page.token(at).capital {
+            return self
+                .day_named(from)
+                .filter(|_| page.token(from).gap <= Gap::Line);
         }
         if page.token(from).gap <= Gap::Line {
             let full = self
@@ -136,9 +144,17 @@ impl Reader<'_, '_> {
                 | "happy"
         ) || matches!(
             after,
-            "mornings" | "afternoons" | "evenings" | "nights" | "of" | "times" | "post"
-        ) || matches!(before, "first" | "second" | "third" | "fourth" | "last")
-            && after == "of";
+            "mornings"
+                | "afternoons"
+                | "evenings"
+                | "nights"
+                | "times"
+                | "post"
+                | "worship"
+                | "services"
+                | "school"
+                | "mass"
+        ) || after == "of" && !self.of_an_event(at + 1);
         let other = |at: usize| weekday(page.low(at)).is_some();
         let joins = |at: usize| {
             page.is_dash(at)
@@ -158,6 +174,19 @@ impl Reader<'_, '_> {
             && page.before(at, 1).shape == Shape::Word;
         let colon = page.is_mark(at + 1, ':');
         !recurring && !list && !named && !colon && !page.token(at).masked
+    }
+
+    /// Whether the `of` behind a weekday leads to what happens on it and not to the weeks or months that have one:
+    /// `an audit Thursday of the entire primary`, and not `the first Thursday of each month`.
+    fn of_an_event(&self, of: usize) -> bool {
+        let page = self.page;
+        page.low(of + 1) == "the"
+            && page.token(of + 2).shape == Shape::Word
+            && (2..5).all(|by| !matches!(page.low(of + by), "month" | "week" | "year" | "season"))
+            && !matches!(
+                page.low_before(of, 2),
+                "first" | "second" | "third" | "fourth" | "last" | "the"
+            )
     }
 
     fn day_or_month(&self, at: usize) -> Option<Parsed> {
@@ -273,6 +302,11 @@ impl Reader<'_, '_> {
     fn day_named(&self, at: usize) -> Option<Parsed> {
         let page = self.page;
         let (first, mut after) = parts::day_first(page, at)?;
+        // `Concerto No. 5`
+        let point = usize::from(page.low_before(at, 1) == ".");
+        if matches!(page.low_before(at, 1 + point), "no" | "nos") {
+            return None;
+        }
         let mut last = first;
         if page.is_dash(after) {
             (last, after) = parts::day(page, after + 1)?;
@@ -313,10 +347,20 @@ impl Reader<'_, '_> {
         })
     }
 
+    /// `junio de 2023`: a month written small counts only before its year.
+    fn small_month(&self, at: usize) -> bool {
+        let page = self.page;
+        let of = usize::from(matches!(page.low(at + 1), "de" | "del"));
+        parts::may_open(page.low(at))
+            && years::year_number(page, at + 1 + of).is_some()
+            && page.token(at + 1 + of).gap <= Gap::Line
+    }
+
     /// The month at `at`, capitalised, and the token after it and its point.
     fn month_token(&self, at: usize) -> Option<(u8, usize)> {
         let token = self.page.token(at);
-        let name = month(self.page.low(at)).filter(|_| token.capital && !token.masked)?;
+        let name = month(self.page.low(at))
+            .filter(|_| (token.capital || self.small_month(at)) && !token.masked)?;
         let point = self.page.is_mark(at + 1, '.')
             && self.page.token(at + 1).gap == Gap::Glued
             && self.page.low(at).len() <= 4
@@ -356,6 +400,22 @@ impl Reader<'_, '_> {
                 });
             }
         }
+        // `June–August`
+        let dash = page.is_dash(from) && page.token(from).gap == Gap::Glued;
+        if let Some((second, next)) = dash
+            .then(|| self.month_token(from + 1))
+            .flatten()
+            .filter(|_| page.token(from + 1).gap == Gap::Glued)
+        {
+            return Some(Parsed {
+                next,
+                moment: Some(Moment::Months {
+                    year: None,
+                    from: name,
+                    to: second,
+                }),
+            });
+        }
         // An abbreviation alone is no month.
         let short = page.low(at).len() <= 3 && page.low(at) != "may";
         (!short).then_some(Parsed {
@@ -369,7 +429,7 @@ impl Reader<'_, '_> {
 
     fn month_year(&self, at: usize) -> Option<(i16, usize)> {
         let skip = usize::from(
-            self.page.is_mark(at, ',') || self.page.low(at) == "of" || self.page.low(at) == "de",
+            self.page.is_mark(at, ',') || matches!(self.page.low(at), "of" | "de" | "del"),
         );
         let year = years::year_number(self.page, at + skip)?;
         (self.page.token(at + skip).gap <= Gap::Line).then_some((year, at + skip + 1))
@@ -429,19 +489,25 @@ impl Reader<'_, '_> {
             && noun.shape == Shape::Word
             && noun.gap == Gap::Space
             && !noun.capital
-            && noun.end - noun.start > 5;
-        let plain = of_month || !(word || named);
+            && noun.end - noun.start > 3;
+        // Every month of its name is none.
+        let plain = of_month || !(word || named || before == "each");
         let led = led || plain;
         let second = matches!(before, "and" | "to" | "-" | "–")
             && page.before(at, 2).shape == Shape::Word
             && month(page.low_before(at, 2)).is_some();
+        // In a line whose words all have capitals, only words that lead to nothing but a time tell a month from a name.
+        let headed = matches!(
+            before,
+            "in" | "since" | "until" | "during" | "before" | "after" | "this" | "last" | "next"
+        );
         let follows_name = page.token(at + 1).capital
             && page.token(at + 1).gap <= Gap::Space
             && page.token(at + 1).shape == Shape::Word;
         (led || second)
             && !follows_name
             && page.token(at).gap <= Gap::Line
-            && !page.token(at).titled
+            && (!page.token(at).titled || headed)
     }
 
     /// Years, their spans, decades.

@@ -1,5 +1,5 @@
-//! Dates in digits: ISO, with points, slashes or hyphens, and with ideographs. Day and month are told apart by what they
-//! can be; where both can be both, the American order is taken.
+//! Dates in digits: ISO, with points, slashes or hyphens, with ideographs, and stamps whose marks a page lost. Day and
+//! month are told apart by what they can be; where both can be both, the American order is taken.
 
 use super::calendar::Moment;
 use super::parts::{Parsed, month};
@@ -14,6 +14,34 @@ pub(super) fn numeric(page: &Page<'_>, at: usize) -> Option<Parsed> {
     pointed(page, at)
         .or_else(|| ideographic(page, at))
         .or_else(|| parted(page, at))
+        .or_else(|| stamp(page, at))
+}
+
+/// `07 01 2005`: month, day and year with blanks for the marks that a page lost. `January 17 18 2006` is two days.
+fn stamp(page: &Page<'_>, at: usize) -> Option<Parsed> {
+    let figure = |at: usize, most: usize| {
+        let token = page.token(at);
+        let whole = token.shape == Shape::Number && token.end - token.start <= most;
+        (whole && !token.masked).then(|| page.of(at).parse::<u8>().ok())?
+    };
+    let (name, day) = (figure(at, 2)?, figure(at + 1, 2)?);
+    let year = year_number(page, at + 2).filter(|year| (1980..2060).contains(year))?;
+    let spaced = (1..3).all(|by| page.token(at + by).gap == Gap::Space);
+    let before = page.before(at, 1);
+    let apart = page.token(at).gap >= Gap::Line
+        || page.token(at).gap == Gap::Space && before.shape == Shape::Word;
+    let counted = before.shape == Shape::Number || month(page.low_before(at, 1)).is_some();
+    let after = page.token(at + 3);
+    let ends = after.shape != Shape::Number && after.gap > Gap::Glued;
+    let valid = (1..=12).contains(&name) && (1..=31).contains(&day);
+    (spaced && apart && !counted && ends && valid).then_some(Parsed {
+        next: at + 3,
+        moment: Some(Moment::Day {
+            year: Some(year),
+            month: name,
+            day,
+        }),
+    })
 }
 
 fn pointed(page: &Page<'_>, at: usize) -> Option<Parsed> {

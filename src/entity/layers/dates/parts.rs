@@ -43,6 +43,44 @@ const OPENERS: &[&str] = &[
     "winter",
     "holiday",
     "year",
+    "close",
+    // Languages that write days and months small.
+    "lunes",
+    "martes",
+    "miércoles",
+    "jueves",
+    "viernes",
+    "sábado",
+    "domingo",
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+    "janvier",
+    "février",
+    "avril",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
 ];
 
 static OPENERS_SET: LazyLock<WordSet> = LazyLock::new(|| WordSet::new(OPENERS));
@@ -74,16 +112,18 @@ pub(super) fn month(low: &str) -> Option<u8> {
     })
 }
 
-/// The weekday of this name: English in full and short, German and French in full.
+/// The weekday of this name: English in full and short, German, French and Spanish in full.
 pub(super) fn weekday(low: &str) -> Option<Weekday> {
     Some(match low {
-        "monday" | "mon" | "montag" | "lundi" => Weekday::Monday,
-        "tuesday" | "tue" | "tues" | "dienstag" | "mardi" => Weekday::Tuesday,
-        "wednesday" | "wed" | "mittwoch" | "mercredi" => Weekday::Wednesday,
-        "thursday" | "thu" | "thur" | "thurs" | "donnerstag" | "jeudi" => Weekday::Thursday,
-        "friday" | "fri" | "freitag" | "vendredi" => Weekday::Friday,
-        "saturday" | "sat" | "samstag" | "samedi" => Weekday::Saturday,
-        "sunday" | "sun" | "sonntag" | "dimanche" => Weekday::Sunday,
+        "monday" | "mon" | "montag" | "lundi" | "lunes" => Weekday::Monday,
+        "tuesday" | "tue" | "tues" | "dienstag" | "mardi" | "martes" => Weekday::Tuesday,
+        "wednesday" | "wed" | "mittwoch" | "mercredi" | "miércoles" => Weekday::Wednesday,
+        "thursday" | "thu" | "thur" | "thurs" | "donnerstag" | "jeudi" | "jueves" => {
+            Weekday::Thursday
+        }
+        "friday" | "fri" | "freitag" | "vendredi" | "viernes" => Weekday::Friday,
+        "saturday" | "sat" | "samstag" | "samedi" | "sábado" => Weekday::Saturday,
+        "sunday" | "sun" | "sonntag" | "dimanche" | "domingo" => Weekday::Sunday,
         _ => return None,
     })
 }

@@ -113,6 +113,73 @@ fn anchored_expressions_and_their_values() {
             "November 30th",
             "2023-11-30",
         ),
+        (
+            "Releases 07 01 2005 A statement",
+            "07 01 2005",
+            "2005-07-01",
+        ),
+        ("open in late summer 2025.", "late summer 2025", "2025"),
+        ("At the close of 2020, it", "close of 2020", "2020"),
+        ("revenue for 9M 2025 to EUR", "9M 2025", "2025-01/2025-09"),
+        ("in 9M25 alone", "9M25", "2025-01/2025-09"),
+        ("a good year for 3M 2024 was", "2024", "2024"),
+        (
+            "the first 9 months 2025 improved",
+            "first 9 months 2025",
+            "2025-01/2025-09",
+        ),
+        (
+            "first nine months of fiscal 2024",
+            "first nine months of fiscal 2024",
+            "2024-01/2024-09",
+        ),
+        (
+            "Announces 2024 4th Quarter Results",
+            "2024 4th Quarter",
+            "2024-Q4",
+        ),
+        ("in 2024 Q3 it", "2024 Q3", "2024-Q3"),
+        (
+            "Throughout the first quarter of this year, they",
+            "first quarter of this year",
+            "",
+        ),
+        (
+            "for the fiscal years 2008 onward",
+            "fiscal years 2008",
+            "2008",
+        ),
+        (
+            "Date: Thursday, November 13, 2025Time: 11am",
+            "Thursday, November 13, 2025",
+            "2025-11-13",
+        ),
+        ("letters June 7 2007VIA POST", "June 7 2007", "2007-06-07"),
+        (
+            "fewer crimes in June–August than",
+            "June–August",
+            "2024-06/2024-08",
+        ),
+        (
+            "Four Men Were Held in Rome in April, Sent Home Today",
+            "April",
+            "2024-04",
+        ),
+        ("# 2025’s Most Friendly Towns", "2025", "2025"),
+        ("lower than pre-2017 levels", "2017", "2017"),
+        (
+            "el sábado 20 de junio en el café",
+            "sábado 20 de junio",
+            "2024-06-20",
+        ),
+        ("En junio de 2023, la firma", "junio de 2023", "2023-06"),
+        (
+            "The hand count Thursday of the entire vote found",
+            "Thursday",
+            "2024-03-14",
+        ),
+        ("past the March bull market by", "March", "2024-03"),
+        ("Concerto No. 5 June 26: Suites", "June 26", "2024-06-26"),
     ] {
         assert_eq!(
             dates(text),
@@ -152,6 +219,12 @@ fn what_has_no_anchor_is_left_alone() {
         "by April Smith",
         "DOI 10.1016/j.2024",
         "ranked at No. 1924 of all",
+        "call 202 07 2005 now",
+        "welcome to Sunday worship and Sunday school",
+        "the first Thursday of the month",
+        "hung again each November as",
+        "a #2025 tag",
+        "dijo el domingo que vendrá",
     ] {
         assert_eq!(dates(text), [], "{text}");
     }

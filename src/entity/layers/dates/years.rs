@@ -88,7 +88,13 @@ pub(super) fn year_in_place(page: &Page<'_>, at: usize, next: usize) -> bool {
 
 /// Whether a number is glued into something longer than itself.
 fn glued(page: &Page<'_>, at: usize, next: usize) -> bool {
+    // `pre-2017 levels`
+    let prefix = at >= 2
+        && page.is_dash(at - 1)
+        && page.token(at - 1).gap == Gap::Glued
+        && matches!(page.low(at - 2), "pre" | "post");
     let before = page.token(at).gap == Gap::Glued
+        && !prefix
         && !matches!(
             page.low_before(at, 1),
             "(" | "[" | "“" | "\"" | "'" | "‘" | "©" | ","
@@ -166,7 +172,6 @@ fn counts(page: &Page<'_>, at: usize, next: usize, year: i16) -> bool {
                 | "nos"
                 | "no."
                 | "number"
-                | "#"
                 | "roughly"
                 | "rule"
                 | "section"
@@ -179,7 +184,9 @@ fn counts(page: &Page<'_>, at: usize, next: usize, year: i16) -> bool {
     };
     let ranked = before == "." && matches!(page.low_before(at, 2), "no" | "nos");
     let digits = page.before(at, 1).shape == Shape::Number && page.token(at).gap <= Gap::Space;
-    led || ranked || digits || COUNTED.contains(&page.low(next))
+    // `#2024` is a number or a tag; `# 2024` opens a heading.
+    let tagged = before == "#" && page.token(at).gap == Gap::Glued;
+    led || ranked || tagged || digits || COUNTED.contains(&page.low(next))
 }
 
 /// `1900 Main Street`, `2000 K St.`: a number before capitalised words that end in a street's name.

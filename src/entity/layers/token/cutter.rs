@@ -133,6 +133,9 @@ impl<'p, 't> Cutter<'p, 't> {
             return (length, Shape::Word);
         }
         if c.is_ascii_digit() {
+            if self.fused_year(rest.as_bytes()) {
+                return (4, Shape::Number);
+            }
             return number(rest);
         }
         if ideograph(c) {
@@ -158,6 +161,29 @@ impl<'p, 't> Cutter<'p, 't> {
             }
         }
         (c.len_utf8(), Shape::Mark)
+    }
+
+    /// Whether `rest` starts with the year of a day and the next line's first word, which a page lost its line feed
+    /// before: `November 13, 2025Time: 11am`.
+    fn fused_year(&self, rest: &[u8]) -> bool {
+        let [b'1' | b'2', b'9' | b'0', c, d, letter, next, ..] = rest else {
+            return false;
+        };
+        let fused = c.is_ascii_digit()
+            && d.is_ascii_digit()
+            && letter.is_ascii_uppercase()
+            && next.is_ascii_alphabetic();
+        if !fused || self.gap != Gap::Space {
+            return false;
+        }
+        let mut before = self.page.tokens.iter().rev();
+        let day = match before.next() {
+            Some(last) if last.shape == Shape::Mark => before
+                .next()
+                .filter(|_| &self.page.text[last.start..last.end] == ","),
+            last => last,
+        };
+        day.is_some_and(|day| day.shape == Shape::Number && day.end - day.start <= 2)
     }
 
     fn push(&mut self, length: usize, shape: Shape) {
