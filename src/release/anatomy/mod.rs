@@ -65,6 +65,7 @@ pub(super) fn dissect(incoming: &Incoming, repaired: Repaired) -> Release {
         .and_then(|date| date.parse().ok());
     let issuer = issuer::find(&issuer::Evidence {
         text,
+        index: issuer::Index::new(text),
         blocks: &blocks,
         zones: &zones,
         head: &head,
@@ -114,6 +115,7 @@ pub(super) fn issuer_rows(incoming: &Incoming, repaired: &Repaired) -> Vec<(Stri
     let contacts = contacts::read(text, &blocks, &zones.kinds);
     issuer::rows(&issuer::Evidence {
         text,
+        index: issuer::Index::new(text),
         blocks: &blocks,
         zones: &zones,
         head: &head,

@@ -33,7 +33,7 @@ pub(super) fn boilerplates(evidence: &Evidence<'_>) -> Vec<String> {
         let name = match labels::about_len(inner) {
             Some(len) => about_name(&inner[len..], next),
             None if first => names::subject(inner)
-                .filter(|name| !super::common(evidence.text, name))
+                .filter(|name| !super::common(&evidence.index, name))
                 .map(str::to_owned),
             None => None,
         };

@@ -102,6 +102,33 @@ pub(super) fn fits(name: &str, host: &str) -> bool {
         || own.len() >= 4 && host.starts_with(&own)
 }
 
+/// Whether a host's name has exactly the letters of `name`, its legal form left out or not.
+pub(super) fn same(name: &str, host: &str) -> bool {
+    matches(name, host)
+}
+
+/// The own parts of the hosts that stand anywhere in a text, each once, up to 24.
+pub(super) fn sites(text: &str) -> Vec<String> {
+    let bytes = text.as_bytes();
+    let mut found: Vec<String> = Vec::new();
+    let host = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
+    for at in memchr::memchr_iter(b'.', bytes) {
+        let ending = bytes[at + 1..]
+            .iter()
+            .take_while(|b| b.is_ascii_lowercase());
+        if !(2..=6).contains(&ending.count()) || found.len() >= 24 {
+            continue;
+        }
+        let start = bytes[..at].iter().rev().take_while(|b| host(**b)).count();
+        let part = text[at - start..at].replace('-', "").to_ascii_lowercase();
+        let known = ANYBODYS.contains(&part.as_str()) || found.contains(&part);
+        if part.len() >= 4 && !known {
+            found.push(part);
+        }
+    }
+    found
+}
+
 /// The only one of `names` that an address of the contact block fits.
 pub(super) fn only_one<'n>(evidence: &Evidence<'_>, names: &'n [String]) -> Option<&'n String> {
     let hosts = hosts(evidence);

@@ -7,12 +7,9 @@ use std::sync::OnceLock;
 use aho_corasick::AhoCorasick;
 
 use super::names::{self, tidy};
-use super::witnesses::{SURE, WITNESSES};
-use super::{Evidence, Facts, abouts, people, wires, words};
+use super::witnesses::WITNESSES;
+use super::{Evidence, Facts, Index, abouts, people, wires, words};
 use crate::release::{IssuerFrom, SectionKind};
-
-/// So many bytes of a text are searched for each candidate: no release is longer, and a book may be.
-pub(super) const LOOKED_AT: usize = 100_000;
 
 /// More candidates than this are not weighed.
 const MOST: usize = 40;
@@ -68,7 +65,7 @@ pub(super) struct Candidate {
 /// The candidates, in the order in which they were found.
 pub(super) fn candidates(evidence: &Evidence<'_>, facts: &Facts<'_>) -> Vec<Candidate> {
     let mut found = Vec::new();
-    for (number, (from, read)) in WITNESSES.iter().enumerate().skip(SURE) {
+    for (number, (from, read)) in WITNESSES.iter().enumerate() {
         if let Some(name) = read(evidence, facts) {
             add(&mut found, &name, number, *from);
         }
@@ -96,7 +93,8 @@ pub(super) fn candidates(evidence: &Evidence<'_>, facts: &Facts<'_>) -> Vec<Cand
     });
     often(evidence, &mut found);
     pieces(&mut found);
-    longer(names::head(evidence.text, LOOKED_AT), &mut found);
+    by_use(&evidence.index, &mut found);
+    longer(&evidence.index, &mut found);
     found.truncate(MOST);
     found
 }
@@ -111,8 +109,12 @@ fn add(found: &mut Vec<Candidate>, name: &str, place: usize, from: IssuerFrom) {
     } else {
         name.trim_end_matches('.')
     };
+    let name = closed(name);
     let key = key(name);
-    if key.len() < 2 || name.len() > 120 {
+    let letters = name
+        .bytes()
+        .filter(|b| b.is_ascii_alphabetic() || *b >= 128);
+    if key.len() < 2 || name.len() > 120 || letters.take(2).count() < 2 {
         return;
     }
     match found.iter_mut().find(|candidate| candidate.key == key) {
@@ -130,6 +132,14 @@ fn add(found: &mut Vec<Candidate>, name: &str, place: usize, from: IssuerFrom) {
             from,
         }),
     }
+}
+
+/// A name without the bracket at its end that closes nothing in it.
+fn closed(name: &str) -> &str {
+    if name.contains('(') {
+        return name;
+    }
+    name.trim_end_matches([')', '”', '"', '’', ','])
 }
 
 /// The legal forms that a house is known without.
@@ -186,7 +196,7 @@ static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
 fn told(evidence: &Evidence<'_>, found: &mut Vec<Candidate>) {
     let finder = FINDER.get_or_init(|| AhoCorasick::new(LEADS.iter().map(|lead| lead.0)).ok());
     let Some(finder) = finder else { return };
-    let text = names::head(evidence.text, LOOKED_AT);
+    let text = evidence.index.text;
     for hit in finder.find_iter(text).take(24) {
         let place = LEADS[hit.pattern().as_usize()].1;
         let mut rest = names::head(&text[hit.end()..], 160);
@@ -304,10 +314,43 @@ fn pieces(found: &mut Vec<Candidate>) {
     }
 }
 
+/// Beginnings and ends of the candidates that the text uses much oftener than the whole, and names of sites without
+/// their ending.
+fn by_use(index: &Index<'_>, found: &mut Vec<Candidate>) {
+    for number in 0..found.len().min(24) {
+        let Candidate { name, from, .. } = found[number].clone();
+        let site = [".com", ".io", ".org", ".net", ".ai", ".co"];
+        if let Some(bare) = site.iter().find_map(|end| name.strip_suffix(end)) {
+            add(found, bare, Found::Piece as usize, from);
+        }
+        let blanks: Vec<usize> = name.match_indices(' ').map(|(at, _)| at).take(7).collect();
+        if blanks.is_empty() {
+            continue;
+        }
+        let whole = index.count(&name, 20);
+        let much = |piece: &str| piece.len() > 2 && index.count(piece, 20) >= whole + 2;
+        let starts = blanks.iter().map(|at| &name[..*at]);
+        let ends = blanks.iter().map(|at| &name[at + 1..]);
+        let longest = starts.rev().find(|piece| much(piece));
+        let latest = ends
+            .clone()
+            .find(|piece| piece.contains(' ') && much(piece));
+        for piece in [longest, latest].into_iter().flatten() {
+            let joins = |word: Option<&str>| {
+                word.is_none_or(|word| word.starts_with(char::is_lowercase) || word == "&")
+            };
+            if !joins(piece.split(' ').next()) && !joins(piece.rsplit(' ').next()) {
+                add(found, piece, Found::Piece as usize, from);
+            }
+        }
+    }
+}
+
 /// Longer forms of the candidates that the text prints.
-fn longer(text: &str, found: &mut Vec<Candidate>) {
-    for index in 0..found.len().min(16) {
-        let Candidate { name, from, .. } = found[index].clone();
+fn longer(index: &Index<'_>, found: &mut Vec<Candidate>) {
+    let text = index.text;
+    for number in 0..found.len().min(16) {
+        let Candidate { name, from, .. } = found[number].clone();
         if let Some(full) = spelt_out(text, &name) {
             add(found, full, Found::Longer as usize, from);
         }
@@ -315,7 +358,7 @@ fn longer(text: &str, found: &mut Vec<Candidate>) {
             continue;
         }
         let mut known = 0;
-        for at in memchr::memmem::find_iter(text.as_bytes(), &name).take(12) {
+        for at in index.places(&name).take(12) {
             let line = names::head(&text[at..], 120);
             let line = line.split('\n').next().unwrap_or(line);
             let len = names::name_len(line);
@@ -395,7 +438,7 @@ mod tests {
         add(&mut found, "Acme’s Blue Pump", 6, IssuerFrom::Lede);
         add(&mut found, "2025 Harbour Show", 6, IssuerFrom::Lede);
         pieces(&mut found);
-        longer("The Harbour Show Trust runs it.", &mut found);
+        longer(&Index::new("The Harbour Show Trust runs it."), &mut found);
         let names: Vec<&str> = found.iter().map(|found| found.name.as_str()).collect();
         for name in ["Acme", "Harbour Show", "Harbour Show Trust"] {
             assert!(names.contains(&name), "{name}: {names:?}");

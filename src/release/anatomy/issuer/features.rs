@@ -1,21 +1,37 @@
 //! What a document says for and against a candidate: who names it, where it stands, how often, what it looks like, which
 //! other names it is a piece of. It refuses to judge: what each of these is worth is `weights`' affair.
 
-use super::candidates::{Candidate, LOOKED_AT, PLACES, has_form};
+use super::candidates::{Candidate, PLACES, has_form};
+use super::given::is_given;
 use super::names;
+use super::uses::Uses;
 use super::witnesses::{SURE, WITNESSES};
-use super::{Evidence, Facts, abouts, addresses, common, people, speaks, words};
+use super::{Evidence, Facts, Index, abouts, addresses, common, people, speaks, words};
 use crate::release::SectionKind;
+use crate::release::repair::is_common_word;
 
 /// How many features a candidate has.
 pub(super) const FEATURES: usize = FIRST + 1 + WITNESSES.len();
 
 /// Where the features begin that say which witness spoke first, and for this candidate.
-const FIRST: usize = PLACES + 32;
+const FIRST: usize = PLACES + TOLD;
+
+/// How many features say what a name looks like and where it stands.
+const TOLD: usize = 75;
 
 /// What all candidates share: the texts that features look into.
 struct Looked<'t> {
-    text: &'t str,
+    index: &'t Index<'t>,
+    /// Where boilerplate and contact block begin.
+    tail: usize,
+    /// The hosts that stand anywhere in the text.
+    sites: Vec<String>,
+    abouts: usize,
+    first_about: &'t str,
+    boilerplates: String,
+    sure: bool,
+    headed: bool,
+    dated: bool,
     headline: String,
     lede: &'t str,
     /// The subject of the lede.
@@ -40,7 +56,22 @@ pub(super) fn features(
     let own = kinds().find(|(kind, _)| **kind == SectionKind::Boilerplate);
     let lede = names::head(facts.lede, 400);
     let looked = Looked {
-        text: names::head(evidence.text, LOOKED_AT),
+        index: &evidence.index,
+        tail: kinds()
+            .find(|(kind, _)| matches!(kind, SectionKind::Boilerplate | SectionKind::Contact))
+            .map_or(usize::MAX, |(_, block)| block.extent.start),
+        sites: addresses::sites(evidence.index.text),
+        abouts: facts.abouts.len(),
+        first_about: facts.abouts.first().map_or("", String::as_str),
+        boilerplates: kinds()
+            .filter(|(kind, _)| **kind == SectionKind::Boilerplate)
+            .take(12)
+            .map(|(_, block)| names::head(block.inner(evidence.text), 120))
+            .collect::<Vec<_>>()
+            .join("\n"),
+        sure: found.iter().any(|own| own.votes & ((1 << SURE) - 1) != 0),
+        headed: evidence.head.headline.is_some(),
+        dated: evidence.dateline.is_some(),
         headline: abouts::headline(evidence),
         lede,
         subject: names::subject(lede).unwrap_or(""),
@@ -50,12 +81,16 @@ pub(super) fn features(
         }),
         hosts: addresses::hosts(evidence),
     };
-    let first = (SURE..WITNESSES.len()).find_map(|witness| {
+    let first = (0..WITNESSES.len()).find_map(|witness| {
         let spoke = |candidate: &Candidate| candidate.votes & (1 << witness) != 0;
         Some((witness, found.iter().position(spoke)?))
     });
+    let uses: Vec<Uses> = found
+        .iter()
+        .map(|own| Uses::of(looked.index, &own.name, looked.tail))
+        .collect();
     let rows = found.iter().enumerate().map(|(number, candidate)| {
-        let mut row = read(&looked, candidate, found);
+        let mut row = read(&looked, candidate, number, found, &uses);
         if let Some((witness, _)) = first.filter(|(_, own)| *own == number) {
             row[FIRST] = 1.0;
             row[FIRST + 1 + witness] = 1.0;
@@ -66,13 +101,19 @@ pub(super) fn features(
 }
 
 /// The features of one candidate.
-fn read(looked: &Looked<'_>, own: &Candidate, all: &[Candidate]) -> [f32; FEATURES] {
+fn read(
+    looked: &Looked<'_>,
+    own: &Candidate,
+    number: usize,
+    all: &[Candidate],
+    counted: &[Uses],
+) -> [f32; FEATURES] {
     let mut row = [0.0; FEATURES];
     for (place, value) in row.iter_mut().enumerate().take(PLACES) {
         *value = f32::from(u8::from(own.votes & (1 << place) != 0));
     }
     let name = own.name.as_str();
-    let uses = Uses::of(looked.text, name);
+    let uses = &counted[number];
     let count = words::count(name, 9);
     let akin = |longer: bool| {
         let akin = all.iter().filter(|other| {
@@ -85,6 +126,30 @@ fn read(looked: &Looked<'_>, own: &Candidate, all: &[Candidate]) -> [f32; FEATUR
     };
     let (inside, outside) = (akin(false), akin(true));
     let form = has_form(name);
+    let spoken = speaks(looked.index, name);
+    let most = counted.iter().map(|uses| uses.all).max().unwrap_or(0);
+    let votes = own.votes.count_ones() as usize;
+    let most_votes = all
+        .iter()
+        .map(|other| other.votes.count_ones() as usize)
+        .max();
+    let among = |part: fn(&str, &str) -> bool| {
+        let akin = all
+            .iter()
+            .zip(counted)
+            .filter(|(other, _)| part(&own.key, &other.key));
+        akin.map(|(_, uses)| uses.all).max().unwrap_or(0)
+    };
+    let longest = among(|own, other| other.len() > own.len() && holds(other, own));
+    let shortest = among(|own, other| own.len() > other.len() && holds(own, other));
+    let given = name.contains(' ') && is_given(name.split(' ').next().unwrap_or(""));
+    let common_words = name
+        .split(' ')
+        .filter(|word| is_common_word(&word.to_lowercase()))
+        .count();
+    let about = own.votes & (1 << 6 | 1 << 22 | 1 << 23) != 0;
+    let offices = name.starts_with("Offices of ");
+    let office = name.starts_with("Office of ");
     let person = people::is_person(name);
     let told = [
         log(uses.all),
@@ -93,7 +158,7 @@ fn read(looked: &Looked<'_>, own: &Candidate, all: &[Candidate]) -> [f32; FEATUR
         flag(looked.lede.contains(name)),
         flag(looked.subject.starts_with(name)),
         flag(person),
-        flag(speaks(looked.text, name)),
+        flag(spoken),
         flag(people::is_organisation(name)),
         flag(names::is_place(name)),
         flag(count == 1),
@@ -107,7 +172,7 @@ fn read(looked: &Looked<'_>, own: &Candidate, all: &[Candidate]) -> [f32; FEATUR
         log(outside as usize) / 2.0,
         flag(name.contains(" and ") || name.contains(" & ")),
         flag(name.contains(|c: char| c.is_ascii_digit())),
-        flag(common(looked.text, name)),
+        flag(common(looked.index, name)),
         uses.first,
         flag(looked.boilerplate.contains(name)),
         flag(looked.contact.contains(name)),
@@ -119,9 +184,62 @@ fn read(looked: &Looked<'_>, own: &Candidate, all: &[Candidate]) -> [f32; FEATUR
         flag(uses.all == 1),
         flag(people::is_opener(name.split(' ').next().unwrap_or(""))),
         1.0,
+        uses.last,
+        log(uses.defined),
+        flag(uses.listed > 0),
+        flag(uses.shortened > 0),
+        log(uses.titled),
+        share(uses.going_on, uses.all),
+        share(uses.gone_before, uses.all),
+        log(uses.alone),
+        log(uses.opening),
+        share(uses.by, uses.all),
+        flag(uses.we > 0),
+        log(uses.tail),
+        share(uses.tail, uses.all),
+        flag(looked.sites.iter().any(|host| addresses::fits(name, host))),
+        flag(looked.hosts.iter().any(|host| addresses::same(name, host))),
+        flag(looked.sites.iter().any(|host| addresses::same(name, host))),
+        flag(given),
+        share(common_words, count),
+        flag(words::shouted(name) && count == 1),
+        log(number),
+        flag(about && given),
+        flag(about && spoken),
+        flag(given && spoken),
+        flag(given && uses.tail > 0),
+        share(uses.all, most),
+        share(votes, most_votes.unwrap_or(1)),
+        share(longest, uses.all).min(2.0),
+        flag(longest > 0),
+        share(uses.all, shortest).min(2.0),
+        flag(shortest > 0),
+        flag(office),
+        flag(offices),
+        flag(uses.all == most),
+        flag(looked.boilerplates.contains(name)),
+        flag(people::is_institution(name)),
+        flag(about && looked.headline.contains(name)),
+        flag(about && looked.lede.contains(name)),
+        flag(looked.first_about.starts_with(name)),
+        flag(looked.abouts == 0),
+        flag(looked.abouts > 1),
+        flag(looked.contact.is_empty()),
+        flag(looked.sure),
+        flag(!looked.headed && !looked.dated),
     ];
     row[PLACES..FIRST].copy_from_slice(&told);
     row
+}
+
+/// Whether a folded name holds the words of another.
+fn holds(long: &str, short: &str) -> bool {
+    long.match_indices(short).any(|(at, _)| {
+        (at == 0 || long[..at].ends_with(' ')) && {
+            let rest = &long[at + short.len()..];
+            rest.is_empty() || rest.starts_with(' ')
+        }
+    })
 }
 
 fn flag(said: bool) -> f32 {
@@ -133,65 +251,7 @@ fn log(count: usize) -> f32 {
     f32::from(u16::try_from(count + 1).unwrap_or(u16::MAX)).log2()
 }
 
-fn share(part: usize, whole: usize) -> f32 {
+pub(super) fn share(part: usize, whole: usize) -> f32 {
     f32::from(u16::try_from(part).unwrap_or(u16::MAX))
         / f32::from(u16::try_from(whole.max(1)).unwrap_or(u16::MAX))
-}
-
-/// How a text uses a name.
-#[derive(Default)]
-struct Uses {
-    /// How often, up to 60.
-    all: usize,
-    /// Where first, as a share of the text.
-    first: f32,
-    /// Before a possessive's ending.
-    owning: usize,
-    /// Before a verb in small letters.
-    acting: usize,
-    /// Behind `the`.
-    article: usize,
-}
-
-impl Uses {
-    fn of(text: &str, name: &str) -> Self {
-        let mut uses = Self {
-            first: 1.0,
-            ..Self::default()
-        };
-        for at in memchr::memmem::find_iter(text.as_bytes(), name.as_bytes()).take(60) {
-            let (before, after) = (&text[..at], &text[at + name.len()..]);
-            let inside =
-                before.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric);
-            if inside {
-                continue;
-            }
-            if uses.all == 0 {
-                uses.first = share(at * 1000 / text.len().max(1), 1000);
-            }
-            uses.all += 1;
-            uses.owning += usize::from(after.starts_with("’s") || after.starts_with("'s"));
-            uses.article += usize::from(before.ends_with("the ") || before.ends_with("The "));
-            let next = after.trim_start().split(' ').next().unwrap_or("");
-            uses.acting += usize::from(names::is_act(next));
-        }
-        uses
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn uses_count_whole_names_alone() {
-        let uses = Uses::of(
-            "Acme’s pump. The Acme team said that Acme has one. Acmeology.",
-            "Acme",
-        );
-        assert_eq!(
-            (uses.all, uses.owning, uses.article, uses.acting),
-            (3, 1, 1, 1)
-        );
-    }
 }

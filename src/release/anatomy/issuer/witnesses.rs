@@ -1,5 +1,5 @@
 //! The witnesses: each place where a document says whose release it is, in the order of trust. They refuse to weigh:
-//! the first few are believed (`SURE`), the others vote.
+//! each has a vote, and whether one of the surest (`SURE`) spoke is a sign of its own.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ use crate::release::{IssuerFrom, SectionKind};
 /// One place where an issuer can be read.
 pub(super) type Witness = fn(&Evidence<'_>, &Facts<'_>) -> Option<String>;
 
-/// The witnesses in the order of trust, of which the first few are believed at once: an office that speaks, the site,
+/// The witnesses in the order of trust, of which the first few are the surest: an office that speaks, the site,
 /// a publisher's disclosure, the source line, the letterhead, the boilerplate; then the name that a wire prints in the
 /// dateline, the owner of the contact's address, the contact block where the lede is about somebody else's officer,
 /// the subject of the lede, and what is named again and again.
@@ -61,7 +61,7 @@ pub(super) const WITNESSES: &[(IssuerFrom, Witness)] = &[
     (IssuerFrom::Lede, |evidence, _| headline_name(evidence)),
 ];
 
-/// So many of the witnesses are believed without a look at the others.
+/// So many of the witnesses are the surest.
 pub(super) const SURE: usize = 6;
 
 /// The publisher of a commissioned text, by the fuller name where the boilerplate is its own.
@@ -177,8 +177,7 @@ fn headline_name(evidence: &Evidence<'_>) -> Option<String> {
             if name.len() < 4 || !name.starts_with(char::is_uppercase) {
                 continue;
             }
-            let uses = memchr::memmem::find_iter(evidence.text.as_bytes(), name);
-            let uses = uses.take(12).count();
+            let uses = evidence.index.places(name).take(12).count();
             let score = uses + name.len() / 3;
             if uses < 4 || best.as_ref().is_some_and(|(most, _)| score <= *most) {
                 continue;
@@ -186,7 +185,7 @@ fn headline_name(evidence: &Evidence<'_>) -> Option<String> {
             let next = words.get(from + len);
             let within_place =
                 || next.is_some_and(|next| names::is_place(tidy(&format!("{joined} {next}"))));
-            if !common(evidence.text, name) && !names::is_place(name) && !within_place() {
+            if !common(&evidence.index, name) && !names::is_place(name) && !within_place() {
                 best = Some((score, name.to_owned()));
             }
         }
@@ -337,5 +336,5 @@ pub(super) fn office(lede: &str) -> Option<String> {
 
 /// Whether a name is that of a body: the text lets no such person speak.
 fn is_body(evidence: &Evidence<'_>, name: &str) -> bool {
-    organisation(name) || !speaks(evidence.text, name)
+    organisation(name) || !speaks(&evidence.index, name)
 }
