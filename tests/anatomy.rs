@@ -140,6 +140,21 @@ fn quotations_find_their_speakers() {
     );
 }
 
+/// An office prints its name above its headline; whoever holds it, or is written of, does not put the release out.
+#[test]
+fn an_office_above_the_headline_is_the_issuer() {
+    let release = read(
+        "FOR IMMEDIATE RELEASE\n\nOffice of the County Sheriff\nDistrict of Eastmark\n\n\
+         Former Clerk of the Harbour Sentenced for Theft\n\n\
+         MILLBROOK – A former clerk of the Millbrook Harbour Authority was sentenced today, Sheriff Renata \
+         Salcedo announced.\n\nThe clerk had taken money from the Millbrook Harbour Authority for years.\n",
+    );
+    assert_eq!(
+        release.issuer.as_deref(),
+        Some("Office of the County Sheriff")
+    );
+}
+
 /// `He` is the person of whom the sentence before told, not whoever was quoted last.
 #[test]
 fn a_pronoun_speaks_for_whom_the_story_turned_to() {

@@ -91,12 +91,20 @@ pub(super) fn candidates(evidence: &Evidence<'_>, facts: &Facts<'_>) -> Vec<Cand
     found.retain(|candidate| {
         wires::known(&candidate.name).is_none() || headline.contains(&candidate.name)
     });
+    // Nor does the holder of an office, by title and name.
+    found.retain(|candidate| !is_holder(&candidate.name));
     often(evidence, &mut found);
     pieces(&mut found);
     by_use(&evidence.index, &mut found);
     longer(&evidence.index, &mut found);
     found.truncate(MOST);
     found
+}
+
+/// Whether a name is that of a person behind a title: `Mayor Jane Roe`.
+fn is_holder(name: &str) -> bool {
+    let (title, person) = name.split_once(' ').unwrap_or(("", name));
+    people::is_honorific(title) && people::is_person(person)
 }
 
 /// Adds a vote for `name`.

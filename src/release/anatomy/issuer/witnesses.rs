@@ -145,7 +145,14 @@ fn kicker(evidence: &Evidence<'_>) -> Option<String> {
                 && !head::is_above(line)
                 && (2..=6).contains(&words::count(line, 9))
                 && people::is_institution(line);
+            // `Office of the Sheriff`, on a line of its own, perhaps with its district on the next.
+            let first = line.split('\n').next().unwrap_or(line).trim();
+            let office = first.starts_with("Office of ")
+                && (3..=8).contains(&words::count(first, 9))
+                && evidence.head.headline.is_some()
+                && !words::ends_sentence(first);
             named
+                .or_else(|| office.then_some(first))
                 .or_else(|| (institution && evidence.head.headline.is_some()).then_some(line))
                 .filter(|name| !is_section(name))
                 .map(str::to_owned)
