@@ -8,11 +8,10 @@ Each of ROWS is what `DATELINE_ROWS="x.txt y.txt …" cargo test --test all issu
 the release out. The names of a release compete in a softmax; all that are right share the label. Adam, 600 steps over
 all rows, L2 6e-3. Releases where no candidate is right teach nothing.
 
-Weights in use: learnt from 890 releases annotated by hand (448 of a first draw, the others of two later ones). Parts left
-out in turn give 697 right, those of two parts that taught nothing 62 of 77 and of a third draw 144 of 191 (whose total was looked at
-while this was chosen). Trees
-(xgboost) over the same features give 690, 63 and 142, trees on top of these weights 698, 63 and 145, networks of 16 to 24
-units 698, 60 and 142: not worth their time.
+Weights in use: learnt from 890 releases annotated by hand (448 of a first draw, the others of two later ones). Parts
+left out in turn give 697 right, those of two parts that taught nothing 62 of 77 and of a third draw 144 of 191 (whose
+total was looked at while this was chosen). Trees (xgboost) over the same features give 690, 63 and 142, trees on top of
+these weights 698, 63 and 145, networks of 16 to 24 units 698, 60 and 142: not worth their time.
 """
 import json, os, re, sys
 import numpy as np

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use aho_corasick::AhoCorasick;
 
 use super::names::{self, tidy};
-use super::witnesses::WITNESSES;
+use super::witnesses::{ABOUT, WITNESSES};
 use super::{Evidence, Facts, Index, abouts, people, wires, words};
 use crate::release::{IssuerFrom, SectionKind};
 
@@ -60,6 +60,19 @@ pub(super) struct Candidate {
     pub votes: u64,
     /// Where it was read first.
     pub from: IssuerFrom,
+}
+
+impl Candidate {
+    /// How many places name it.
+    pub fn voices(&self) -> usize {
+        self.votes.count_ones() as usize
+    }
+
+    /// Whether a boilerplate names it: the witness' own choice, the first, a later one.
+    pub fn is_about(&self) -> bool {
+        let places = [ABOUT, Found::About as usize, Found::LaterAbout as usize];
+        places.iter().any(|place| self.votes & (1 << place) != 0)
+    }
 }
 
 /// The candidates, in the order in which they were found.

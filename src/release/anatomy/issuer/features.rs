@@ -22,8 +22,6 @@ const TOLD: usize = 75;
 /// What all candidates share: the texts that features look into.
 struct Looked<'t> {
     index: &'t Index<'t>,
-    /// Where boilerplate and contact block begin.
-    tail: usize,
     /// The hosts that stand anywhere in the text.
     sites: Vec<String>,
     abouts: usize,
@@ -39,6 +37,9 @@ struct Looked<'t> {
     contact: String,
     boilerplate: &'t str,
     hosts: Vec<String>,
+    /// How often the most used candidate is used, and how many votes the one with most has.
+    most: usize,
+    most_votes: usize,
 }
 
 /// The features of each of `found`.
@@ -55,11 +56,18 @@ pub(super) fn features(
         .collect();
     let own = kinds().find(|(kind, _)| **kind == SectionKind::Boilerplate);
     let lede = names::head(facts.lede, 400);
+    let tail = kinds()
+        .find(|(kind, _)| matches!(kind, SectionKind::Boilerplate | SectionKind::Contact))
+        .map_or(usize::MAX, |(_, block)| block.extent.start);
+    let uses: Vec<Uses> = found
+        .iter()
+        .map(|own| Uses::of(&evidence.index, &own.name, tail))
+        .collect();
+    let votes = found.iter().map(Candidate::voices);
     let looked = Looked {
+        most: uses.iter().map(|uses| uses.all).max().unwrap_or(0),
+        most_votes: votes.max().unwrap_or(1),
         index: &evidence.index,
-        tail: kinds()
-            .find(|(kind, _)| matches!(kind, SectionKind::Boilerplate | SectionKind::Contact))
-            .map_or(usize::MAX, |(_, block)| block.extent.start),
         sites: addresses::sites(evidence.index.text),
         abouts: facts.abouts.len(),
         first_about: facts.abouts.first().map_or("", String::as_str),
@@ -85,10 +93,6 @@ pub(super) fn features(
         let spoke = |candidate: &Candidate| candidate.votes & (1 << witness) != 0;
         Some((witness, found.iter().position(spoke)?))
     });
-    let uses: Vec<Uses> = found
-        .iter()
-        .map(|own| Uses::of(looked.index, &own.name, looked.tail))
-        .collect();
     let rows = found.iter().enumerate().map(|(number, candidate)| {
         let mut row = read(&looked, candidate, number, found, &uses);
         if let Some((witness, _)) = first.filter(|(_, own)| *own == number) {
@@ -122,17 +126,11 @@ fn read(
                 && long.key.starts_with(&short.key)
                 && long.key[short.key.len()..].starts_with(' ')
         });
-        akin.map(|other| other.votes.count_ones()).sum::<u32>()
+        akin.map(Candidate::voices).sum::<usize>()
     };
     let (inside, outside) = (akin(false), akin(true));
     let form = has_form(name);
     let spoken = speaks(looked.index, name);
-    let most = counted.iter().map(|uses| uses.all).max().unwrap_or(0);
-    let votes = own.votes.count_ones() as usize;
-    let most_votes = all
-        .iter()
-        .map(|other| other.votes.count_ones() as usize)
-        .max();
     let among = |part: fn(&str, &str) -> bool| {
         let akin = all
             .iter()
@@ -147,7 +145,7 @@ fn read(
         .split(' ')
         .filter(|word| is_common_word(&word.to_lowercase()))
         .count();
-    let about = own.votes & (1 << 6 | 1 << 22 | 1 << 23) != 0;
+    let about = own.is_about();
     let offices = name.starts_with("Offices of ");
     let office = name.starts_with("Office of ");
     let person = people::is_person(name);
@@ -167,9 +165,9 @@ fn read(
         flag(count >= 5),
         flag(form),
         flag(looked.hosts.iter().any(|host| addresses::fits(name, host))),
-        log(own.votes.count_ones() as usize) / 2.0,
-        log(inside as usize) / 2.0,
-        log(outside as usize) / 2.0,
+        log(own.voices()) / 2.0,
+        log(inside) / 2.0,
+        log(outside) / 2.0,
         flag(name.contains(" and ") || name.contains(" & ")),
         flag(name.contains(|c: char| c.is_ascii_digit())),
         flag(common(looked.index, name)),
@@ -208,15 +206,15 @@ fn read(
         flag(about && spoken),
         flag(given && spoken),
         flag(given && uses.tail > 0),
-        share(uses.all, most),
-        share(votes, most_votes.unwrap_or(1)),
+        share(uses.all, looked.most),
+        share(own.voices(), looked.most_votes),
         share(longest, uses.all).min(2.0),
         flag(longest > 0),
         share(uses.all, shortest).min(2.0),
         flag(shortest > 0),
         flag(office),
         flag(offices),
-        flag(uses.all == most),
+        flag(uses.all == looked.most),
         flag(looked.boilerplates.contains(name)),
         flag(people::is_institution(name)),
         flag(about && looked.headline.contains(name)),

@@ -61,6 +61,9 @@ pub(super) const WITNESSES: &[(IssuerFrom, Witness)] = &[
     (IssuerFrom::Lede, |evidence, _| headline_name(evidence)),
 ];
 
+/// The number of the witness that chooses among the boilerplates.
+pub(super) const ABOUT: usize = 6;
+
 /// So many of the witnesses are the surest.
 pub(super) const SURE: usize = 6;
 
