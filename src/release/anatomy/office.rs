@@ -38,17 +38,50 @@ pub(super) fn headed(headline: &str, text: &str) -> Option<String> {
         .iter()
         .find_map(|title| headline.strip_prefix(title))?;
     let surname = rest.split([' ', ',', ':', '’', '\'']).next()?;
-    let mut letters = surname.chars();
-    let first = letters.next().filter(|c| c.is_uppercase())?;
+    let written = written(surname)?;
+    let full = completed(text, &written).unwrap_or(written);
+    Some(format!("Office of U.S. Senator {full}"))
+}
+
+/// A surname as sentences print it: `ROWE` is Rowe, `MCCONNELL` McConnell. Nothing where it may be any word.
+fn written(surname: &str) -> Option<String> {
     let plain = surname.len() >= 4 && surname.chars().all(char::is_alphabetic);
-    // `MCCONNELL` is McConnell.
+    let mut letters = surname.chars();
+    let first = letters.next().filter(|c| plain && c.is_uppercase())?;
     let scottish = surname.strip_prefix("MC").map(str::chars);
-    let written = match scottish.map(|mut rest| (rest.next(), rest)) {
+    Some(match scottish.map(|mut rest| (rest.next(), rest)) {
         Some((Some(capital), rest)) => format!("Mc{capital}{}", rest.as_str().to_lowercase()),
         _ => format!("{first}{}", letters.as_str().to_lowercase()),
-    };
-    let full = completed(text, &written).unwrap_or(written);
-    plain.then(|| format!("Office of U.S. Senator {full}"))
+    })
+}
+
+/// Whether a headline opens with several members of the Senate, whose release it is together.
+fn joint(headline: &str) -> Option<&str> {
+    ["SENS. ", "SENATORS ", "Sens. ", "Senators "]
+        .iter()
+        .find_map(|title| headline.strip_prefix(title))
+}
+
+/// The offices of the two members of the Senate whom a headline opens with (`SENS. ROWE, DOYLE PRAISE …`), both by the
+/// full names that the text has. Of three and more it names none.
+pub(super) fn paired(headline: &str, text: &str) -> Option<String> {
+    let words = joint(headline)?.split(' ');
+    let mut names = words.filter(|word| !matches!(*word, "AND" | "and" | "&"));
+    let first = names.next()?;
+    let second = names.next().filter(|word| !word.ends_with(','))?;
+    let full = |name: &str| completed(text, &written(name.trim_end_matches(','))?);
+    let (first, second) = (full(first)?, full(second)?);
+    Some(format!("Offices of U.S. Senators {first} and {second}"))
+}
+
+/// What a joint release is where the headline names one member alone: that of the first whom the text names.
+pub(super) fn sole(name: String, headline: &str) -> String {
+    let many = name.strip_prefix("Offices of U.S. Senators ");
+    let first = many.and_then(|many| many.split_once(" and "));
+    match first.filter(|_| joint(headline).is_none()) {
+        Some((first, _)) => format!("Office of U.S. Senator {first}"),
+        None => name,
+    }
 }
 
 /// The office of a member of the Senate whom the lede's subject names without the title, where the text gives the
@@ -383,6 +416,25 @@ mod tests {
         let office = office.map(|office| office.replace("Roe", "Rowe"));
         assert_eq!(headed("SEN. ROWE PAYS TRIBUTE", &text), office);
         assert_eq!(headed("Senators agree on pumps", &text), None);
+    }
+
+    #[test]
+    fn two_senators_issue_together_what_the_headline_gives_to_both() {
+        let text = "Sen. Jane Rowe spoke. Sen. John Q. Doyle agreed.";
+        let both = "Offices of U.S. Senators Jane Rowe and John Q. Doyle";
+        for (headline, offices) in [
+            ("SENS. ROWE, DOYLE PRAISE PUMPS", Some(both)),
+            ("Sens. Rowe and Doyle praise pumps", Some(both)),
+            ("SENS. ROWE, DOYLE, KOWALSKI PRAISE PUMPS", None),
+            ("SENS. ROWE PRAISES PUMPS", None),
+            ("SEN. ROWE PRAISES PUMPS", None),
+        ] {
+            assert_eq!(paired(headline, text).as_deref(), offices, "{headline}");
+        }
+        let first = "Office of U.S. Senator Jane Rowe";
+        assert_eq!(sole(both.to_owned(), "PUMPS FOR THE VALLEY"), first);
+        assert_eq!(sole(both.to_owned(), "SENS. ROWE, DOYLE PRAISE PUMPS"), both);
+        assert_eq!(sole(first.to_owned(), "PUMPS FOR THE VALLEY"), first);
     }
 
     #[test]

@@ -89,6 +89,7 @@ const WIRES: &[(&str, &str)] = &[
     ("chainwire", "Chainwire"),
     ("btcwire", "BTCWire"),
     ("cybernewswire", "CyberNewsWire"),
+    ("citybiz", "citybiz"),
 ];
 
 /// The usual name of the wire that `printed` (what stands between the brackets or strokes of a dateline) names.

@@ -8,7 +8,7 @@ use aho_corasick::AhoCorasick;
 
 use super::names::{self, tidy};
 use super::witnesses::{ABOUT, WITNESSES};
-use super::{Evidence, Facts, Index, abouts, people, wires, words};
+use super::{Evidence, Facts, Index, abouts, addresses, closings, cuts, people, wires, words};
 use crate::release::{IssuerFrom, SectionKind};
 
 /// More candidates than this are not weighed.
@@ -41,10 +41,14 @@ enum Found {
     Often,
     /// `The post … appeared first on Acme`.
     Publisher,
+    /// What a paragraph at the end describes.
+    Closing,
+    /// The letters of a site.
+    Lettered,
 }
 
 /// How many places name candidates: the witnesses and those of [`Found`].
-pub(super) const PLACES: usize = Found::Publisher as usize + 1;
+pub(super) const PLACES: usize = Found::Lettered as usize + 1;
 
 /// The places follow the witnesses' numbers, and the weights both.
 const _: () = assert!(Found::About as usize == WITNESSES.len());
@@ -100,6 +104,18 @@ pub(super) fn candidates(evidence: &Evidence<'_>, facts: &Facts<'_>) -> Vec<Cand
         add(&mut found, name, Found::Headline as usize, IssuerFrom::Lede);
     }
     contact_lines(evidence, &mut found);
+    for name in closings::described(evidence) {
+        add(
+            &mut found,
+            name,
+            Found::Closing as usize,
+            IssuerFrom::Boilerplate,
+        );
+    }
+    let sites = addresses::sites(evidence.index.text);
+    for name in closings::lettered(&evidence.index, &sites) {
+        add(&mut found, name, Found::Lettered as usize, IssuerFrom::Lede);
+    }
     // Who carries a release does not issue it, unless it speaks of itself.
     found.retain(|candidate| {
         wires::known(&candidate.name).is_none() || headline.contains(&candidate.name)
@@ -325,6 +341,14 @@ fn pieces(found: &mut Vec<Candidate>) {
         .min();
         if let Some(at) = owner.filter(|at| *at >= 3) {
             add(found, &name[..at], Found::Piece as usize, from);
+        }
+        let cut = [
+            cuts::before_deed(&name),
+            cuts::before_post(&name),
+            cuts::behind_post(&name),
+        ];
+        for piece in cut.into_iter().flatten() {
+            add(found, piece, Found::Piece as usize, from);
         }
         let dated = name
             .split_once(' ')

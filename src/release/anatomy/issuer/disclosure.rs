@@ -1,5 +1,6 @@
 //! Commissioned texts: where a publisher says that it has a business with those it writes about, it and not they put
-//! the text out. Reads only sentences that disclose such a relationship; it refuses a warning about investments.
+//! the text out; so does one whose terms and disclaimers hold for all of the text. Reads only sentences that disclose
+//! such a relationship; it refuses a warning about investments.
 
 use std::sync::{LazyLock, OnceLock};
 
@@ -19,11 +20,19 @@ const RELATIONS: &[&str] = &[
     "paid partnership with ",
     "paid subscription to ",
     "sponsored content produced by ",
+    "and disclaimers on the ",
 ];
 
-/// Words one of which every relation has: nearly no line has any, and looking for three is quicker than for all.
-static SIGNS: LazyLock<[Finder<'static>; 3]> =
-    LazyLock::new(|| ["ship with ", "paid sub", "sponsored content"].map(Finder::new));
+/// Words one of which every relation has: nearly no line has any, and looking for these is quicker than for all.
+static SIGNS: LazyLock<[Finder<'static>; 4]> = LazyLock::new(|| {
+    let signs = [
+        "ship with ",
+        "paid sub",
+        "sponsored content",
+        "claimers on the ",
+    ];
+    signs.map(Finder::new)
+});
 
 /// The publisher that discloses a relationship, in the last blocks of the release.
 pub(super) fn publisher(evidence: &Evidence<'_>) -> Option<String> {
@@ -63,6 +72,11 @@ mod tests {
                 "The company has a commercial relationship with its owner.",
                 None,
             ),
+            (
+                "Read the terms and disclaimers on the Harbour Journal website, which hold for all of this.",
+                Some("Harbour Journal"),
+            ),
+            ("Read the terms and disclaimers on the site.", None),
         ] {
             assert_eq!(named(line).as_deref(), name, "{line}");
         }

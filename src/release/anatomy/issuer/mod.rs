@@ -7,6 +7,8 @@ mod abouts;
 mod addresses;
 mod ballot;
 mod candidates;
+mod closings;
+mod cuts;
 mod disclosure;
 mod features;
 mod forms;

@@ -75,8 +75,7 @@ impl Uses {
         self.titled += usize::from(is_title(word));
         self.going_on +=
             usize::from(after.starts_with(' ') && word.starts_with(char::is_uppercase));
-        let opens = |openings: &[&str]| openings.iter().any(|opening| next.starts_with(opening));
-        self.defined += usize::from(opens(DEFINING));
+        self.defined += usize::from(defines(next));
         if let Some(inside) = next.strip_prefix('(') {
             let capitals = inside.bytes().take_while(u8::is_ascii_uppercase).count();
             let colon = inside
@@ -113,6 +112,11 @@ impl Uses {
         let at = before.ends_with("At ") || before.ends_with("at ");
         self.we += usize::from(at && (after.starts_with(", we") || after.starts_with(", our")));
     }
+}
+
+/// Whether a description opens here.
+pub(super) fn defines(next: &str) -> bool {
+    DEFINING.iter().any(|opening| next.starts_with(opening))
 }
 
 /// What opens a description.

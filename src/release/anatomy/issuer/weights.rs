@@ -40,6 +40,8 @@ pub(super) const WEIGHTS: [f32; FEATURES] = [
     -0.195, // line of the contact block
     0.233, // named often
     0.421, // publisher
+    0.000, // described at the end
+    0.000, // letters of a site, found
     0.001, // uses
     -0.832, // in the headline
     0.764, // opens the headline

@@ -18,7 +18,11 @@ pub(super) type Witness = fn(&Evidence<'_>, &Facts<'_>) -> Option<String>;
 /// dateline, the owner of the contact's address, the contact block where the lede is about somebody else's officer,
 /// the subject of the lede, and what is named again and again.
 pub(super) const WITNESSES: &[(IssuerFrom, Witness)] = &[
-    (IssuerFrom::Lede, |_, facts| office(facts.lede)),
+    (IssuerFrom::Lede, |evidence, facts| {
+        let headline = abouts::headline(evidence);
+        let alone = || office(facts.lede).map(|name| office::sole(name, &headline));
+        office::paired(&headline, evidence.text).or_else(alone)
+    }),
     (IssuerFrom::Lede, |evidence, _| office::named(evidence.text)),
     (IssuerFrom::Metadata, |evidence, _| site(evidence)),
     (IssuerFrom::Metadata, disclosed),
@@ -32,13 +36,17 @@ pub(super) const WITNESSES: &[(IssuerFrom, Witness)] = &[
         addresses::named(evidence)
     }),
     (IssuerFrom::Contact, spoken_for),
-    (IssuerFrom::Lede, |_, facts| office::within(facts.lede)),
+    (IssuerFrom::Lede, |evidence, facts| {
+        let name = office::within(facts.lede)?;
+        Some(office::sole(name, &abouts::headline(evidence)))
+    }),
     (IssuerFrom::Lede, |evidence, _| {
         office::headed(&abouts::headline(evidence), evidence.text)
     }),
     (IssuerFrom::Lede, |evidence, facts| {
         let early = facts.lede.is_empty() || !evidence.text.contains(". ");
-        early.then(|| office::within(names::head(evidence.text, 900)))?
+        let name = early.then(|| office::within(names::head(evidence.text, 900)))??;
+        Some(office::sole(name, &abouts::headline(evidence)))
     }),
     (IssuerFrom::Lede, |evidence, facts| {
         office::surnamed(evidence.text, facts.subject.as_deref()?)
