@@ -433,7 +433,10 @@ mod tests {
         }
         let first = "Office of U.S. Senator Jane Rowe";
         assert_eq!(sole(both.to_owned(), "PUMPS FOR THE VALLEY"), first);
-        assert_eq!(sole(both.to_owned(), "SENS. ROWE, DOYLE PRAISE PUMPS"), both);
+        assert_eq!(
+            sole(both.to_owned(), "SENS. ROWE, DOYLE PRAISE PUMPS"),
+            both
+        );
         assert_eq!(sole(first.to_owned(), "PUMPS FOR THE VALLEY"), first);
     }
 

@@ -44,6 +44,7 @@ const ANYBODYS: &[&str] = &[
     "calendly",
     "zoom",
     "eventbrite",
+    "reddit",
     "amazon",
 ];
 

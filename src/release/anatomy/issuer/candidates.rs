@@ -8,7 +8,7 @@ use aho_corasick::AhoCorasick;
 
 use super::names::{self, tidy};
 use super::witnesses::{ABOUT, WITNESSES};
-use super::{Evidence, Facts, Index, abouts, addresses, closings, cuts, people, wires, words};
+use super::{Evidence, Facts, Index, abouts, closings, cuts, people, wires, words};
 use crate::release::{IssuerFrom, SectionKind};
 
 /// More candidates than this are not weighed.
@@ -99,8 +99,8 @@ pub(super) fn candidates(evidence: &Evidence<'_>, facts: &Facts<'_>) -> Vec<Cand
     for name in runs(names::head(facts.lede, 500)) {
         add(&mut found, name, Found::Lede as usize, IssuerFrom::Lede);
     }
-    let headline = abouts::headline(evidence);
-    for name in runs(&headline).into_iter().take(3) {
+    let headline = facts.headline.as_str();
+    for name in runs(headline).into_iter().take(3) {
         add(&mut found, name, Found::Headline as usize, IssuerFrom::Lede);
     }
     contact_lines(evidence, &mut found);
@@ -112,8 +112,7 @@ pub(super) fn candidates(evidence: &Evidence<'_>, facts: &Facts<'_>) -> Vec<Cand
             IssuerFrom::Boilerplate,
         );
     }
-    let sites = addresses::sites(evidence.index.text);
-    for name in closings::lettered(&evidence.index, &sites) {
+    for name in closings::lettered(&evidence.index, &facts.sites) {
         add(&mut found, name, Found::Lettered as usize, IssuerFrom::Lede);
     }
     // Who carries a release does not issue it, unless it speaks of itself.
@@ -140,7 +139,9 @@ fn is_holder(name: &str) -> bool {
 fn add(found: &mut Vec<Candidate>, name: &str, place: usize, from: IssuerFrom) {
     let name = tidy(name);
     let last = name.rsplit(' ').next().unwrap_or(name);
-    let abbreviated = has_form(name) || last.len() <= 3 || last.trim_end_matches('.').contains('.');
+    let whole = name.ends_with("Company.") || name.ends_with("Corporation.");
+    let abbreviated =
+        has_form(name) && !whole || last.len() <= 3 || last.trim_end_matches('.').contains('.');
     let name = if abbreviated {
         name
     } else {
@@ -151,7 +152,9 @@ fn add(found: &mut Vec<Candidate>, name: &str, place: usize, from: IssuerFrom) {
     let letters = name
         .bytes()
         .filter(|b| b.is_ascii_alphabetic() || *b >= 128);
-    if key.len() < 2 || name.len() > 120 || letters.take(2).count() < 2 {
+    // What Markdown leaves of a link, and an address.
+    let linked = name.contains("](") || name.contains("://");
+    if linked || key.len() < 2 || name.len() > 120 || letters.take(2).count() < 2 {
         return;
     }
     match found.iter_mut().find(|candidate| candidate.key == key) {

@@ -9,6 +9,9 @@ use crate::release::SectionKind;
 /// So many of the last paragraphs are looked at.
 const LAST: usize = 10;
 
+/// Shorter lines describe nothing.
+const SHORT: usize = 60;
+
 /// The names that the last paragraphs open with and describe.
 pub(super) fn described<'t>(evidence: &Evidence<'t>) -> Vec<&'t str> {
     let kinds = evidence.zones.kinds.iter().zip(evidence.blocks);
@@ -21,7 +24,7 @@ pub(super) fn described<'t>(evidence: &Evidence<'t>) -> Vec<&'t str> {
     let half = evidence.index.text.len() / 2;
     let mut found = Vec::new();
     let mut seen = 0;
-    for (_, block) in told.rev().take(LAST) {
+    for (_, block) in told.rev().take(4 * LAST) {
         // Flattened texts part their paragraphs with two blanks.
         let inner = block.inner(evidence.text);
         for line in inner
@@ -29,9 +32,9 @@ pub(super) fn described<'t>(evidence: &Evidence<'t>) -> Vec<&'t str> {
             .flat_map(|line| line.rsplit("  "))
         {
             let line = line.trim();
-            seen += 1;
+            seen += usize::from(line.len() >= SHORT);
             let start = line.as_ptr() as usize - evidence.text.as_ptr() as usize;
-            if seen > 2 * LAST || start < half {
+            if seen > LAST || start < half {
                 return found;
             }
             if let Some(name) = opened(line).filter(|name| !found.contains(name)) {
@@ -44,7 +47,7 @@ pub(super) fn described<'t>(evidence: &Evidence<'t>) -> Vec<&'t str> {
 
 /// The name that a line opens with, where the line goes on to say what it is.
 fn opened(line: &str) -> Option<&str> {
-    if line.len() < 60 {
+    if line.len() < SHORT {
         return None;
     }
     let bare = line.strip_prefix("The ").unwrap_or(line);

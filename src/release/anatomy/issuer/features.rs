@@ -6,7 +6,7 @@ use super::given::is_given;
 use super::names;
 use super::uses::Uses;
 use super::witnesses::{SURE, WITNESSES};
-use super::{Evidence, Facts, Index, abouts, addresses, common, people, speaks, words};
+use super::{Evidence, Facts, Index, abouts, addresses, common, cuts, people, speaks, words};
 use crate::release::SectionKind;
 use crate::release::repair::is_common_word;
 
@@ -17,20 +17,20 @@ pub(super) const FEATURES: usize = FIRST + 1 + WITNESSES.len();
 const FIRST: usize = PLACES + TOLD;
 
 /// How many features say what a name looks like and where it stands.
-const TOLD: usize = 75;
+const TOLD: usize = 81;
 
 /// What all candidates share: the texts that features look into.
 struct Looked<'t> {
     index: &'t Index<'t>,
     /// The hosts that stand anywhere in the text.
-    sites: Vec<String>,
+    sites: &'t [String],
     abouts: usize,
     first_about: &'t str,
     boilerplates: String,
     sure: bool,
     headed: bool,
     dated: bool,
-    headline: String,
+    headline: &'t str,
     lede: &'t str,
     /// The subject of the lede.
     subject: &'t str,
@@ -68,7 +68,7 @@ pub(super) fn features(
         most: uses.iter().map(|uses| uses.all).max().unwrap_or(0),
         most_votes: votes.max().unwrap_or(1),
         index: &evidence.index,
-        sites: addresses::sites(evidence.index.text),
+        sites: &facts.sites,
         abouts: facts.abouts.len(),
         first_about: facts.abouts.first().map_or("", String::as_str),
         boilerplates: kinds()
@@ -80,7 +80,7 @@ pub(super) fn features(
         sure: found.iter().any(|own| own.votes & ((1 << SURE) - 1) != 0),
         headed: evidence.head.headline.is_some(),
         dated: evidence.dateline.is_some(),
-        headline: abouts::headline(evidence),
+        headline: &facts.headline,
         lede,
         subject: names::subject(lede).unwrap_or(""),
         contact: contact.join("\n"),
@@ -149,6 +149,13 @@ fn read(
     let offices = name.starts_with("Offices of ");
     let office = name.starts_with("Office of ");
     let person = people::is_person(name);
+    // Initials that another candidate spells out.
+    let capitals = name.len() <= 8 && name.bytes().all(|b| b.is_ascii_uppercase());
+    let full = capitals && all.iter().any(|other| abouts::initials(&other.name, name));
+    let lede_first = match looked.lede.find(name) {
+        Some(at) => 1.0 - share(at.min(400), 400),
+        None => 0.0,
+    };
     let told = [
         log(uses.all),
         flag(looked.headline.contains(name)),
@@ -225,6 +232,12 @@ fn read(
         flag(looked.contact.is_empty()),
         flag(looked.sure),
         flag(!looked.headed && !looked.dated),
+        log(uses.officer),
+        share(uses.beside, uses.all),
+        flag(uses.initialled > 0),
+        flag(full),
+        flag(cuts::before_deed(name).is_some()),
+        lede_first,
     ];
     row[PLACES..FIRST].copy_from_slice(&told);
     row

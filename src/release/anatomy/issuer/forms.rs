@@ -24,7 +24,7 @@ fn whole_house(text: &str, name: &str) -> String {
     if let Some(office) = held(text, name) {
         return office;
     }
-    let house = branch(name).filter(|house| stands_alone(text, house, name));
+    let house = branch(name).filter(|house| stands_alone(text, house));
     let name = house.unwrap_or(name);
     if names_with_article(text, name) {
         format!("The {name}")
@@ -90,11 +90,18 @@ fn branch(name: &str) -> Option<&str> {
     .filter(|house| house.len() > 3)
 }
 
-/// Whether the text has `house` three times and more where it is not the beginning of `name`, and oftener than `name`.
-fn stands_alone(text: &str, house: &str, name: &str) -> bool {
-    let full = text.matches(name).take(40).count();
-    let all = text.matches(house).take(80).count();
-    all >= full + 3 && all > 2 * full
+/// Whether the text has `house` alone, where no name goes on with it: `Acme of` and not `Acme UK` or `Harbour Acme`.
+fn stands_alone(text: &str, house: &str) -> bool {
+    text.match_indices(house).take(80).any(|(at, _)| {
+        let (before, after) = (text[..at].trim_end(), &text[at + house.len()..]);
+        let last = before.rsplit([' ', '\n']).next().unwrap_or("");
+        let capital = |word: &str| word.starts_with(char::is_uppercase);
+        let inside = text[..at].ends_with(' ') && !last.is_empty() && !capital(last);
+        let next = after.strip_prefix(' ').unwrap_or("");
+        let ended =
+            !after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '&'));
+        inside && ended && !capital(next)
+    })
 }
 
 /// Whether a name bears its article: inside sentences it stands behind `The`, hardly ever without it, and never behind
@@ -115,4 +122,18 @@ fn names_with_article(text: &str, name: &str) -> bool {
         without += usize::from(inside && !capital);
     }
     with >= 2 && with > 3 * without
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_branch_bears_its_house_s_name() {
+        let name = "Harbour Pumps Europe".to_owned();
+        let text = "Jane Roe of Harbour Pumps spoke. Contact: Harbour Pumps Europe";
+        assert_eq!(finished(text, name.clone()), "Harbour Pumps");
+        let text = "Jane Roe of New Harbour Pumps Europe spoke for Harbour Pumps Europe";
+        assert_eq!(finished(text, name.clone()), name);
+    }
 }

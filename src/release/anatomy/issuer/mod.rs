@@ -52,6 +52,9 @@ struct Facts<'t> {
     about: Option<String>,
     /// The names in all boilerplates, in order.
     abouts: Vec<String>,
+    headline: String,
+    /// The hosts that stand anywhere in the text.
+    sites: Vec<String>,
 }
 
 /// The issuer and where it was read first: the name for which most speaks.
@@ -79,6 +82,8 @@ fn facts<'t>(evidence: &Evidence<'t>) -> Facts<'t> {
     Facts {
         about: abouts::find(evidence, &abouts, subject.as_deref(), lede),
         abouts,
+        headline: abouts::headline(evidence),
+        sites: addresses::sites(evidence.index.text),
         lede,
         subject,
     }

@@ -13,6 +13,15 @@ pub(super) fn head(text: &str, most: usize) -> &str {
     &text[..end]
 }
 
+/// The last `most` bytes of `text`, from a character's boundary.
+pub(super) fn tail(text: &str, most: usize) -> &str {
+    let mut start = text.len().saturating_sub(most);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
+}
+
 /// The run of capitalised words that ends `before`.
 pub(super) fn before(before: &str) -> Option<&str> {
     let before = before.trim_end();

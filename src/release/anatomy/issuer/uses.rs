@@ -2,7 +2,7 @@
 //! any of it means.
 
 use super::index::Index;
-use super::{names, people, quotes};
+use super::{abouts, names, people, quotes};
 
 /// What was counted of a name.
 #[derive(Clone, Debug, Default)]
@@ -38,6 +38,12 @@ pub(super) struct Uses {
     pub we: usize,
     /// Behind the beginning of boilerplate and contact block.
     pub tail: usize,
+    /// Behind an officer's title: `CEO of Acme`, `director at Acme`.
+    pub officer: usize,
+    /// Behind `with`, `in`, `on`, `to`: what something is done with.
+    pub beside: usize,
+    /// Before a short form of itself in brackets.
+    pub initialled: usize,
 }
 
 impl Uses {
@@ -60,14 +66,14 @@ impl Uses {
             uses.last = place;
             uses.all += 1;
             uses.tail += usize::from(at >= tail);
-            uses.look_ahead(after);
+            uses.look_ahead(name, after);
             uses.look_back(before);
             uses.look_around(before, after);
         }
         uses
     }
 
-    fn look_ahead(&mut self, after: &str) {
+    fn look_ahead(&mut self, name: &str, after: &str) {
         self.owning += usize::from(after.starts_with("’s") || after.starts_with("'s"));
         let next = after.trim_start_matches([' ', '\u{A0}', '®', '™', ',']);
         let word = &next[..next.find([' ', '\n', ',', '.']).unwrap_or(next.len())];
@@ -84,6 +90,12 @@ impl Uses {
                 .is_some_and(|rest| rest.iter().take(12).any(|b| *b == b':'));
             let listed = capitals >= 3 && colon;
             self.listed += usize::from(listed);
+            let short = names::head(inside, 20);
+            let short = short.strip_prefix("the ").unwrap_or(short);
+            let short = short.trim_start_matches(['“', '"', '‘']);
+            let len = short.bytes().take_while(u8::is_ascii_uppercase).count();
+            let own = !listed && len >= 2 && short[len..].starts_with([')', '”', '"', '’']);
+            self.initialled += usize::from(own && abouts::initials(name, &short[..len]));
             self.shortened += usize::from(!listed && inside.starts_with(['“', '"', 't']));
         }
     }
@@ -99,6 +111,24 @@ impl Uses {
         self.gone_before += usize::from(
             !closed && word.starts_with(char::is_uppercase) && !people::is_opener(word),
         );
+        self.beside += usize::from(matches!(
+            word,
+            "with" | "in" | "on" | "to" | "into" | "With" | "In"
+        ));
+        let article = word == "the" || word == "The";
+        let ahead = if article {
+            before[..start].trim_end()
+        } else {
+            before
+        };
+        let ahead = names::tail(ahead, 60);
+        let joint = [" of", " at", " for", " with", ","]
+            .iter()
+            .find_map(|joint| ahead.strip_suffix(joint));
+        self.officer += usize::from(joint.is_some_and(|ahead| {
+            let mut last = ahead.rsplit(' ').take(3);
+            last.any(|word| is_post(word.trim_end_matches(',')))
+        }));
         self.by += usize::from(matches!(
             word,
             "at" | "by" | "from" | "with" | "At" | "By" | "From" | "With" | "join" | "joined"
@@ -112,6 +142,40 @@ impl Uses {
         let at = before.ends_with("At ") || before.ends_with("at ");
         self.we += usize::from(at && (after.starts_with(", we") || after.starts_with(", our")));
     }
+}
+
+/// Whether a word is the post of somebody who speaks for a house.
+fn is_post(word: &str) -> bool {
+    is_title(word)
+        || matches!(
+            word,
+            "Officer"
+                | "Manager"
+                | "Head"
+                | "head"
+                | "director"
+                | "manager"
+                | "chairman"
+                | "chair"
+                | "chief"
+                | "officer"
+                | "Counsel"
+                | "Spokesperson"
+                | "Coordinator"
+                | "Specialist"
+                | "professor"
+                | "Professor"
+                | "partner"
+                | "principal"
+                | "Principal"
+                | "Superintendent"
+                | "Secretary"
+                | "Commissioner"
+                | "Lead"
+                | "Strategist"
+                | "Analyst"
+                | "analyst"
+        )
 }
 
 /// Whether a description opens here.
@@ -242,6 +306,17 @@ mod tests {
             (1, 2, 1, 1)
         );
         assert_eq!((uses.going_on, uses.gone_before), (1, 1));
+    }
+
+    #[test]
+    fn officers_and_initials_point_at_a_name() {
+        let text = "Jane Roe, CEO of Acme, and a director at the Acme work with Acme.";
+        let found = uses(text);
+        assert_eq!((found.officer, found.beside), (2, 1));
+        let text =
+            "Harbour Pump Association (HPA) and Harbour Pump Association (“HPA”) and (NYSE: HPA)";
+        let found = Uses::of(&Index::new(text), "Harbour Pump Association", 0);
+        assert_eq!(found.initialled, 2);
     }
 
     #[test]

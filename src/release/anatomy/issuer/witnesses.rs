@@ -19,9 +19,8 @@ pub(super) type Witness = fn(&Evidence<'_>, &Facts<'_>) -> Option<String>;
 /// the subject of the lede, and what is named again and again.
 pub(super) const WITNESSES: &[(IssuerFrom, Witness)] = &[
     (IssuerFrom::Lede, |evidence, facts| {
-        let headline = abouts::headline(evidence);
-        let alone = || office(facts.lede).map(|name| office::sole(name, &headline));
-        office::paired(&headline, evidence.text).or_else(alone)
+        let alone = || office(facts.lede).map(|name| office::sole(name, &facts.headline));
+        office::paired(&facts.headline, evidence.text).or_else(alone)
     }),
     (IssuerFrom::Lede, |evidence, _| office::named(evidence.text)),
     (IssuerFrom::Metadata, |evidence, _| site(evidence)),
@@ -36,17 +35,17 @@ pub(super) const WITNESSES: &[(IssuerFrom, Witness)] = &[
         addresses::named(evidence)
     }),
     (IssuerFrom::Contact, spoken_for),
-    (IssuerFrom::Lede, |evidence, facts| {
+    (IssuerFrom::Lede, |_, facts| {
         let name = office::within(facts.lede)?;
-        Some(office::sole(name, &abouts::headline(evidence)))
+        Some(office::sole(name, &facts.headline))
     }),
-    (IssuerFrom::Lede, |evidence, _| {
-        office::headed(&abouts::headline(evidence), evidence.text)
+    (IssuerFrom::Lede, |evidence, facts| {
+        office::headed(&facts.headline, evidence.text)
     }),
     (IssuerFrom::Lede, |evidence, facts| {
         let early = facts.lede.is_empty() || !evidence.text.contains(". ");
         let name = early.then(|| office::within(names::head(evidence.text, 900)))??;
-        Some(office::sole(name, &abouts::headline(evidence)))
+        Some(office::sole(name, &facts.headline))
     }),
     (IssuerFrom::Lede, |evidence, facts| {
         office::surnamed(evidence.text, facts.subject.as_deref()?)
@@ -227,12 +226,17 @@ fn tagged(evidence: &Evidence<'_>) -> Option<String> {
         return None;
     }
     let kinds = evidence.zones.kinds.iter().zip(evidence.blocks);
-    let story = kinds.filter(|(kind, _)| matches!(kind, SectionKind::Headline | SectionKind::Lede));
+    let story = kinds.filter(|(kind, _)| {
+        matches!(
+            kind,
+            SectionKind::Headline | SectionKind::Lede | SectionKind::Body
+        )
+    });
     let story = story
         .map(|(_, block)| block.inner(evidence.text))
         .collect::<Vec<_>>()
         .join(" ");
-    let words: Vec<&str> = story.split_whitespace().take(400).collect();
+    let words: Vec<&str> = story.split_whitespace().take(900).collect();
     let spans = (0..words.len())
         .flat_map(|from| (1..=3.min(words.len() - from)).map(move |len| (from, len)));
     let squeezed = |name: &str| {
