@@ -37,6 +37,7 @@ pub(super) fn find(text: &str, blocks: &[Block], kinds: &[SectionKind]) -> Vec<Q
         found: Vec::new(),
         last: None,
         told_of: None,
+        told: Vec::new(),
         open: false,
         carried: None,
         presented: presented(text, blocks, kinds),
@@ -95,6 +96,8 @@ struct Reader<'t> {
     last: Option<String>,
     /// Of whom a sentence told since then: `he` in the next paragraph is this one.
     told_of: Option<String>,
+    /// What was told since then and not looked through yet: few quotations are a pronoun's.
+    told: Vec<Extent>,
     /// The last paragraph left its quotation open.
     open: bool,
     /// Whom the last paragraph introduced at its end, with a colon.
@@ -140,9 +143,8 @@ impl Reader<'_> {
             .last()
             .is_some_and(|span| !span.closed && words::count(span.extent.of(self.text), 7) >= 6);
         let rest = previous.map_or(within.start, |span| span.close);
-        if let Some(name) = self.told_of(Extent::new(rest.min(within.end), within.end)) {
-            self.told_of = Some(name);
-        }
+        self.told
+            .push(Extent::new(rest.min(within.end), within.end));
         self.carried = None;
         if spans.is_empty() && inner.trim_end().ends_with([':', '：']) {
             self.carried = attribution::before(inner, |word| self.registry().knows(word));
@@ -252,7 +254,7 @@ impl Reader<'_> {
             Some(Who::Name(name, title)) => (Some(self.registry().full(&name).to_owned()), title),
             Some(Who::Pronoun) => {
                 let own = Extent::new(span.open - before.len(), span.open);
-                let told_of = self.told_of(own).or_else(|| self.told_of.clone());
+                let told_of = self.told_of(own).or_else(|| self.told_before());
                 let last = told_of.or_else(|| self.last.clone());
                 (last.or_else(|| self.nearest(within, span)), None)
             }
@@ -261,6 +263,7 @@ impl Reader<'_> {
         if speaker.is_some() {
             self.last.clone_from(&speaker);
             self.told_of = None;
+            self.told.clear();
         }
         self.found.push(Quote {
             extent: span.extent,
@@ -306,6 +309,14 @@ impl Reader<'_> {
             let name = attribution::opening_person(sentence, |word| self.registry().knows(word))?;
             self.registry().person(name).map(str::to_owned)
         })
+    }
+
+    /// The person of whom the last of the paragraphs before tells that tells of one.
+    fn told_before(&mut self) -> Option<String> {
+        let told = std::mem::take(&mut self.told);
+        let latest = told.into_iter().rev().find_map(|part| self.told_of(part));
+        self.told_of = latest.or_else(|| self.told_of.take());
+        self.told_of.clone()
     }
 
     /// The last person named before the quotation in its paragraph.
