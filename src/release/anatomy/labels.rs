@@ -241,6 +241,9 @@ fn is_source(inner: &str) -> bool {
 
 /// The name after the word SOURCE.
 pub(super) fn source_name(inner: &str) -> Option<&str> {
+    if !inner.starts_with(['S', 'Q', 'F', '消', '来']) {
+        return None;
+    }
     let rest = [
         "SOURCE:",
         "SOURCE ",

@@ -2,6 +2,7 @@
 //! its lede. The contract says which, so that nobody takes it for the issuer's own. Also finds that address.
 
 use super::blocks::Block;
+use super::words;
 use crate::release::SectionKind;
 use crate::text::{Extent, sentences};
 
@@ -17,10 +18,6 @@ pub(super) fn canonical_url<'t>(
 ) -> Option<&'t str> {
     let announced = blocks.iter().zip(kinds).rev().find_map(|(block, kind)| {
         let inner = block.inner(text);
-        let small = inner
-            .get(..60.min(inner.len()))
-            .unwrap_or("")
-            .to_lowercase();
         let says = [
             "view original",
             "view source",
@@ -30,7 +27,7 @@ pub(super) fn canonical_url<'t>(
             "[original",
         ]
         .iter()
-        .any(|words| small.starts_with(words));
+        .any(|words| words::after_prefix(inner, words).is_some());
         (says
             && matches!(
                 kind,

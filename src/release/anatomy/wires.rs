@@ -100,12 +100,14 @@ pub(super) fn known(printed: &str) -> Option<&'static str> {
         .flat_map(char::to_lowercase)
         .take(48)
         .collect();
-    let exact = WIRES.iter().find(|(form, _)| squeezed == *form);
-    let starts = || {
+    let first = squeezed.as_bytes().first();
+    let likely = || {
         WIRES
             .iter()
-            .find(|(form, _)| form.len() >= 6 && squeezed.starts_with(form))
+            .filter(|(form, _)| form.as_bytes().first() == first)
     };
+    let exact = likely().find(|(form, _)| squeezed == *form);
+    let starts = || likely().find(|(form, _)| form.len() >= 6 && squeezed.starts_with(form));
     exact.or_else(starts).map(|(_, name)| *name)
 }
 

@@ -22,7 +22,7 @@ pub(super) fn edits(tokens: &Tokens<'_>, glued: &[usize]) -> Vec<Edit> {
         {
             continue;
         }
-        if word.starts_with("About") || word.starts_with("ABOUT") {
+        if word.starts_with('A') && (word.starts_with("About") || word.starts_with("ABOUT")) {
             found.extend(about(tokens, index, glued));
         } else if token.gap == Gap::Line {
             continue;

@@ -104,7 +104,7 @@ fn pass(tokens: &Tokens<'_>) -> Vec<Edit> {
         };
         if token.signs & CAPITAL != 0 || token.signs & STOP != 0 {
             let word = tokens.word(index);
-            if word.ends_with("About") || word.ends_with("ABOUT") {
+            if word.ends_with(['t', 'T']) && (word.ends_with("About") || word.ends_with("ABOUT")) {
                 about = index + SUBJECT;
             }
         }

@@ -245,11 +245,10 @@ fn read(
 
 /// Whether a folded name holds the words of another.
 fn holds(long: &str, short: &str) -> bool {
-    long.match_indices(short).any(|(at, _)| {
-        (at == 0 || long[..at].ends_with(' ')) && {
-            let rest = &long[at + short.len()..];
-            rest.is_empty() || rest.starts_with(' ')
-        }
+    let blanks = memchr::memchr_iter(b' ', long.as_bytes()).map(|at| at + 1);
+    [0].into_iter().chain(blanks).any(|at| {
+        let rest = long[at..].strip_prefix(short);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     })
 }
 

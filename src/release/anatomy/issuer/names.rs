@@ -326,38 +326,43 @@ fn opener(word: &str) -> bool {
     )
 }
 
+/// The first byte of the dashes beyond ASCII.
+const DASH: u8 = 0xE2;
+
 /// Length of the name at the start of `rest`: capitalised words and what joins them.
 pub(super) fn name_len(rest: &str) -> usize {
     let mut end = 0;
     let mut at = 0;
     for word in rest.split(' ').take(12) {
         let bare = word.trim_end_matches([',', ':', ';', '.']);
-        let joins = matches!(
-            word,
-            "of" | "for"
-                | "the"
-                | "and"
-                | "&"
-                | "de"
-                | "la"
-                | "del"
-                | "des"
-                | "du"
-                | "van"
-                | "von"
-                | "der"
-                | "in"
-                | "at"
-                | "+"
-                | "et"
-                | "und"
-                | "y"
-        );
+        let joins = || {
+            matches!(
+                word,
+                "of" | "for"
+                    | "the"
+                    | "and"
+                    | "&"
+                    | "de"
+                    | "la"
+                    | "del"
+                    | "des"
+                    | "du"
+                    | "van"
+                    | "von"
+                    | "der"
+                    | "in"
+                    | "at"
+                    | "+"
+                    | "et"
+                    | "und"
+                    | "y"
+            )
+        };
         let capital = bare.starts_with(|c: char| {
             c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"' | '$' | '@')
         }) || bare.chars().skip(1).any(char::is_uppercase)
             || bare.contains('.') && bare.len() > 4;
-        if !(capital || joins && end > 0)
+        if !(capital || end > 0 && joins())
             || word.starts_with('(')
             || at > 0 && dates::at_start(word).is_some_and(|read| read.len > 3)
         {
@@ -367,30 +372,34 @@ pub(super) fn name_len(rest: &str) -> usize {
         if capital {
             end = at - 1;
         }
-        let form = matches!(
-            bare,
-            "Inc"
-                | "LLC"
-                | "Ltd"
-                | "Corp"
-                | "Co"
-                | "Company"
-                | "L.L.C"
-                | "PLC"
-                | "plc"
-                | "AG"
-                | "P.C"
-                | "LLP"
-                | "S.A"
-        );
-        let next_form = rest.get(at..).is_some_and(|next| {
-            [
-                "Inc", "LLC", "Ltd", "Corp", "L.P", "LP", "P.C", "LLP", "S.A", "PLC", "Limited",
-                "PLLC", "GmbH", "Co.",
-            ]
-            .iter()
-            .any(|form| next.starts_with(form))
-        });
+        let form = || {
+            matches!(
+                bare,
+                "Inc"
+                    | "LLC"
+                    | "Ltd"
+                    | "Corp"
+                    | "Co"
+                    | "Company"
+                    | "L.L.C"
+                    | "PLC"
+                    | "plc"
+                    | "AG"
+                    | "P.C"
+                    | "LLP"
+                    | "S.A"
+            )
+        };
+        let next_form = || {
+            rest.get(at..).is_some_and(|next| {
+                [
+                    "Inc", "LLC", "Ltd", "Corp", "L.P", "LP", "P.C", "LLP", "S.A", "PLC",
+                    "Limited", "PLLC", "GmbH", "Co.",
+                ]
+                .iter()
+                .any(|form| next.starts_with(form))
+            })
+        };
         if capital
             && matches!(
                 bare,
@@ -407,10 +416,10 @@ pub(super) fn name_len(rest: &str) -> usize {
                     .first()
                     .is_some_and(|name| name.start == 0)
             });
-        let stopped = owner || word.ends_with([',', ':', ';', '—']) && !next_form;
+        let stopped = owner || word.ends_with([',', ':', ';', '—']) && !next_form();
         if stopped
             || (word.ends_with('.')
-                && !form
+                && !form()
                 && !word.trim_end_matches('.').contains('.')
                 && word.len() > 4)
         {
@@ -418,7 +427,10 @@ pub(super) fn name_len(rest: &str) -> usize {
         }
     }
     let name = &rest[..end.min(rest.len())];
-
+    // Few names hold what may be a dash, and looking for all of them costs more than a look at the bytes.
+    if !name.bytes().any(|b| b == b'-' || b == DASH) {
+        return name.len();
+    }
     ["—", "–(", "--", " - ", "–"]
         .iter()
         .filter_map(|mark| name.find(mark))
@@ -505,21 +517,25 @@ pub(super) fn tidy(name: &str) -> &str {
         .strip_prefix("The ")
         .or_else(|| name.strip_prefix("the "))
         .unwrap_or(name);
-    let title = ["Dr. ", "Mr. ", "Ms. ", "Mrs. "]
-        .iter()
-        .find_map(|title| name.strip_prefix(title));
+    // Titles and letters are told apart from nearly all names by one byte.
+    let title = name.starts_with(['D', 'M']).then(|| {
+        let titles = ["Dr. ", "Mr. ", "Ms. ", "Mrs. "];
+        titles.iter().find_map(|title| name.strip_prefix(title))
+    });
     // `Dr. Roe Productions` is a house.
     let name = title
+        .flatten()
         .filter(|rest| !people::is_organisation(rest))
         .unwrap_or(name);
-    let letters = [" PhD", " Ph.D.", " MD", " M.D.", " Esq."]
-        .iter()
-        .find_map(|end| name.strip_suffix(end));
-    let name = letters.unwrap_or(name);
-    let name = name
-        .strip_suffix("'s")
-        .or_else(|| name.strip_suffix("’s"))
-        .unwrap_or(name);
+    let letters = name.ends_with(['D', '.']).then(|| {
+        let letters = [" PhD", " Ph.D.", " MD", " M.D.", " Esq."];
+        letters.iter().find_map(|end| name.strip_suffix(end))
+    });
+    let name = letters.flatten().unwrap_or(name);
+    let owner = name
+        .strip_suffix('s')
+        .and_then(|name| name.strip_suffix(['\'', '’']));
+    let name = owner.unwrap_or(name);
     name.trim_end_matches(['®', '™', ' ', ',', '’'])
 }
 

@@ -110,6 +110,11 @@ impl<'t> Names<'t> {
     /// Ends a run of name words: kept where it is two to four words, or one behind a title.
     fn close(&mut self) {
         let titled = std::mem::take(&mut self.titled);
+        if self.run.len() < 2 && !titled {
+            // One capitalised word, as every sentence opens with.
+            self.run.clear();
+            return;
+        }
         while self
             .run
             .last()

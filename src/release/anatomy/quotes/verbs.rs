@@ -261,5 +261,7 @@ pub(in super::super) fn is_speech(word: &str) -> bool {
 
 /// Whether a Chinese or Japanese text speaks.
 pub(super) fn han_speech(text: &str) -> bool {
-    HAN.iter().any(|word| text.contains(word)) || text.ends_with(['说', '說', '称', '稱'])
+    // Most texts are told apart by one look.
+    !text.is_ascii()
+        && (HAN.iter().any(|word| text.contains(word)) || text.ends_with(['说', '說', '称', '稱']))
 }
