@@ -204,11 +204,16 @@ fn before_list(tokens: &Tokens<'_>, first: usize, at: usize) -> Option<(usize, S
 /// other reason for that.
 fn opens_after(tokens: &Tokens<'_>, first: usize, at: usize) -> Option<Sure> {
     let last = tokens.word(at - 1);
-    if at - first < 2 || !last.ends_with(char::is_alphanumeric) || !ends_phrase(last) {
-        return None;
-    }
     let whole = tokens.word(at);
     let word = whole.trim_start_matches(['“', '"']);
+    // Few words have a capital: that is looked at first.
+    if at - first < 2
+        || !word.starts_with(|c: char| c.is_ascii_uppercase())
+        || !last.ends_with(char::is_alphanumeric)
+        || !ends_phrase(last)
+    {
+        return None;
+    }
     let quoted = word.len() < whole.len();
     let bare = word
         .trim_end_matches(',')

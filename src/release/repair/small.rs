@@ -16,17 +16,20 @@ const TAILS: &[&str] = &[
     "an", "be",
 ];
 
+/// Shorter words have nothing glued to them.
+const SHORTEST: usize = 5;
+
 /// The cuts of a token without humps or stops inside.
 pub(super) fn cuts(tokens: &Tokens<'_>, index: usize) -> Vec<Cut> {
     let word = tokens.word(index);
-    if !may_end_like_tail(word.as_bytes()) {
+    if word.len() < SHORTEST || !may_end_like_tail(word.as_bytes()) {
         return Vec::new();
     }
     let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
     let head_marks = bare.len() - bare.trim_start_matches(['“', '"', '(', '‘']).len();
     let bare = &bare[head_marks..];
     if !tokens.english
-        || bare.len() < 5
+        || bare.len() < SHORTEST
         || !ends_like_tail(bare.as_bytes())
         || !bare.bytes().all(|b| b.is_ascii_alphabetic())
     {
