@@ -155,6 +155,25 @@ fn an_office_above_the_headline_is_the_issuer() {
     );
 }
 
+/// A letterhead and a label stand above the headline, in this order.
+#[test]
+fn a_label_may_stand_between_letterhead_and_headline() {
+    let release = read(
+        "Department for Harbour Affairs\n\nNEWS RELEASE\n\nFOR IMMEDIATE RELEASE\n\n\
+         Harbour Secretary announces new quays for ninety towns\n\nLargest round of awards in ten years\n\n\
+         HARROWGATE, 20 October 2026 – Harbour Secretary Lorna Roe today announced new quays for ninety towns by \
+         the sea. The Department for Harbour Affairs will pay for half of them.\n",
+    );
+    assert_eq!(
+        release.headline.as_deref(),
+        Some("Harbour Secretary announces new quays for ninety towns")
+    );
+    assert_eq!(
+        release.subhead.as_deref(),
+        Some("Largest round of awards in ten years")
+    );
+}
+
 /// `He` is the person of whom the sentence before told, not whoever was quoted last.
 #[test]
 fn a_pronoun_speaks_for_whom_the_story_turned_to() {

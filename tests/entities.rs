@@ -99,6 +99,53 @@ fn a_firms_first_word_is_nobody_and_a_letter_is_no_name() {
 }
 
 #[test]
+fn labels_of_an_advisory_and_foreign_articles_are_no_names() {
+    let names = |found: &Recognition| -> Vec<String> {
+        let entities = found.entities.iter();
+        entities.map(|entity| entity.name.to_string()).collect()
+    };
+    let advisory = read("WHAT: A new quay opens\nWHERE: Pier 6\nWHO: Mayor Alicia Roe\n");
+    assert!(!names(&advisory).contains(&"WHO".to_owned()));
+    let told = read("The pumps were checked by the WHO: they are safe.\n");
+    assert!(names(&told).contains(&"WHO".to_owned()));
+    let german = read("Das Werk baut die Roh GmbH. Die Roh Feinwerk GmbH wächst.");
+    assert!(names(&german).iter().all(|name| !name.starts_with("Die")));
+}
+
+#[test]
+fn a_speaker_is_known_behind_an_office_with_a_capital() {
+    let text = "Neues Werk in Seestadt\n\nSeestadt, 16. November 2026 – Die Brink GmbH baut ein neues Werk am Hafen.\n\n\
+        „Seestadt hat die Fachkräfte, die wir anderswo gesucht haben“, sagt Geschäftsführerin Anke Brink. „Viele von \
+        ihnen kommen wieder.“\n";
+    let incoming = dateline::release::Incoming {
+        text: text.to_owned(),
+        ..dateline::release::Incoming::default()
+    };
+    let found = resolve(&dateline::release::understand(&incoming, &[]), &[]);
+    assert_eq!(named(&found, "Anke Brink").kind, Kind::Person);
+}
+
+#[test]
+fn the_networks_leave_other_languages_to_patterns_and_lists() {
+    use dateline::entity::{Reading, Recogniser};
+    let german = "Die Brink Feinwerk GmbH mit Sitz in Seestadt fertigt seit vielen Jahren Uhrwerke und Messgeräte. \
+        Der Freistaat fördert das Vorhaben, und das Unternehmen beschäftigt nun mehr als vierhundert Menschen.";
+    let incoming = |text: &str| dateline::release::Incoming {
+        text: text.to_owned(),
+        ..dateline::release::Incoming::default()
+    };
+    let german = dateline::release::understand(&incoming(german), &[]);
+    assert_eq!(german.language.as_deref(), Some("de"));
+    let read = Recogniser::new(Reading::Fast).recognise(&german);
+    assert_eq!(read, resolve(&german, &[]));
+    // A feed may call English something else.
+    let mut english = dateline::release::understand(&incoming(RELEASE), &[]);
+    english.language = Some(SafeText::clean("de"));
+    let read = Recogniser::new(Reading::Fast).recognise(&english);
+    assert_ne!(read, resolve(&english, &[]));
+}
+
+#[test]
 fn forms_that_everybody_knows_are_one_place() {
     let found = read(
         "PORTLAND, Ore., May 2, 2025 -- Acme sells in the United States and in Oregon. The U.S. market grew, and the UK \

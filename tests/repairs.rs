@@ -138,6 +138,14 @@ fn glued_words_are_taken_apart() {
             "It grew in Germany and it is growing in France.",
         ),
         (
+            "It grew in Oregonand in Texas, and those in Oregonand Ohio are new.",
+            "It grew in Oregon and in Texas, and those in Oregon and Ohio are new.",
+        ),
+        (
+            "Two labs came from Hamburg'sInstitute for Pumps.",
+            "Two labs came from Hamburg's Institute for Pumps.",
+        ),
+        (
             "They opened it in Jiangsu ProvinceTuesday.",
             "They opened it in Jiangsu Province Tuesday.",
         ),
@@ -291,6 +299,7 @@ fn what_may_be_meant_stays() {
         "Directors Helland, Appleby, Larson, Walther, Alanis and Masterson were there.",
         "In U.S. courts, Node.js and Yahoo! were named, e.g. by J.P. Morgan, at 10:30 a.m. (NYSE:RL).",
         "Der Vorstand undder Rat: Donaudampfschifffahrt, Straßenbahn und Rathaus.",
+        "L'sBy, O'sBrien and the Novarethe, a lamp that the Novarethe team made, stay.",
         "The Wall Street Journal and The New York Times reported on The Home Depot.",
         "Bank of the West, In-N-Out and Toys for Tots gave the money.",
         "The old walkthrough shows hereinafter what thereunder is meant.",

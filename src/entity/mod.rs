@@ -12,7 +12,7 @@ pub use model::*;
 pub use network::Sighting;
 
 use crate::release::{Release, SectionKind};
-use crate::text::Extent;
+use crate::text::{Extent, reads_as_english};
 
 /// How much reading a recogniser does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,8 +68,11 @@ impl Recogniser {
 
     /// The entities and themes of a release.
     pub fn recognise(&mut self, release: &Release) -> Recognition {
+        // The networks read English: of other languages they make names out of words.
+        let foreign = !self.imported && is_foreign(release);
         let found = match self.reading {
             Reading::Patterns => Vec::new(),
+            Reading::Fast | Reading::Careful if foreign => Vec::new(),
             Reading::Fast | Reading::Careful => self.sight(release),
         };
         layers::resolve(release, &found)
@@ -110,6 +113,19 @@ impl Recogniser {
         }
         sightings
     }
+}
+
+/// Whether a release is in another language than English. A feed may say so of a text that is not: the text counts.
+fn is_foreign(release: &Release) -> bool {
+    let said = release.language.as_deref().unwrap_or("en");
+    let other = !said
+        .get(..2)
+        .is_some_and(|code| code.eq_ignore_ascii_case("en"));
+    let mut end = release.text.len().min(2000);
+    while !release.text.is_char_boundary(end) {
+        end -= 1;
+    }
+    other && !reads_as_english(&release.text[..end])
 }
 
 /// The zones up to `reach` bytes of them, and those beyond; the one that lies across is cut at a blank where it has one.

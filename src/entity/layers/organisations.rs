@@ -39,6 +39,10 @@ fn opener(low: &str) -> bool {
     static WORDS: LazyLock<WordSet> = LazyLock::new(|| {
         WordSet::new(&[
             "the",
+            "die",
+            "der",
+            "das",
+            "les",
             "a",
             "an",
             "at",

@@ -57,6 +57,7 @@ fn judge(page: &Page<'_>, run: Run) -> Option<Find> {
     let grammar = (first..=last).any(|at| {
         let low = page.low(at);
         (at == first || matches!(low, "our" | "your" | "my")) && words::function(low)
+            || at == first && words::foreign_article(low)
     });
     if letter || grammar {
         return None;
@@ -139,28 +140,36 @@ fn everywhere(page: &Page<'_>, runs: &[Run], name: &str, finds: &mut Vec<Find>) 
         return;
     }
     let squeezed: String = words.concat().replace('’', "'");
+    // German writes offices with capitals, so that a name need not open its run (`Geschäftsführerin Jana Roh`).
     for run in runs {
-        if page.low(run.first) != words[0] && !words[0].starts_with(page.low(run.first)) {
-            continue;
-        }
-        let mut seen = String::new();
-        for at in run.first..=run.last {
-            seen.push_str(page.low(at));
-            if seen == squeezed {
-                finds.push(
-                    Find::new(
-                        page.extent(run.first, at),
-                        Kind::Person,
-                        Layer::Pattern,
-                        Rank::Guess,
-                    )
-                    .scored(0.9),
-                );
-                break;
-            }
+        let found = (run.first..=run.last)
+            .find_map(|first| Some((first, spelt(page, first, run.last, &squeezed)?)));
+        if let Some((first, last)) = found {
+            finds.push(
+                Find::new(
+                    page.extent(first, last),
+                    Kind::Person,
+                    Layer::Pattern,
+                    Rank::Guess,
+                )
+                .scored(0.9),
+            );
         }
     }
 }
+
+/// The token with which the words from `first` on, put together in small letters, have spelt `squeezed`.
+fn spelt(page: &Page<'_>, first: usize, last: usize, squeezed: &str) -> Option<usize> {
+    let mut rest = squeezed;
+    for at in first..=last {
+        rest = rest.strip_prefix(page.low(at))?;
+        if rest.is_empty() {
+            return Some(at);
+        }
+    }
+    None
+}
+
 /// The names of a sighting of a person, where a text that lost its stops runs several into one (`Roe Doe`, `Jane Roe R`);
 /// of another kind, the sighting as it is. `lost` are the blanks where a stop was lost, in order.
 pub(super) fn apart(text: &str, lost: &[usize], extent: Extent, kind: Kind) -> Vec<Extent> {

@@ -166,6 +166,14 @@ fn member(page: &Page<'_>, at: usize, finds: &mut Vec<Find>) -> Option<usize> {
     Some(known.last + 1)
 }
 
+/// Whether the token heads a line of an advisory, beside others of its kind: `WHO:` over `WHAT:` and `WHERE:`.
+fn is_label(page: &Page<'_>, first: usize) -> bool {
+    let heads = |at: usize| page.token(at).opens && page.is_mark(at + 1, ':');
+    page.low(first) == "who"
+        && heads(first)
+        && (0..page.len()).any(|at| matches!(page.low(at), "what" | "when" | "where") && heads(at))
+}
+
 fn judge(page: &Page<'_>, first: usize, known: gazetteer::Known) -> Option<Find> {
     let class = known.class;
     let after = known.last + 1;
@@ -188,6 +196,9 @@ fn judge(page: &Page<'_>, first: usize, known: gazetteer::Known) -> Option<Find>
         "am" | "pm" | "a.m." | "p.m." | "a.m" | "p.m"
     ) || page.low(after) == "time";
     if shouted || clock {
+        return None;
+    }
+    if is_label(page, first) {
         return None;
     }
     if class.is(Class::BODY) {

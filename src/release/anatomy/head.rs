@@ -289,11 +289,14 @@ fn plain(text: &str, blocks: &[Block], head: &Head) -> Option<(usize, usize)> {
     }
     let mut first = first?;
     // What heads the paper stands above the headline.
-    while first + 1 < head.body
-        && is_letterhead(text, blocks[first].inner(text))
-        && candidate(text, &blocks[first + 1])
-    {
-        first += 1;
+    while is_letterhead(text, blocks[first].inner(text)) {
+        // `News release` and its like may stand between the two.
+        let label = |index: &usize| is_above(blocks[*index].inner(text));
+        let next = (first + 1..head.body).find(|index| !label(index));
+        let Some(next) = next.filter(|next| candidate(text, &blocks[*next])) else {
+            break;
+        };
+        first = next;
     }
     let mut end = first + 1;
     // Behind `For immediate release:` on its own line, the headline goes on to the dateline.

@@ -99,6 +99,11 @@ fn glued_tail(tokens: &Tokens<'_>, index: usize, bare: &str, start: usize) -> Op
         })
 }
 
+/// Little words that names end with, too: `Novare`, `Walther`.
+const NAME_ENDINGS: &[&str] = &[
+    "her", "his", "our", "are", "can", "had", "not", "she", "you", "but", "who",
+];
+
 /// Whether `head` and `tail` are two words that touch.
 fn is_glued(tokens: &Tokens<'_>, index: usize, head: &str, tail: &str, edge: bool) -> bool {
     let whole = [head, tail].concat();
@@ -107,7 +112,12 @@ fn is_glued(tokens: &Tokens<'_>, index: usize, head: &str, tail: &str, edge: boo
     let plain = head.len() > 4
         && matches!(tail, "to" | "of")
         && entry.is_some_and(|entry| entry.common && entry.band > 3);
-    let sure = tail.len() > 2 && head.len() > 3 && elsewhere || plain;
+    let long = tail.len() > 2 && head.len() > 3;
+    // A page that links a place twice glues it twice.
+    let place = long
+        && !NAME_ENDINGS.contains(&tail)
+        && entry.is_some_and(|entry| entry.name && !entry.common && entry.band >= 3);
+    let sure = long && elsewhere || plain || place;
     if tokens.count(&whole) > 1 && !sure
         || tokens.count(&whole.to_lowercase()) > u32::from(is_small(&whole)) && !plain
     {
@@ -118,11 +128,7 @@ fn is_glued(tokens: &Tokens<'_>, index: usize, head: &str, tail: &str, edge: boo
     if !goes_on {
         return false;
     }
-    // `Novare`, `Walther`: names end so too.
-    let name_ending = [
-        "her", "his", "our", "are", "can", "had", "not", "she", "you", "but", "who",
-    ]
-    .contains(&tail);
+    let name_ending = NAME_ENDINGS.contains(&tail);
     // `walkthrough`: compounds end so too.
     let compound = [
         "through", "about", "under", "after", "where", "there", "with",

@@ -18,6 +18,11 @@ pub(in crate::entity::layers) fn inner(low: &str) -> bool {
     WORDS.has(low)
 }
 
+/// Articles of German, French and Spanish that begin no name of a person. `La` and `Le` do.
+pub(in crate::entity::layers) fn foreign_article(low: &str) -> bool {
+    matches!(low, "die" | "der" | "das" | "les" | "des" | "los" | "las")
+}
+
 /// Words of grammar: alone they are no name, however they are written.
 pub(in crate::entity::layers) fn function(low: &str) -> bool {
     static WORDS: LazyLock<WordSet> = LazyLock::new(|| {

@@ -26,6 +26,9 @@ pub(super) fn judge_hump(place: Place<'_, '_>) -> Option<Cut> {
     if is_label(place, right) {
         return Some(Cut::lines(place.at));
     }
+    if follows_possessive(place, right) {
+        return Some(Cut::words(place.at));
+    }
     if left.is_empty() || is_name_prefix(left) || place.tokens.word(place.index).starts_with('@') {
         return None;
     }
@@ -65,6 +68,19 @@ pub(super) fn judge_hump(place: Place<'_, '_>) -> Option<Cut> {
         .or_else(|| run_into_name(place, phrase, left, right))
         .or_else(|| bound_little_word(place, left, right))
         .or_else(|| known_pair(place, left, right))
+}
+
+/// Whether a possessive ends before the place and a word in small letters follows its capital:
+/// `Harbour’sInstitute for Pumps`.
+fn follows_possessive(place: Place<'_, '_>, right: &str) -> bool {
+    let owner = place
+        .left()
+        .strip_suffix('s')
+        .and_then(|left| left.strip_suffix(['\'', '’']));
+    owner.is_some_and(|owner| owner.len() > 2 && owner.chars().all(char::is_alphabetic))
+        && right.len() > 2
+        && right.chars().skip(1).all(char::is_lowercase)
+        && right == place.right_run()
 }
 
 /// Whether `left` is the second half of a British postcode (`7BD`) or of a Canadian one (`1T2`).
