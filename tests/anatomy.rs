@@ -480,3 +480,23 @@ fn issuer_rows() {
         dateline::source::read_path(std::path::Path::new(path), &mut sink);
     }
 }
+
+/// Prints what `assets/opening/train.py` learns from: a line a place of each file that `DATELINE_ROWS` names.
+#[test]
+#[ignore = "writes training rows, checks nothing"]
+fn heading_rows() {
+    let files = std::env::var("DATELINE_ROWS").unwrap_or_default();
+    for path in files.split_whitespace() {
+        let mut sink = |given: dateline::source::Read| {
+            if let dateline::source::Read::Release(incoming) = given {
+                for (start, heading, row) in dateline::release::heading_rows(&incoming) {
+                    let row: Vec<String> = row.iter().map(|value| format!("{value:.0}")).collect();
+                    let heading = heading.replace('\t', " ");
+                    println!("{path}\t{start}\t{heading}\t{}", row.join(" "));
+                }
+            }
+            std::ops::ControlFlow::Continue(())
+        };
+        dateline::source::read_path(std::path::Path::new(path), &mut sink);
+    }
+}

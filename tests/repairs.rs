@@ -232,8 +232,8 @@ fn headings_part_from_the_paragraphs_they_open() {
             "Note to editors: ¶ The study was paid for by the town.",
         ),
         (
-            "How it works Many towns struggle to find the water that they lose.\n\nA better way to mend and save For towns, the valve is a cheap way to keep what they have.",
-            "How it works ¶ Many towns struggle to find the water that they lose. ¶ A better way to mend and save ¶ For towns, the valve is a cheap way to keep what they have.",
+            "The town mends its pipes in spring, when the river is low and the fields are still dry, and it has done so for as long as anyone who works there can think back to. Nobody had counted what was lost on the way.\n\nHow it works Many towns struggle to find the water that they lose.\n\nA better way to mend and save For towns, the valve is a cheap way to keep what they have.\n\nWhat the owners learnt The valve was made for the towns that had no other way to save their water.",
+            "The town mends its pipes in spring, when the river is low and the fields are still dry, and it has done so for as long as anyone who works there can think back to. Nobody had counted what was lost on the way. ¶ How it works ¶ Many towns struggle to find the water that they lose. ¶ A better way to mend and save ¶ For towns, the valve is a cheap way to keep what they have. ¶ What the owners learnt ¶ The valve was made for the towns that had no other way to save their water.",
         ),
         // One faint shape proves nothing.
         (

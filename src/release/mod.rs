@@ -22,6 +22,14 @@ pub fn understand(incoming: &Incoming, declined: &[Declined]) -> Release {
     anatomy::dissect(incoming, repaired)
 }
 
+/// The places in a release where a heading may have lost the line break after it: where its line opens, the heading
+/// and its signs. What the weights in `repair/opening/weights.rs` are learnt from.
+#[doc(hidden)]
+#[must_use]
+pub fn heading_rows(incoming: &Incoming) -> Vec<(usize, String, Vec<f32>)> {
+    repair::heading_rows(&incoming.text, &incoming.markup)
+}
+
 /// The names that may be a release's issuer, each as the release would bear it, and what speaks for it: what the
 /// weights in `anatomy/issuer/weights.rs` are learnt from. Empty where a sure witness names the issuer.
 #[doc(hidden)]

@@ -5,25 +5,19 @@
 
 use super::fused::{self, gap_edit};
 use super::ledger::Edit;
+use super::opening;
 use super::token::{Gap, Tokens};
-use super::words::{
-    is_common, is_function_word, is_small_in_title, may_open_sentence, opens_sentence,
-};
+use super::words::is_function_word;
 use crate::release::RepairKind;
 
 /// The most words a heading at the head of a paragraph may have.
 const LONGEST: usize = 14;
 
-/// How sure it is that a heading ends at a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Sure {
-    /// Only where the text has surer ones.
-    Faint,
-    /// Where the text has another one.
-    Likely,
-    /// By itself.
-    Certain,
-}
+/// What a place must weigh for `opening` where the text has no other heading of the shape, one, and more.
+const ENOUGH: [f32; 3] = [2.0, -0.5, -1.5];
+
+/// What a place must weigh to speak for the others.
+const SURE: f32 = 0.5;
 
 /// The edits that part headings from their paragraphs. `found` are the edits made for other reasons, in order: where
 /// one of them parts a heading already, that counts as one of the same shape.
@@ -31,7 +25,7 @@ pub(super) fn edits(tokens: &Tokens<'_>, found: &[Edit]) -> Vec<Edit> {
     if !tokens.english {
         return Vec::new();
     }
-    let mut places = Vec::new();
+    let mut places: Vec<(usize, f32, bool)> = Vec::new();
     let mut listed = Vec::new();
     let mut parted = 0;
     for first in 0..tokens.all.len() {
@@ -48,23 +42,44 @@ pub(super) fn edits(tokens: &Tokens<'_>, found: &[Edit]) -> Vec<Edit> {
             parted += usize::from(!gap);
         } else if let Some(edit) = before_bullet(tokens, first, found).filter(|_| !gap) {
             listed.push(edit);
-        } else if let Some(place) = heading(tokens, first)
-            && (!gap || place.1 == Sure::Certain)
-        {
-            places.push(place);
+        } else if let Some(at) = marked(tokens, first) {
+            parted += usize::from(!gap);
+            listed.push(gap_edit(tokens, at, RepairKind::Heading));
+        } else if let Some((at, weight)) = opening::best(tokens, first) {
+            places.push((at, weight, gap));
         }
     }
-    let certain = parted + places.iter().filter(|(_, s)| *s == Sure::Certain).count();
-    let likely = places.iter().filter(|(_, s)| *s == Sure::Likely).count();
-    let enough = match (certain, likely) {
-        (0, 0 | 1) => Sure::Certain,
-        (0, 2) => Sure::Likely,
-        _ => Sure::Faint,
+    parted += places
+        .iter()
+        .filter(|(_, weight, _)| *weight >= SURE)
+        .count();
+    let enough = |weight: f32, gap: bool| {
+        let others = parted - usize::from(weight >= SURE);
+        weight >= ENOUGH[if gap { 0 } else { others.min(2) }]
     };
-    let places = places.into_iter().filter(|(_, sure)| *sure >= enough);
-    listed.extend(places.map(|(index, _)| gap_edit(tokens, index, RepairKind::Heading)));
+    let places = places
+        .iter()
+        .filter(|(_, weight, gap)| enough(*weight, *gap));
+    listed.extend(places.map(|(at, ..)| gap_edit(tokens, *at, RepairKind::Heading)));
     listed.sort_by_key(|edit| edit.at);
     listed
+}
+
+/// The places that `opening` weighs, with their signs.
+pub(super) fn rows(tokens: &Tokens<'_>) -> Vec<(usize, String, Vec<f32>)> {
+    let openings = (0..tokens.all.len())
+        .filter(|first| follows_wide_gap(tokens, *first) || opens_paragraph(tokens, *first))
+        .map(|first| first + usize::from(is_bullet(tokens.word(first))));
+    openings
+        .filter(|_| tokens.english)
+        .flat_map(|first| {
+            let start = tokens.extent(first).start;
+            let heading = move |at: usize| tokens.text[start..tokens.extent(at - 1).end].to_owned();
+            opening::rows(tokens, first)
+                .into_iter()
+                .map(move |(at, row)| (start, heading(at), row))
+        })
+        .collect()
 }
 
 /// The edit that parts a heading in title case from the bullet of its first item, which touches it
@@ -136,8 +151,9 @@ fn is_bullet(word: &str) -> bool {
     matches!(word, "*" | "•" | "-" | "–" | "●" | "▪")
 }
 
-/// The token that opens the sentence after the heading which opens a line at token `first`.
-fn heading(tokens: &Tokens<'_>, first: usize) -> Option<(usize, Sure)> {
+/// The token behind a heading that opens a line at token `first` and has a mark at its end, or the first item of a list
+/// behind it.
+fn marked(tokens: &Tokens<'_>, first: usize) -> Option<usize> {
     let opening = tokens.word(first).trim_start_matches(['“', '"', '‘']);
     if !opening.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
         return None;
@@ -151,36 +167,29 @@ fn heading(tokens: &Tokens<'_>, first: usize) -> Option<(usize, Sure)> {
             return None;
         }
         if word.ends_with('?') {
-            return question(tokens, first, at);
+            return question(tokens, first, at).then_some(at);
         }
         if word.ends_with(':') && (is_mark(tokens.word(at)) || is_notes(tokens, first, at)) {
-            return before_list(tokens, first, at);
+            return before_list(tokens, first, at).then_some(at);
         }
         if tokens.ends_sentence(last) {
             return None;
         }
         if tokens.word(at) == "1." && tokens.has("\n2. ") {
-            return before_list(tokens, first, at).filter(|_| ends_phrase(word));
-        }
-        if let Some(sure) = opens_after(tokens, first, at) {
-            return Some((at, sure));
-        }
-        if let Some(found) = subject(tokens, first, at) {
-            return Some(found);
+            return (before_list(tokens, first, at) && ends_phrase(word)).then_some(at);
         }
     }
     None
 }
 
 /// A question in title case is a heading: in prose, questions are not capitalised.
-fn question(tokens: &Tokens<'_>, first: usize, at: usize) -> Option<(usize, Sure)> {
+fn question(tokens: &Tokens<'_>, first: usize, at: usize) -> bool {
     let opens = tokens
         .word(at)
         .trim_start_matches(['“', '"'])
         .starts_with(char::is_uppercase);
     let small = (first..at).any(|i| tokens.bare(i).contains(char::is_lowercase));
-    (opens && small && at - first >= 3 && titled(tokens, first, at) && long(tokens, first, at) >= 3)
-        .then_some((at, Sure::Certain))
+    opens && small && at - first >= 3 && titled(tokens, first, at) && long(tokens, first, at) >= 3
 }
 
 /// What opens the first item of a list.
@@ -195,56 +204,12 @@ fn is_notes(tokens: &Tokens<'_>, first: usize, at: usize) -> bool {
         if (a == "note" || a == "notes") && b == "to" && (c == "editor" || c == "editors"))
 }
 
-fn before_list(tokens: &Tokens<'_>, first: usize, at: usize) -> Option<(usize, Sure)> {
-    (at - first >= 2 && (titled(tokens, first, at) || is_notes(tokens, first, at)))
-        .then_some((at, Sure::Certain))
-}
-
-/// Whether token `at` is a word that opens sentences and stands, with a capital, where the words before it leave no
-/// other reason for that.
-fn opens_after(tokens: &Tokens<'_>, first: usize, at: usize) -> Option<Sure> {
-    let last = tokens.word(at - 1);
-    let whole = tokens.word(at);
-    let word = whole.trim_start_matches(['“', '"']);
-    // Few words have a capital: that is looked at first.
-    if at - first < 2
-        || !word.starts_with(|c: char| c.is_ascii_uppercase())
-        || !last.ends_with(char::is_alphanumeric)
-        || !ends_phrase(last)
-    {
-        return None;
-    }
-    let quoted = word.len() < whole.len();
-    let bare = word
-        .trim_end_matches(',')
-        .trim_end_matches("’s")
-        .trim_end_matches("'s");
-    let opener = opens_sentence(bare) || may_open_sentence(bare) || bare == "Beyond";
-    if !opener || bare == "I" {
-        return None;
-    }
-    let small = last.starts_with(char::is_lowercase);
-    let asks = is_asking(tokens.word(first));
-    let titled = titled(tokens, first, at);
-    let article = matches!(
-        bare,
-        "The" | "This" | "These" | "While" | "When" | "If" | "Although" | "Since"
-    );
-    let plain = goes_small(tokens, at) || titled && article && (asks || at - first > 2);
-    if !plain || !fused::runs_on(tokens, at) {
-        return None;
-    }
-    if titled {
-        let names = (first..at).all(|i| !is_plain(tokens.bare(i)));
-        return (!quoted && !names && long(tokens, first, at) >= 1).then_some(Sure::Likely);
-    }
-    // A phrase in sentence case ends with a small word; a verb would make it a sentence cut by a name.
-    let verb = (first..at).any(|i| fused::is_finite(tokens.word(i)));
-    (small && is_common(last) && (asks || !verb) && at - first <= 12).then_some(Sure::Likely)
+fn before_list(tokens: &Tokens<'_>, first: usize, at: usize) -> bool {
+    at - first >= 2 && (titled(tokens, first, at) || is_notes(tokens, first, at))
 }
 
 /// Whether the words of a heading can end with `word`.
-fn ends_phrase(word: &str) -> bool {
+pub(super) fn ends_phrase(word: &str) -> bool {
     let small = word.to_lowercase();
     !is_function_word(&small)
         && !fused::is_finite(word)
@@ -255,82 +220,8 @@ fn ends_phrase(word: &str) -> bool {
         )
 }
 
-/// Whether the first word after token `at` that is not small in titles too is written small, or a figure.
-fn goes_small(tokens: &Tokens<'_>, at: usize) -> bool {
-    let mut next = at;
-    for _ in 0..4 {
-        let Some(after) = tokens.after(next) else {
-            return false;
-        };
-        next = after;
-        let word = tokens.word(next);
-        if matches!(word, "its" | "their" | "our" | "his" | "her" | "my") {
-            return true;
-        }
-        if !is_small_in_title(word) {
-            return word.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || c == '$');
-        }
-    }
-    true
-}
-
-/// A run in title case that goes over into small words: its last capital opens the sentence, with the words that
-/// stand before it elsewhere too. Sure only beside surer ones.
-fn subject(tokens: &Tokens<'_>, first: usize, at: usize) -> Option<(usize, Sure)> {
-    let word = tokens.word(at);
-    let small = word.starts_with(char::is_lowercase) && !is_small_in_title(word);
-    if !small || at - first < 4 || !titled(tokens, first, at) {
-        return None;
-    }
-    let mut start = at - 1;
-    while start > first + 2 && !tokens.word(start).starts_with(char::is_uppercase) {
-        start -= 1;
-    }
-    while start > first + 1 && is_pair(tokens, start - 1) {
-        start -= 1;
-    }
-    let capital = |i: usize| tokens.word(i).starts_with(char::is_uppercase);
-    let last = tokens.word(start - 1);
-    let asks = is_asking(tokens.word(first));
-    let plain = (first..start)
-        .filter(|i| tokens.bare(*i).len() > 3)
-        .all(|i| is_plain(tokens.bare(i)));
-    let known = tokens.count(tokens.bare(start)) > 1 || is_common(tokens.bare(start));
-    let heading = start - first >= 3
-        && capital(start)
-        && last.ends_with(char::is_alphanumeric)
-        && ends_phrase(last)
-        && long(tokens, first, start) >= 2
-        && (plain || asks)
-        && known
-        && fused::runs_on(tokens, start);
-    let opens = asks || matches!(tokens.word(first), "The" | "A" | "An") || is_doing(tokens, first);
-    (heading && opens).then_some((start, if asks { Sure::Likely } else { Sure::Faint }))
-}
-
-/// Whether tokens `index` and the next stand side by side elsewhere in the text too, so that they are one name.
-fn is_pair(tokens: &Tokens<'_>, index: usize) -> bool {
-    let (start, end) = (tokens.extent(index).start, tokens.extent(index + 1).end);
-    let pair = tokens.text[start..end].trim_end_matches(|c: char| !c.is_alphanumeric());
-    tokens.word(index).starts_with(char::is_uppercase) && tokens.repeats(pair)
-}
-
-fn is_asking(word: &str) -> bool {
-    matches!(word, "Why" | "How" | "What" | "Where" | "When" | "Who")
-}
-
-fn is_doing(tokens: &Tokens<'_>, first: usize) -> bool {
-    let word = tokens.word(first);
-    word.len() > 5 && word.ends_with("ing") && is_common(word)
-}
-
-/// Whether a word written with a capital is a common word all the same.
-fn is_plain(word: &str) -> bool {
-    word.split(['-', '’', '\'']).next().is_some_and(is_common)
-}
-
 /// Whether all words are written as in a title.
-fn titled(tokens: &Tokens<'_>, first: usize, end: usize) -> bool {
+pub(super) fn titled(tokens: &Tokens<'_>, first: usize, end: usize) -> bool {
     (first..end).all(|i| {
         let word = tokens.word(i);
         fused::is_title_word(word)
@@ -340,6 +231,6 @@ fn titled(tokens: &Tokens<'_>, first: usize, end: usize) -> bool {
 }
 
 /// How many words of more than three letters there are.
-fn long(tokens: &Tokens<'_>, first: usize, end: usize) -> usize {
+pub(super) fn long(tokens: &Tokens<'_>, first: usize, end: usize) -> usize {
     (first..end).filter(|i| tokens.bare(*i).len() > 3).count()
 }

@@ -15,6 +15,7 @@ mod leading;
 mod ledger;
 mod lexicon;
 mod lines;
+mod opening;
 mod small;
 mod spaces;
 mod stops;
@@ -164,6 +165,17 @@ fn take_apart(ledger: &mut Ledger<'_>, markup: &[Markup]) {
         edits.retain(|edit| !kept.iter().any(|k| k.overlaps(edit.at)));
         edits
     });
+}
+
+/// The places where a heading may have lost the line break after it, with their signs: what the weights of `opening`
+/// are learnt from. For each, where its line opens, where the sentence would open, and the text of the heading.
+pub(super) fn heading_rows(text: &str, markup: &[Markup]) -> Vec<(usize, String, Vec<f32>)> {
+    let mut ledger = Ledger::new(text);
+    mend_characters(&mut ledger);
+    let kept = preformatted(&ledger, markup);
+    step(&mut ledger, |text| lines::edits(text, &kept));
+    let tokens = Tokens::of(ledger.text(), &[]);
+    leading::rows(&tokens)
 }
 
 /// The breaks that were lost between tokens. `glued` is where others were found inside tokens.
