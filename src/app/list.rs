@@ -57,8 +57,10 @@ pub const MARGIN: u16 = 4;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Aim {
     First,
+    /// The first, unless the reader has moved by then: an import fills the library.
+    FirstUntouched,
     Last,
-    /// This release, or the one next to where it stood; what is on the screen stays.
+    /// This release, or the one that is chosen by then, or the one next to where it stood; what is on the screen stays.
     Keep(ReleaseId),
     /// This release, brought onto the screen.
     Show(ReleaseId),

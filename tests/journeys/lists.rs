@@ -36,6 +36,39 @@ fn a_long_list_scrolls_like_a_short_one() {
     assert!(asked < 60, "{asked} pages were asked for");
 }
 
+/// Rows that were asked for before the reader moved do not take the choice back to where it was.
+#[test]
+fn a_list_that_is_loaded_afresh_leaves_the_choice_where_it_has_gone() {
+    let mut stage = Stage::new(50, 120, 36);
+    stage.press("j");
+    stage.library.slow = true;
+    stage.tell(Message::LibraryChanged { added: 1 });
+    stage.press("j j");
+    stage.answer();
+    assert!(
+        stage.chosen().starts_with("Release 3 "),
+        "{}",
+        stage.chosen()
+    );
+    // So too while an import fills a list that nobody had touched.
+    let mut stage = Stage::new(50, 120, 36);
+    stage.tell(Message::Progress(Progress {
+        label: "Importing".into(),
+        done: 1,
+        total: None,
+        finished: false,
+    }));
+    stage.library.slow = true;
+    stage.tell(Message::LibraryChanged { added: 1 });
+    stage.press("j");
+    stage.answer();
+    assert!(
+        stage.chosen().starts_with("Release 1 "),
+        "{}",
+        stage.chosen()
+    );
+}
+
 #[test]
 fn walking_down_and_up_again_meets_every_release_in_order() {
     let mut stage = Stage::new(900, 120, 20);

@@ -71,7 +71,7 @@ impl List {
     pub(in crate::app) fn reload_untouched(&mut self, importing: bool) {
         self.reload(None);
         if importing && !self.touched {
-            (self.aim, self.fresh) = (Aim::First, Some(From::Start));
+            (self.aim, self.fresh) = (Aim::FirstUntouched, Some(From::Start));
         }
     }
 
@@ -133,11 +133,19 @@ impl List {
     /// A fresh window.
     pub(super) fn replace(&mut self, rows: Vec<Listing>, edges: (bool, bool), clock: &Clock) {
         let anchor = self.anchor();
+        // The reader may have moved since the rows were asked for.
+        let chosen = self.chosen().map(|row| row.id);
+        let aim = match (self.aim, chosen) {
+            (Aim::FirstUntouched, Some(chosen)) if self.touched => Aim::Keep(chosen),
+            (Aim::FirstUntouched, _) => Aim::First,
+            (Aim::Keep(asked), _) => Aim::Keep(chosen.unwrap_or(asked)),
+            (aim, _) => aim,
+        };
         let old = std::mem::replace(&mut self.rows, rows.into());
         (self.at_start, self.at_end) = edges;
         self.before = None;
-        match self.aim {
-            Aim::First => {
+        match aim {
+            Aim::First | Aim::FirstUntouched => {
                 self.set_lines(clock);
                 self.selected = 0;
                 self.top = 0;
@@ -150,7 +158,7 @@ impl List {
                 self.selected = self.nearest(release, &old);
                 self.set_lines(clock);
                 self.restore(anchor);
-                if self.aim == Aim::Show(release) {
+                if aim == Aim::Show(release) {
                     self.show();
                 }
             }
