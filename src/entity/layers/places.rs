@@ -166,12 +166,16 @@ fn member(page: &Page<'_>, at: usize, finds: &mut Vec<Find>) -> Option<usize> {
     Some(known.last + 1)
 }
 
+/// So many tokens around a label others are looked for: to look through the whole text for each would not be linear.
+const LABELS_REACH: usize = 400;
+
 /// Whether the token heads a line of an advisory, beside others of its kind: `WHO:` over `WHAT:` and `WHERE:`.
 fn is_label(page: &Page<'_>, first: usize) -> bool {
     let heads = |at: usize| page.token(at).opens && page.is_mark(at + 1, ':');
     page.low(first) == "who"
         && heads(first)
-        && (0..page.len()).any(|at| matches!(page.low(at), "what" | "when" | "where") && heads(at))
+        && (first.saturating_sub(LABELS_REACH)..page.len().min(first + LABELS_REACH))
+            .any(|at| matches!(page.low(at), "what" | "when" | "where") && heads(at))
 }
 
 fn judge(page: &Page<'_>, first: usize, known: gazetteer::Known) -> Option<Find> {

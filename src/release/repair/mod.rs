@@ -168,7 +168,7 @@ fn take_apart(ledger: &mut Ledger<'_>, markup: &[Markup]) {
 }
 
 /// The places where a heading may have lost the line break after it, with their signs: what the weights of `opening`
-/// are learnt from. For each, where its line opens, where the sentence would open, and the text of the heading.
+/// are learnt from. For each, where its line opens, the text of the heading, and its signs.
 pub(super) fn heading_rows(text: &str, markup: &[Markup]) -> Vec<(usize, String, Vec<f32>)> {
     let mut ledger = Ledger::new(text);
     mend_characters(&mut ledger);
