@@ -5,6 +5,7 @@ use crate::app::effect::Effect;
 use crate::app::key::{Mouse, MouseKind};
 use crate::app::reading::{Unit, Way};
 use crate::app::{Action, App, Left, Pane, Popup, inside_window};
+use crate::release::ReleaseId;
 
 /// Lines that one notch of the wheel scrolls.
 const NOTCH: usize = 3;
@@ -12,8 +13,8 @@ const NOTCH: usize = 3;
 /// What a pressed button holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Press {
-    /// A byte of the text: dragging selects from here.
-    Text(usize),
+    /// A byte of a release's text: dragging selects from here, as long as that release is open.
+    Text(ReleaseId, usize),
     /// The border right of the left pane.
     LeftEdge,
     /// The border left of the side pane.
@@ -167,7 +168,7 @@ impl App {
         let effects = self.focus_on(Pane::Reading);
         if let (Some(reading), Some(at)) = (&mut self.reading, at) {
             reading.click(at);
-            self.press = Some(Press::Text(at));
+            self.press = Some(Press::Text(reading.id(), at));
         }
         effects
     }
@@ -193,13 +194,15 @@ impl App {
             Some(Press::SideEdge) => {
                 self.columns.1 = Some(self.geometry.columns.saturating_sub(mouse.column + 1));
             }
-            Some(Press::Text(from)) => {
+            Some(Press::Text(release, from)) => {
                 let text = self.geometry.text;
                 let row = mouse
                     .row
                     .clamp(text.row, (text.row + text.rows).saturating_sub(1));
                 let to = self.text_byte(Mouse { row, ..mouse });
-                if let (Some(reading), Some(to)) = (&mut self.reading, to) {
+                let reading = self.reading.as_mut();
+                let reading = reading.filter(|reading| reading.id() == release);
+                if let (Some(reading), Some(to)) = (reading, to) {
                     reading.drag(from, to);
                 }
             }

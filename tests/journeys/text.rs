@@ -289,6 +289,19 @@ fn the_mouse_selects_text() {
 }
 
 #[test]
+fn a_drag_ends_with_the_release_in_which_it_began() {
+    let mut stage = Stage::new(2, 120, 40);
+    let text = stage.app.geometry().text;
+    // The first release is longer than all of the second.
+    stage.mouse(MouseKind::Press, text.column + 9, text.row + 16);
+    let second = stage.app.list().row(1).expect("a row").id;
+    stage.press("J");
+    assert_eq!(reading(&stage).id(), second);
+    stage.mouse(MouseKind::Drag, text.column + 3, text.row);
+    assert_eq!(stage.selected(), "");
+}
+
+#[test]
 fn the_measure_changes_the_rows_and_not_the_place() {
     let mut stage = Stage::new(2, 200, 40);
     stage.press("enter 5 )");

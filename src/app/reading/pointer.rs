@@ -33,6 +33,8 @@ impl Reading {
     /// Dragging from one byte to another selects what lies between, with the cluster under the mouse.
     pub(in crate::app) fn drag(&mut self, from: usize, to: usize) {
         let text = self.text();
+        // The text may have been read again, and be shorter, since the button was pressed.
+        let from = text.floor_char_boundary(from);
         let cluster = |at: usize| text[at..].graphemes(true).next().map_or(0, str::len);
         let selection = if from <= to {
             Selection {
