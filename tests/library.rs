@@ -11,7 +11,9 @@ use std::path::PathBuf;
 
 use dateline::entity::Reading;
 use dateline::query::Query;
-use dateline::release::{Anchor, AnchorStatus, Format, Incoming, PassageId, ReleaseId};
+use dateline::release::{
+    Anchor, AnchorStatus, Format, Incoming, PassageId, ReleaseId, SourceGroup,
+};
 use dateline::store::{
     Found, Intake, Library, NewPassage, Order, Origin, Prepared, Preparer, Reader, Selection, Show,
     Start, StoreError,
@@ -470,6 +472,60 @@ fn sources_stand_by_group_and_a_search_finds_a_group() {
     assert_eq!(energy, ["News of Beta Wind", "News of Zeta Grid"]);
     assert_eq!(shelf.headlines("source:nordic"), ["News of Zeta Grid"]);
     assert!(shelf.headlines("source:ener").is_empty());
+}
+
+#[test]
+fn the_list_of_a_group_is_of_its_sources_and_of_no_other() {
+    let mut shelf = shelf();
+    for (name, tags) in [
+        ("Zeta Grid", &["Énergie du Nord", "council"][..]),
+        ("Beta Wind", &["energie du nord"]),
+        ("Energie du Nord", &[]),
+        ("Alpha Post", &["nordic", "energie du nord"]),
+        ("City Hall", &["council"]),
+    ] {
+        let batch = [prepared(incoming(
+            &format!("News of {name}"),
+            "2025-05-30",
+            PORT,
+        ))];
+        let origin = Origin::named(name);
+        shelf
+            .library
+            .take_in(&batch, &origin, NOW)
+            .expect("taken in");
+        let source = shelf.library.follow(&origin, NOW).expect("followed");
+        let tags: Vec<String> = tags.iter().map(|tag| (*tag).to_owned()).collect();
+        shelf
+            .library
+            .set_source_tags(source, &tags)
+            .expect("tagged");
+    }
+    let of = |group: SourceGroup, query: Option<&str>| {
+        let selection = Selection {
+            group: Some(group),
+            query: query.map(Query::parse),
+            ..Selection::default()
+        };
+        let page = shelf.reader.rows(&selection, Start::First, 10, TODAY);
+        let rows = page.expect("rows").rows.into_iter();
+        let mut found: Vec<String> = rows.map(|row| row.headline.to_string()).collect();
+        found.sort();
+        found
+    };
+    let energy = || SourceGroup::of(Some("energie du nord"));
+    assert_eq!(
+        of(energy(), None),
+        ["News of Beta Wind", "News of Zeta Grid"]
+    );
+    assert_eq!(of(energy(), Some("beta")), ["News of Beta Wind"]);
+    let council = SourceGroup::of(Some("council"));
+    assert_eq!(of(council, None), ["News of City Hall"]);
+    assert_eq!(of(SourceGroup::Untagged, None), ["News of Energie du Nord"]);
+    assert!(of(SourceGroup::of(Some("nord")), None).is_empty());
+    let listed = shelf.reader.sources().expect("sources");
+    let beta = listed.iter().find(|source| source.name == "Beta Wind");
+    assert_eq!(beta.map(|source| source.group.clone()), Some(energy()));
 }
 
 #[test]

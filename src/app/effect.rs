@@ -2,7 +2,9 @@
 //! carries a [`Ticket`]; the answer brings it back, and an old one is dropped.
 
 use crate::entity::Decision;
-use crate::release::{Anchor, LibraryEntityId, PassageId, ReleaseId, SourceChoices, SourceId};
+use crate::release::{
+    Anchor, LibraryEntityId, PassageId, ReleaseId, SourceChoices, SourceGroup, SourceId,
+};
 use crate::text::{Extent, SafeText};
 
 /// Numbers a request, so that a late answer is known as late. Rises with every request.
@@ -16,6 +18,8 @@ pub struct Scope {
     pub filter: Filter,
     /// Only this source's.
     pub source: Option<SourceId>,
+    /// Only those of the sources of this group.
+    pub group: Option<SourceGroup>,
     /// Only those that name this entity.
     pub entity: Option<LibraryEntityId>,
     /// Only this release and its copies, as they came.

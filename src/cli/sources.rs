@@ -39,6 +39,7 @@ impl From<SourceListing> for SourceForm {
         let SourceListing {
             id,
             name,
+            group: _,
             address,
             releases,
             unread,

@@ -358,6 +358,7 @@ pub fn selection(scope: &Scope) -> Selection {
     let whole = Selection {
         show,
         source: scope.source,
+        group: scope.group.clone(),
         entity: scope.entity,
         story: scope.story,
         query: None,

@@ -74,6 +74,39 @@ pub struct Snippet {
     pub hits: Vec<Extent>,
 }
 
+/// The group of a source, as the user names it. Names are one group where they are folded to the same words: whoever
+/// compares them folds them first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum SourceGroup {
+    /// Its first tag.
+    Tagged(SafeText),
+    /// It has no tag: such sources stand together.
+    #[default]
+    Untagged,
+}
+
+impl SourceGroup {
+    /// The group of a source whose first tag is this.
+    #[must_use]
+    pub fn of(first: Option<&str>) -> Self {
+        let name = first.map(SafeText::clean_line).unwrap_or_default();
+        if name.trim().is_empty() {
+            Self::Untagged
+        } else {
+            Self::Tagged(name)
+        }
+    }
+
+    /// Its name; empty where it has none.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Tagged(name) => name,
+            Self::Untagged => "",
+        }
+    }
+}
+
 /// One line of a list of sources or of counts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SourceListing {
@@ -81,6 +114,8 @@ pub struct SourceListing {
     pub id: SourceId,
     /// Its name.
     pub name: SafeText,
+    /// Its group.
+    pub group: SourceGroup,
     /// Its address or path.
     pub address: Option<SafeText>,
     /// Releases in the library.

@@ -6,6 +6,7 @@ use super::entities::kind_number;
 use super::failure::{Doing, StoreError};
 use crate::entity::Kind;
 use crate::query::{Naming, fold, tokens};
+use crate::release::SourceGroup;
 
 /// The most entities that one name may mean; those of most releases come first.
 const MOST: usize = 1_000;
@@ -90,6 +91,29 @@ pub(super) fn sources(db: &Connection, names: &[String]) -> Result<Vec<i64>, Sto
         if names.iter().any(|wanted| {
             name.contains(wanted) || address.contains(wanted) || tags.contains(wanted)
         }) {
+            ids.push(id);
+        }
+    }
+    Ok(ids)
+}
+
+/// The sources of a group, whether they are followed or not.
+pub(super) fn group(db: &Connection, group: &SourceGroup) -> Result<Vec<i64>, StoreError> {
+    let doing = "looking up sources";
+    let mut statement = db
+        .prepare_cached("SELECT id, tags ->> 0 FROM sources")
+        .doing(doing)?;
+    let rows = statement
+        .query_map([], |row| {
+            let first = row.get_ref(1)?.as_str_or_null().unwrap_or(None);
+            Ok((row.get::<_, i64>(0)?, SourceGroup::of(first)))
+        })
+        .doing(doing)?;
+    let wanted = fold::fold(group.name());
+    let mut ids = Vec::new();
+    for row in rows {
+        let (id, group) = row.doing(doing)?;
+        if fold::fold(group.name()) == wanted {
             ids.push(id);
         }
     }

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::failure::{Doing, StoreError};
 use super::resolve;
 use crate::query::{self, Bound, Day, Field, Naming, Node, Query, State, Words, unspaced};
-use crate::release::{LibraryEntityId, ReleaseId, SourceId};
+use crate::release::{LibraryEntityId, ReleaseId, SourceGroup, SourceId};
 
 /// Which releases, in which order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,9 +20,11 @@ pub struct Selection {
     pub show: Show,
     /// Only of this source.
     pub source: Option<SourceId>,
+    /// Only of the sources of this group.
+    pub group: Option<SourceGroup>,
     /// Only those that name this entity.
     pub entity: Option<LibraryEntityId>,
-    /// Only this release and its copies; otherwise a story is one row, but for a source's own list and the user's marks.
+    /// Only this release and its copies; otherwise a story is one row, but for the list of a source or a group and the user's marks.
     pub story: Option<ReleaseId>,
     /// Only what this finds.
     pub query: Option<Query>,
@@ -164,7 +166,7 @@ impl Builder<'_> {
             None => self.has_rare_name(&rest)?,
         };
         self.drive(selection, text, rare);
-        self.scope(selection);
+        self.scope(selection)?;
         self.stories(selection);
         for node in rest {
             let condition = self.condition(node)?;
@@ -214,8 +216,8 @@ impl Builder<'_> {
         }
     }
 
-    /// State and source.
-    fn scope(&mut self, selection: &Selection) {
+    /// State, source and group.
+    fn scope(&mut self, selection: &Selection) -> Result<(), StoreError> {
         let flags = match selection.show {
             Show::All => "r.flags & 12 = 0",
             Show::Unread => "r.flags & 13 = 0",
@@ -231,9 +233,19 @@ impl Builder<'_> {
             self.plan.wheres.push(condition);
             self.plan.values.push(Value::Integer(source));
         }
+        if let Some(group) = &selection.group {
+            let condition = self.of_sources(&resolve::group(self.db, group)?);
+            self.plan.wheres.push(condition);
+        }
+        Ok(())
     }
 
-    /// A story is one row, but where its copies are asked for, or one source's releases, or what the user marked. A
+    /// The condition that a release came from one of these sources.
+    fn of_sources(&self, ids: &[i64]) -> String {
+        self.on_release(&format!("r.source_id IN ({})", list(ids)))
+    }
+
+    /// A story is one row, but where its copies are asked for, or what a source or a group sent, or what the user marked. A
     /// search shows every release it finds: the word may stand in the one sentence in which copies differ.
     fn stories(&mut self, selection: &Selection) {
         let id = self.plan.id;
@@ -243,6 +255,7 @@ impl Builder<'_> {
             ));
             self.plan.values.push(Value::Integer(release));
         } else if selection.source.is_none()
+            && selection.group.is_none()
             && selection.query.as_ref().is_none_or(Query::is_empty)
             && matches!(selection.show, Show::All | Show::Unread)
         {
@@ -295,7 +308,7 @@ impl Builder<'_> {
             Node::Wire(names) => self.contains("r.wire", names),
             Node::Source(names) => {
                 let ids = resolve::sources(self.db, names)?;
-                self.on_release(&format!("r.source_id IN ({})", list(&ids)))
+                self.of_sources(&ids)
             }
             Node::Language(codes) => self.languages(codes),
             Node::Tag(tags) => self.tags(tags),
@@ -549,6 +562,7 @@ fn quoted(text: &str) -> String {
 pub(super) fn is_all(selection: &Selection) -> bool {
     selection.query.as_ref().is_none_or(Query::is_empty)
         && selection.source.is_none()
+        && selection.group.is_none()
         && selection.entity.is_none()
         && selection.story.is_none()
 }

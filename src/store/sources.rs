@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::failure::{Doing, StoreError};
 use super::library::Library;
 use super::reader::Reader;
-use crate::release::{FullText, SourceChoices, SourceId, SourceListing};
+use crate::release::{FullText, SourceChoices, SourceGroup, SourceId, SourceListing};
 use crate::text::SafeText;
 
 /// Where a batch of releases comes from.
@@ -275,8 +275,7 @@ pub struct Followed {
 
 impl Reader {
     /// All sources that have releases or are followed, with counts, by group (their first tag) and name, those without a
-    /// group last. How they are followed is not among it: that
-    /// is for those to say who follow.
+    /// group last. How they are followed is not among it: that is for those to say who follow.
     ///
     /// # Errors
     /// Where the library cannot be read.
@@ -287,7 +286,7 @@ impl Reader {
             .prepare_cached(
                 "SELECT id, name, address,
                    (SELECT count(*) FROM releases WHERE source_id = sources.id AND flags & 12 = 0),
-                   (SELECT count(*) FROM releases WHERE source_id = sources.id AND flags & 13 = 0), removed
+                   (SELECT count(*) FROM releases WHERE source_id = sources.id AND flags & 13 = 0), removed, tags ->> 0
                  FROM sources ORDER BY tags ->> 0 IS NULL, tags ->> 0 COLLATE NOCASE, name COLLATE NOCASE, id",
             )
             .doing(doing)?;
@@ -300,6 +299,7 @@ impl Reader {
                 let listing = SourceListing {
                     id: SourceId(row.get(0)?),
                     name: SafeText::clean_line(&row.get::<_, String>(1)?),
+                    group: SourceGroup::of(row.get_ref(6)?.as_str_or_null().unwrap_or(None)),
                     address: row
                         .get::<_, Option<String>>(2)?
                         .map(|address| SafeText::clean_line(&address)),

@@ -11,7 +11,7 @@ use dateline::query::Query;
 use dateline::release::{
     AnchorStatus, CitationFacts, Following, Health, Incoming, Keepings, LibraryEntityId, Listing,
     Passage, PassageId, Quote, Release, ReleaseId, Repair, RepairKind, Section, SectionKind,
-    SourceChoices, SourceId, SourceListing, Standing,
+    SourceChoices, SourceGroup, SourceId, SourceListing, Standing,
 };
 use dateline::text::{Extent, SafeText};
 
@@ -680,6 +680,7 @@ impl Library {
         let samples = SourceListing {
             id: SourceId(1),
             name: self.called("Samples"),
+            group: SourceGroup::of(self.called.as_deref()),
             address: self.called.clone(),
             releases: self.held.len() as u64,
             unread: 0,
@@ -952,6 +953,7 @@ pub fn source(id: i64, name: &str, counts: (u64, u64), health: Health) -> Source
     SourceListing {
         id: SourceId(id),
         name: safe(name),
+        group: SourceGroup::Untagged,
         address: Some(safe(&format!("https://www.source{id}.example/feed"))),
         releases: counts.0,
         unread: counts.1,
