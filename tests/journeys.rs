@@ -2,6 +2,7 @@
 //! screen would show is looked at. No terminal, no SQL, no threads: what is tested is the state.
 
 mod entities;
+mod groups;
 mod keeping;
 mod lists;
 mod random;

@@ -12,14 +12,14 @@ use dateline::entity::{Reading, Recogniser};
 use dateline::release::{Keepings, understand};
 use dateline::source::SAMPLES;
 use dateline::ui::glyphs::{ASCII, Glyphs, UNICODE};
-use dateline::ui::theme::{BUILT_IN, Depth, Theme};
+use dateline::ui::theme::{BUILT_IN, Depth, Role, Theme};
 use dateline::ui::{Look, cursor, draw, svg};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
-use crate::journeys::stage::{Held, Library, NOON, Stage, held, library, listing, sources};
+use crate::journeys::stage::{Held, Library, NOON, Stage, groups, held, library, listing, sources};
 
 fn look(theme: &str, glyphs: Glyphs) -> Look {
     Look {
@@ -119,6 +119,33 @@ fn sources_in_every_state() {
     golden("sources", &stage);
     stage.press("a");
     golden("source_form", &stage);
+}
+
+#[test]
+fn sources_in_groups() {
+    let mut library = library(3);
+    library.sources = groups();
+    let mut stage = Stage::with(library, 80, 24);
+    stage.press("S");
+    golden("source_groups", &stage);
+    stage.press("3 j h");
+    golden("source_groups_folded", &stage);
+    let ascii = text(&drawn(&stage, &look("dark", ASCII)));
+    assert!(
+        ascii.contains("> PORT~") && ascii.contains("v ENERGY"),
+        "{ascii}"
+    );
+    let dark = look("dark", UNICODE);
+    let (told, ..) = style_of(&drawn(&stage, &dark), "2 failing  6 of");
+    assert_eq!(Some(told), dark.theme.style(Role::Error).fg);
+    stage.press("enter");
+    golden("group_releases", &stage);
+    stage.press("esc");
+    stage.tell(Message::Resize {
+        columns: 50,
+        rows: 20,
+    });
+    golden("one_pane_source_groups", &stage);
 }
 
 #[test]

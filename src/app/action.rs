@@ -122,6 +122,8 @@ actions! {
     Sources "sources" "Sources",
 
     Fold "fold" "Fold or unfold here",
+    FoldHere "fold-here" "Fold here",
+    UnfoldHere "unfold-here" "Unfold here",
     FoldAll "fold-all" "Fold all",
     UnfoldAll "unfold-all" "Unfold all",
     CursorTop "cursor-top" "Cursor's row to the top",

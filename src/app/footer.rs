@@ -122,6 +122,26 @@ const SOURCES: &[Told] = &[
     (Action::Back, "back"),
     (Action::Help, "help"),
 ];
+const GROUP: &[Told] = &[
+    (Action::Open, "its releases"),
+    (Action::FoldHere, "fold"),
+    (Action::RefreshSource, "refresh"),
+    (Action::Follow, "new"),
+    (Action::Refresh, "all"),
+    (Action::FoldAll, "fold all"),
+    (Action::Back, "back"),
+    (Action::Help, "help"),
+];
+const FOLDED_GROUP: &[Told] = &[
+    (Action::Open, "its releases"),
+    (Action::UnfoldHere, "unfold"),
+    (Action::RefreshSource, "refresh"),
+    (Action::Follow, "new"),
+    (Action::Refresh, "all"),
+    (Action::UnfoldAll, "unfold all"),
+    (Action::Back, "back"),
+    (Action::Help, "help"),
+];
 const SEARCH: &[Told] = &[
     (Action::Accept, "read"),
     (Action::Down, "next"),
@@ -219,7 +239,11 @@ impl App {
     fn of_left(&self) -> &'static [Told] {
         match self.left {
             Left::Passages => PASSAGES,
-            Left::Sources => SOURCES,
+            Left::Sources => match self.sources.chosen_heading() {
+                None => SOURCES,
+                Some(heading) if heading.folded => FOLDED_GROUP,
+                Some(_) => GROUP,
+            },
             Left::List => {
                 let narrow = self.list.scope().is_narrow();
                 match (narrow, self.list.is_empty()) {

@@ -62,7 +62,8 @@ pub use prompt::{Prompt, PromptKind};
 pub use reading::{Banner, Lit, Reading, Selection, Stand, Unit, Way};
 pub use side::{ContactPart, Group, Side, SideLine, SideView};
 pub use sources::{
-    Sources, choices as source_choices, facts as source_facts, standing as source_standing,
+    SourceHeading, SourceLine, Sources, choices as source_choices, facts as source_facts,
+    group_facts, group_words, standing as source_standing,
 };
 pub use spelling::{parse as parse_keys, written};
 pub use window::{PADDING as WINDOW_PADDING, inside as inside_window};

@@ -1,5 +1,5 @@
-//! The mouse: the wheel scrolls what is under it, a click chooses, a double click opens or takes a word, a triple
-//! click takes a paragraph, dragging selects text or moves the border of a pane.
+//! The mouse: the wheel scrolls what is under it, a click chooses (on the mark of a fold it folds), a double click opens
+//! or takes a word, a triple click takes a paragraph, dragging selects text or moves the border of a pane.
 
 use crate::app::effect::Effect;
 use crate::app::key::{Mouse, MouseKind};
@@ -9,6 +9,8 @@ use crate::release::ReleaseId;
 
 /// Lines that one notch of the wheel scrolls.
 const NOTCH: usize = 3;
+/// Columns before the words of a heading of the sources, where the mark of its fold stands: a click there folds.
+const FOLD_MARK: u16 = 3;
 
 /// What a pressed button holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +56,7 @@ impl App {
             (Some(Pane::Side), _) => self.side.scroll(way, NOTCH),
             (Some(Pane::Left), Left::List) => self.list.scroll(way, NOTCH),
             (Some(Pane::Left), Left::Passages) => self.passages.pick_mut().scroll(way, 1),
-            (Some(Pane::Left), Left::Sources) => self.sources.pick_mut().scroll(way, 1),
+            (Some(Pane::Left), Left::Sources) => self.sources.scroll(way, 1),
             (None, _) => {}
         }
         Vec::new()
@@ -145,14 +147,17 @@ impl App {
                 }
             }
             Left::Sources => {
-                let lines = self.sources.lines();
-                let at = self.sources.pick().top + line / lines;
-                if at < self.sources.rows().len() {
-                    self.sources.pick_mut().choose(at);
-                }
+                self.click_sources(mouse);
             }
         }
         Vec::new()
+    }
+
+    /// A click in the sources. Whether it folded or unfolded a group.
+    fn click_sources(&mut self, mouse: Mouse) -> bool {
+        let line = self.line(Pane::Left, mouse);
+        let start = self.geometry.left.unwrap_or_default().column;
+        self.sources.click(line, mouse.column < start + FOLD_MARK)
     }
 
     /// The byte of the text under the mouse; in the margins, that of the nearest column.
@@ -217,6 +222,10 @@ impl App {
         }
         match self.geometry.pane_at(mouse.column, mouse.row) {
             Some(Pane::Reading) => self.take_unit(mouse, Unit::Word),
+            // Clicks on the mark of a fold that follow quickly fold and unfold.
+            Some(Pane::Left) if self.left == Left::Sources && self.click_sources(mouse) => {
+                Vec::new()
+            }
             Some(_) if self.prompt.is_none() => self.run(Action::Open, None),
             Some(Pane::Left) => self.accept_search(),
             _ => Vec::new(),

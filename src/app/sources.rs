@@ -1,23 +1,51 @@
-//! The sources view: what the library follows, how each source stands in plain words, and what the user chose about it.
+//! The sources view: what the library follows, by group, and which line of it is chosen. Groups can be folded; folds are
+//! kept by the groups' names while the program runs, as those of the text are. Lines are made when the rows or the folds
+//! change, never to draw.
+
+mod groups;
+mod lines;
+mod words;
+
+use std::collections::BTreeSet;
+
+pub use groups::SourceHeading;
+pub use lines::SourceLine;
+pub use words::{choices, facts, group_facts, group_words, standing};
 
 use crate::app::effect::Ticket;
-use crate::app::list::Clock;
-use crate::app::pick::Pick;
-use crate::app::when;
-use crate::release::{
-    Following, FullText, Health, SourceChoices, SourceId, SourceListing, interval_words,
-};
+use crate::app::reading::Way;
+use crate::release::{SourceId, SourceListing};
+use groups::{fails, key};
+use lines::Lines;
 
-/// The sources view. One source takes two lines: name and counts, how it stands.
+/// What is done to a fold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Folding {
+    /// Folds what is unfolded, unfolds what is folded.
+    Toggle,
+    Fold,
+    Unfold,
+}
+
+/// The sources view.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     rows: Vec<SourceListing>,
-    pick: Pick,
+    headings: Vec<SourceHeading>,
+    lines: Lines,
+    /// The groups that are folded, by their folded names. One that is gone for now is found folded when it is back.
+    folded: BTreeSet<String>,
     loaded: bool,
     stale: bool,
     pub(super) waiting: Option<Ticket>,
     /// The source that is chosen as soon as it is listed.
     next: Option<SourceId>,
+}
+
+/// What keeps a line chosen while the rows change.
+enum Chosen {
+    Source(SourceId),
+    Group(String),
 }
 
 impl Sources {
@@ -27,16 +55,27 @@ impl Sources {
         &self.rows
     }
 
-    /// Which source is chosen and which are on the screen, counted in sources (each takes [`Sources::lines`]).
+    /// A heading by its number.
     #[must_use]
-    pub fn pick(&self) -> Pick {
-        self.pick
+    pub fn heading(&self, number: usize) -> Option<&SourceHeading> {
+        self.headings.get(number)
     }
 
-    /// Lines that a source takes: name and counts, how it stands.
+    /// The lines that are on the screen: number, line, and the row of the pane on which it starts.
+    pub fn shown(&self) -> impl Iterator<Item = (usize, SourceLine, usize)> {
+        self.lines.shown()
+    }
+
+    /// The number of the chosen line.
     #[must_use]
-    pub fn lines(&self) -> usize {
-        2
+    pub fn selected(&self) -> usize {
+        self.lines.selected()
+    }
+
+    /// The row of the pane on which the chosen line starts.
+    #[must_use]
+    pub fn chosen_row(&self) -> usize {
+        self.lines.chosen_row()
     }
 
     /// Whether the first answer has come.
@@ -45,10 +84,22 @@ impl Sources {
         self.loaded
     }
 
-    /// The chosen source.
+    /// The chosen source; `None` on a heading.
     #[must_use]
     pub fn chosen(&self) -> Option<&SourceListing> {
-        self.rows.get(self.pick.selected)
+        match self.lines.chosen()? {
+            SourceLine::Source(number) => self.rows.get(number),
+            SourceLine::Heading(_) => None,
+        }
+    }
+
+    /// The chosen heading; `None` on a source.
+    #[must_use]
+    pub fn chosen_heading(&self) -> Option<&SourceHeading> {
+        match self.lines.chosen()? {
+            SourceLine::Heading(number) => self.headings.get(number),
+            SourceLine::Source(_) => None,
+        }
     }
 
     /// The source of this id.
@@ -60,23 +111,105 @@ impl Sources {
     /// How many of the sources are followed, and how many of these give no good answer.
     #[must_use]
     pub fn followed(&self) -> (u64, u64) {
-        let followed = self.rows.iter().filter_map(|row| row.following.as_ref());
-        followed.fold((0, 0), |(all, failing), following| {
-            let fails = matches!(
-                following.health,
-                Health::Failing { .. } | Health::Gone { .. }
-            );
-            (all + 1, failing + u64::from(fails))
+        let followed = self.rows.iter().filter(|row| row.following.is_some());
+        followed.fold((0, 0), |(all, failing), row| {
+            (all + 1, failing + u64::from(fails(row)))
         })
     }
 
-    pub(super) fn pick_mut(&mut self) -> &mut Pick {
-        &mut self.pick
+    pub(super) fn step(&mut self, way: Way, count: usize) {
+        self.lines.step(way, count);
+    }
+
+    pub(super) fn page(&mut self, way: Way, count: usize, half: bool) {
+        self.lines.page(way, count, half);
+    }
+
+    pub(super) fn end(&mut self, way: Way) {
+        self.lines.end(way);
+    }
+
+    pub(super) fn scroll(&mut self, way: Way, count: usize) {
+        self.lines.scroll(way, count);
     }
 
     pub(super) fn resize(&mut self, rows: usize) {
-        self.pick
-            .resize(self.rows.len(), (rows / self.lines()).max(1));
+        self.lines.resize(rows);
+    }
+
+    /// A click on a row of the pane chooses what stands there; on a heading's mark it folds or unfolds the group, too.
+    /// Whether it did that.
+    pub(super) fn click(&mut self, row: usize, on_mark: bool) -> bool {
+        let Some(line) = self.lines.under(row) else {
+            return false;
+        };
+        self.lines.choose(line);
+        on_mark && self.chosen_heading().is_some() && self.fold(Folding::Toggle)
+    }
+
+    /// Folds or unfolds the group of the chosen line, whose heading is then chosen. Whether anything changed.
+    pub(super) fn fold(&mut self, folding: Folding) -> bool {
+        let Some(heading) = self.heading_here() else {
+            return false;
+        };
+        let folded = self.headings[heading].folded;
+        let wanted = match folding {
+            Folding::Toggle => !folded,
+            Folding::Fold => true,
+            Folding::Unfold => false,
+        };
+        if wanted == folded {
+            return false;
+        }
+        self.set_fold(heading, wanted);
+        self.lay_out();
+        if let Some(line) = self.lines.find(SourceLine::Heading(heading)) {
+            self.lines.choose(line);
+        }
+        true
+    }
+
+    /// Folds or unfolds all groups; false where there are none.
+    pub(super) fn fold_all(&mut self, folded: bool) -> bool {
+        let chosen = self.lines.chosen();
+        let heading = self.heading_here();
+        for heading in 0..self.headings.len() {
+            self.set_fold(heading, folded);
+        }
+        self.lay_out();
+        let line = chosen.and_then(|line| self.lines.find(line));
+        let heading = || self.lines.find(SourceLine::Heading(heading?));
+        if let Some(line) = line.or_else(heading) {
+            self.lines.choose(line);
+        }
+        !self.headings.is_empty()
+    }
+
+    /// The heading of the group that the chosen line belongs to.
+    fn heading_here(&self) -> Option<usize> {
+        match self.lines.chosen()? {
+            SourceLine::Heading(number) => Some(number),
+            SourceLine::Source(number) => {
+                let mut headings = self.headings.iter();
+                headings.position(|heading| heading.sources.contains(&number))
+            }
+        }
+    }
+
+    fn set_fold(&mut self, heading: usize, folded: bool) {
+        let heading = &mut self.headings[heading];
+        heading.folded = folded;
+        let key = key(&heading.group);
+        if folded {
+            self.folded.insert(key);
+        } else {
+            self.folded.remove(&key);
+        }
+    }
+
+    fn lay_out(&mut self) {
+        self.lines
+            .set(groups::lines(&self.headings, self.rows.len()));
     }
 
     /// What is shown may be old: it is asked for anew, and shown until the answer comes.
@@ -100,218 +233,172 @@ impl Sources {
         self.stale = false;
     }
 
-    /// Takes the sources as they are now; the chosen one stays chosen.
+    /// Takes the sources as they are now; the chosen line stays chosen.
     pub(super) fn take(&mut self, rows: Vec<SourceListing>) {
         let new = self
             .next
-            .filter(|new| rows.iter().any(|row| row.id == *new));
-        let chosen = new.or_else(|| self.chosen().map(|row| row.id));
-        if new.is_some() {
-            self.next = None;
-        }
+            .take_if(|new| rows.iter().any(|row| row.id == *new));
+        let chosen = new.map(Chosen::Source).or_else(|| self.choice());
         self.rows = rows;
         self.loaded = true;
         self.waiting = None;
-        self.pick.resize(self.rows.len(), self.pick.height);
-        if let Some(at) = self.rows.iter().position(|row| Some(row.id) == chosen) {
-            self.pick.choose(at);
+        if let Some(Chosen::Source(source)) = chosen
+            && let Some(row) = self.of(source)
+        {
+            // It may have come to a folded group: what is chosen is seen.
+            self.folded.remove(&key(&row.group));
+        }
+        self.headings = groups::headings(&self.rows, &self.folded);
+        self.lay_out();
+        if let Some(line) = chosen.and_then(|chosen| self.line_of(&chosen)) {
+            self.lines.choose(line);
         }
     }
-}
 
-/// How a source stands, in plain words.
-#[must_use]
-pub fn standing(following: &Following, clock: &Clock) -> String {
-    let next = following
-        .next_due
-        .map(|due| due_words(due, clock))
-        .unwrap_or_default();
-    match &following.health {
-        Health::New => format!("not asked yet{next}"),
-        Health::Fresh => {
-            let answered = following.answered.unwrap_or(clock.now);
-            format!("fresh {}{next}", ago_words(answered, clock))
-        }
-        Health::Failing { since, why } => format!("failing since {}: {why}", day(*since, clock)),
-        Health::Waiting { until } => {
-            format!("asks to wait until {}", instant(*until, clock))
-        }
-        Health::Gone { since } => {
-            let since = day(*since, clock);
-            format!("gone for good since {since}; what is here was kept")
-        }
-        Health::Paused => "paused".to_owned(),
+    /// What the chosen line is, whatever its number will be.
+    fn choice(&self) -> Option<Chosen> {
+        let heading = || self.chosen_heading().map(|heading| key(&heading.group));
+        let source = self.chosen().map(|row| Chosen::Source(row.id));
+        source.or_else(|| heading().map(Chosen::Group))
     }
-}
 
-/// The facts about a source, each with its name, for the card of the chosen one.
-#[must_use]
-pub fn facts(row: &SourceListing, clock: &Clock) -> Vec<(&'static str, String)> {
-    let mut facts = Vec::new();
-    if let Some(address) = &row.address {
-        facts.push(("Address", address.to_string()));
+    fn line_of(&self, chosen: &Chosen) -> Option<usize> {
+        let line = match chosen {
+            Chosen::Source(source) => {
+                let mut rows = self.rows.iter();
+                SourceLine::Source(rows.position(|row| row.id == *source)?)
+            }
+            Chosen::Group(wanted) => {
+                let mut headings = self.headings.iter();
+                SourceLine::Heading(headings.position(|heading| key(&heading.group) == *wanted)?)
+            }
+        };
+        self.lines.find(line)
     }
-    facts.push((
-        "Releases",
-        match row.unread {
-            0 => row.releases.to_string(),
-            unread => format!("{}, of these {unread} unread", row.releases),
-        },
-    ));
-    let Some(following) = &row.following else {
-        return facts;
-    };
-    let SourceChoices {
-        tags,
-        interval,
-        full_text,
-        ..
-    } = &following.choices;
-    let instant = |at: Option<i64>, none: &str| {
-        at.filter(|at| *at > 0)
-            .map_or_else(|| none.to_owned(), |at| instant(at, clock))
-    };
-    facts.push(("Answered", instant(following.answered, "not yet")));
-    if let Some(due) = following.next_due {
-        facts.push(("Next", instant(Some(due), "now")));
-    }
-    facts.push((
-        "Asked",
-        interval.map_or_else(
-            || "as often as usual".to_owned(),
-            |seconds| format!("every {}", interval_words(seconds)),
-        ),
-    ));
-    facts.push(("Full text", full_text.words().to_owned()));
-    if !tags.is_empty() {
-        facts.push(("Tags", tags.join(", ")));
-    }
-    facts
-}
-
-/// What the user chose about a source that is not as usual, in a few words each.
-#[must_use]
-pub fn choices(following: &Following) -> Vec<String> {
-    let choices = &following.choices;
-    let every = choices
-        .interval
-        .map(|seconds| format!("every {}", interval_words(seconds)));
-    let full = match choices.full_text {
-        FullText::Never => None,
-        other => Some(format!("full text {}", other.words())),
-    };
-    let tags = choices.tags.iter().map(|tag| format!("#{tag}"));
-    tags.chain(every).chain(full).collect()
-}
-
-fn ago_words(at: i64, clock: &Clock) -> String {
-    let ago = when::ago(at, true, clock.now, &clock.zone);
-    match ago.as_str() {
-        "now" => "just now".to_owned(),
-        short if short.ends_with(" min") || short.ends_with(" h") => format!("{short} ago"),
-        _ => ago,
-    }
-}
-
-/// When a source is asked next, after a comma.
-fn due_words(due: i64, clock: &Clock) -> String {
-    match due.saturating_sub(clock.now) {
-        ..60 => ", due now".to_owned(),
-        left @ 60..3600 => format!(", next in {} min", left / 60),
-        left @ 3600..86_400 => format!(", next in {} h", left / 3600),
-        _ => format!(", next {}", when::full(due, true, &clock.zone)),
-    }
-}
-
-/// A time of today, else a day.
-fn day(at: i64, clock: &Clock) -> String {
-    if when::date(at, &clock.zone) == when::date(clock.now, &clock.zone) {
-        return time_of_day(at, clock);
-    }
-    let (own, today) = (
-        when::date(at, &clock.zone),
-        when::date(clock.now, &clock.zone),
-    );
-    let form = if own.year() == today.year() {
-        "%-d %B"
-    } else {
-        "%-d %B %Y"
-    };
-    own.strftime(form).to_string()
-}
-
-/// A time of today, else the day with the time.
-fn instant(at: i64, clock: &Clock) -> String {
-    if when::date(at, &clock.zone) == when::date(clock.now, &clock.zone) {
-        return time_of_day(at, clock);
-    }
-    when::full(at, true, &clock.zone)
-}
-
-fn time_of_day(at: i64, clock: &Clock) -> String {
-    let full = when::full(at, true, &clock.zone);
-    full.rsplit(", ").next().unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::release::{Following, Health, SourceGroup};
     use crate::text::SafeText;
-    use jiff::tz::TimeZone;
 
-    /// 2026-03-19 12:00:00 UTC.
-    const NOON: i64 = 1_773_921_600;
+    fn row(id: i64, group: &str) -> SourceListing {
+        let health = match id {
+            3 => Health::Gone { since: 0 },
+            _ => Health::Fresh,
+        };
+        SourceListing {
+            id: SourceId(id),
+            name: SafeText::clean_line(&format!("Source {id}")),
+            group: SourceGroup::of(Some(group)),
+            address: None,
+            releases: 10,
+            unread: 1,
+            following: (id != 4).then(|| Following {
+                health,
+                answered: Some(id * 100),
+                ..Following::default()
+            }),
+        }
+    }
 
-    fn words(health: Health, next_due: Option<i64>) -> String {
-        let clock = Clock {
-            now: NOON,
-            zone: TimeZone::UTC,
-        };
-        let following = Following {
-            health,
-            answered: Some(NOON - 300),
-            next_due,
-            choices: SourceChoices::default(),
-        };
-        standing(&following, &clock)
+    /// Sources on a screen of twelve rows.
+    fn view(rows: &[(i64, &str)]) -> Sources {
+        let mut view = Sources::default();
+        view.resize(12);
+        view.take(rows.iter().map(|(id, group)| row(*id, group)).collect());
+        view
+    }
+
+    /// The lines from the first one on: the names of headings, `+` before one that is folded, and the ids of sources.
+    fn lines(view: &mut Sources) -> String {
+        view.resize(1000);
+        let shown: Vec<String> = view
+            .shown()
+            .map(|(_, line, _)| match line {
+                SourceLine::Source(number) => view.rows()[number].id.0.to_string(),
+                SourceLine::Heading(number) => {
+                    let heading = view.heading(number).unwrap();
+                    let fold = if heading.folded { "+" } else { "" };
+                    format!("{fold}{}", group_words(&heading.group))
+                }
+            })
+            .collect();
+        shown.join(" ")
+    }
+
+    const THREE: [(i64, &str); 5] = [(1, ""), (2, "wind"), (3, "Wind"), (4, "wind"), (5, "sea")];
+
+    #[test]
+    fn no_group_is_no_heading() {
+        let mut none = view(&[]);
+        assert_eq!(lines(&mut none), "");
+        assert!(none.chosen().is_none() && none.chosen_heading().is_none());
+        none.step(Way::Forward, 3);
+        none.page(Way::Back, 3, true);
+        none.click(0, true);
+        assert!(!none.fold(Folding::Toggle) && !none.fold_all(true));
+        let mut plain = view(&[(1, ""), (2, " ")]);
+        assert_eq!(lines(&mut plain), "1 2");
+        assert!(!plain.fold(Folding::Fold) && !plain.fold_all(true));
     }
 
     #[test]
-    fn every_state_has_words() {
-        let why = SafeText::clean_line("not found (status 404)");
-        for (health, due, said) in [
-            (Health::New, Some(0), "not asked yet, due now"),
-            (
-                Health::Fresh,
-                Some(NOON + 3300),
-                "fresh 5 min ago, next in 55 min",
-            ),
-            (
-                Health::Fresh,
-                Some(NOON + 90_000),
-                "fresh 5 min ago, next 20 March 2026, 13:00",
-            ),
-            (
-                Health::Failing {
-                    since: NOON - 86_400,
-                    why,
-                },
-                None,
-                "failing since 18 March: not found (status 404)",
-            ),
-            (
-                Health::Waiting { until: NOON + 7200 },
-                None,
-                "asks to wait until 14:00",
-            ),
-            (
-                Health::Gone { since: NOON - 3600 },
-                None,
-                "gone for good since 11:00; what is here was kept",
-            ),
-            (Health::Paused, None, "paused"),
-        ] {
-            assert_eq!(words(health, due), said);
-        }
+    fn a_group_gathers_its_sources_and_the_rest_comes_last() {
+        let mut all = view(&THREE);
+        assert_eq!(lines(&mut all), "wind 2 3 4 sea 5 No group 1");
+        let wind = all.heading(0).unwrap();
+        assert_eq!((wind.releases, wind.unread), (30, 3));
+        assert_eq!((wind.followed, wind.failing), (2, 1));
+        assert_eq!(wind.answered, Some(300));
+    }
+
+    #[test]
+    fn folds_are_of_the_group_of_the_chosen_line() {
+        let mut all = view(&THREE);
+        all.step(Way::Forward, 2);
+        assert!(all.fold(Folding::Fold) && !all.fold(Folding::Fold));
+        assert_eq!(all.selected(), 0);
+        assert_eq!(lines(&mut all), "+wind sea 5 No group 1");
+        assert!(all.fold(Folding::Toggle) && !all.fold(Folding::Unfold));
+        all.step(Way::Forward, 99);
+        assert!(all.fold_all(true));
+        assert_eq!(lines(&mut all), "+wind +sea +No group");
+        assert_eq!(all.selected(), 2);
+        assert!(all.fold_all(false));
+        assert_eq!(lines(&mut all), "wind 2 3 4 sea 5 No group 1");
+        assert_eq!(all.chosen_heading().unwrap().sources, [0]);
+    }
+
+    #[test]
+    fn the_chosen_line_and_the_folds_outlast_what_comes() {
+        let mut all = view(&THREE);
+        all.step(Way::Forward, 4);
+        all.fold(Folding::Fold);
+        let more = [(9, "air"), (5, "SEA"), (6, "sea"), (2, "wind"), (1, "")];
+        all.take(more.map(|(id, group)| row(id, group)).to_vec());
+        assert_eq!(lines(&mut all), "air 9 +SEA wind 2 No group 1");
+        assert_eq!(all.selected(), 2, "a heading by its name");
+        all.step(Way::Forward, 2);
+        all.take(vec![row(2, "sea"), row(5, "sea")]);
+        assert_eq!(lines(&mut all), "sea 2 5", "what is chosen is seen");
+        assert_eq!(all.chosen().unwrap().id, SourceId(2));
+        all.take(vec![row(5, "")]);
+        assert_eq!(lines(&mut all), "5", "the last group went");
+        assert_eq!(all.chosen().unwrap().id, SourceId(5));
+        all.take(Vec::new());
+        assert!(all.chosen().is_none());
+    }
+
+    #[test]
+    fn what_is_new_is_chosen_once_it_comes() {
+        let mut all = view(&THREE);
+        all.fold_all(true);
+        all.choose_next(SourceId(7));
+        all.take(vec![row(1, ""), row(5, "sea")]);
+        assert_eq!(all.selected(), 0);
+        all.take(vec![row(1, ""), row(5, "sea"), row(7, "sea")]);
+        assert_eq!(all.chosen().unwrap().id, SourceId(7));
     }
 }

@@ -11,7 +11,8 @@ use super::theme::Role;
 use crate::app::effect::{Filter, Scope, Sort};
 use crate::app::figures::{counted, duration, grouped};
 use crate::app::message::Gravity;
-use crate::app::{App, Hint, Left, Pane, Prompt, PromptKind};
+use crate::app::{App, Hint, Left, Pane, Prompt, PromptKind, group_words};
+use crate::release::SourceGroup;
 
 /// Columns left free at either end.
 const MARGIN: u16 = 1;
@@ -109,6 +110,11 @@ fn scope_words(app: &App, scope: &Scope) -> String {
         let shown = || app.list().rows().next().and_then(|row| row.source.as_ref());
         let named = named.or_else(shown).or(app.scope_name());
         words.push(named.map_or("One source".to_owned(), ToString::to_string));
+    }
+    match &scope.group {
+        Some(SourceGroup::Tagged(name)) => words.push(format!("Group {name}")),
+        Some(untagged) => words.push(group_words(untagged).to_owned()),
+        None => {}
     }
     if let Some(id) = scope.entity {
         let named = app.scope_name().map(ToString::to_string);

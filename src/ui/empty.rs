@@ -24,6 +24,9 @@ pub(super) fn list(pen: &mut Pen<'_>, area: Area, app: &App) {
             "Nothing bookmarked yet.",
             format!("{all} shows all releases."),
         ),
+        Filter::All if scope.source.is_some() || scope.group.is_some() => {
+            ("No releases yet.", "Esc goes back.".to_owned())
+        }
         Filter::All => (
             "No releases yet.",
             format!(

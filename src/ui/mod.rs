@@ -177,7 +177,7 @@ pub fn cursor(app: &App) -> Option<(u16, u16)> {
                     matches!(line, Line::Release { index, part: 0, .. } if *index == app.list().selected())
                 })?,
                 Left::Passages => kept::line_of(app.passages().pick(), app.passages().lines()),
-                Left::Sources => kept::line_of(app.sources().pick(), app.sources().lines()),
+                Left::Sources => app.sources().chosen_row(),
             };
             place(area, list::INDENT, line)
         }

@@ -1,9 +1,9 @@
 //! Keys, mouse and sizes at random: nothing panics, and what must always hold holds.
 
-use super::stage::{NOON, Stage};
+use super::stage::{NOON, Stage, groups, library};
 use dateline::app::key::MouseKind;
 use dateline::app::message::Message;
-use dateline::app::{Fit, Line};
+use dateline::app::{Fit, Line, SourceLine};
 
 /// A small generator of numbers, so that a failure can be played again.
 struct Dice(u64);
@@ -53,6 +53,14 @@ fn check(stage: &Stage, played: &str) {
     }
     let side = app.side();
     assert!(side.pick().selected <= side.lines().len(), "after {played}");
+    let sources = app.sources();
+    for (_, line, _) in sources.shown() {
+        let there = match line {
+            SourceLine::Heading(number) => sources.heading(number).is_some(),
+            SourceLine::Source(number) => number < sources.rows().len(),
+        };
+        assert!(there, "after {played}");
+    }
     let layout = app.geometry();
     let panes = [layout.left, layout.reading, layout.side];
     if layout.fit != Fit::TooSmall {
@@ -65,7 +73,9 @@ fn check(stage: &Stage, played: &str) {
 fn play(seed: u64, steps: usize) {
     let mut dice = Dice(seed);
     let keys: Vec<&str> = KEYS.split_whitespace().collect();
-    let mut stage = Stage::new(60, 120, 36);
+    let mut library = library(60);
+    library.sources = groups();
+    let mut stage = Stage::with(library, 120, 36);
     let mut played: Vec<String> = Vec::new();
     for _ in 0..steps {
         let step = match dice.roll(40) {

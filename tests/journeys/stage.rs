@@ -772,6 +772,7 @@ impl Library {
             } => {
                 let row = self.source(source);
                 row.name = safe(&choices.name);
+                row.group = group(&choices);
                 let following = row.following.as_mut().expect("it is followed");
                 following.health = if choices.paused {
                     Health::Paused
@@ -793,9 +794,8 @@ impl Library {
                 }
                 let id = 100 + self.sources.len() as i64;
                 let name = if name.is_empty() { &place } else { &name };
-                let mut row = source(id, name, (0, 0), Health::New);
-                row.following.as_mut().expect("it is followed").choices.tags = tags;
-                self.sources.push(row);
+                let row = source(id, name, (0, 0), Health::New);
+                self.sources.push(tagged(row, tags));
                 let source = SourceId(id);
                 vec![Message::Followed { ticket, source }]
             }
@@ -969,7 +969,54 @@ pub fn source(id: i64, name: &str, counts: (u64, u64), health: Health) -> Source
     }
 }
 
-/// Sources in every state.
+/// The group of a source with these choices.
+fn group(choices: &SourceChoices) -> SourceGroup {
+    SourceGroup::of(choices.tags.first().map(String::as_str))
+}
+
+/// A source with these tags.
+pub fn tagged(mut source: SourceListing, tags: Vec<String>) -> SourceListing {
+    let following = source.following.as_mut().expect("it is followed");
+    following.choices.tags = tags;
+    source.group = group(&following.choices);
+    source
+}
+
+/// Sources in two groups, and some in none.
+pub fn groups() -> Vec<SourceListing> {
+    let in_group = |source, tags: &[&str]| {
+        let tags = tags.iter().map(|tag| (*tag).to_owned());
+        tagged(source, tags.collect())
+    };
+    let why = safe("not found (status 404): has it moved? what is here was kept");
+    let since = NOON - 3 * 86_400;
+    let failing = Health::Failing { since, why };
+    vec![
+        in_group(
+            source(2, "Acme Power newsroom", (340, 12), Health::Fresh),
+            &["energy", "nordic"],
+        ),
+        in_group(
+            source(3, "Grid Operators", (18, 0), Health::Paused),
+            &["Energy"],
+        ),
+        in_group(
+            source(4, "Harbour Wire", (1284, 4), failing),
+            &["ports and shipping"],
+        ),
+        in_group(
+            source(5, "Old Bulletin", (7, 0), Health::Gone { since }),
+            &["ports and shipping"],
+        ),
+        in_group(
+            source(6, "Pilots of the Sound", (29, 2), Health::Fresh),
+            &["ports and shipping"],
+        ),
+        source(7, "Nordic Notices", (20, 3), Health::New),
+    ]
+}
+
+/// Sources in every state, none in a group.
 pub fn sources() -> Vec<SourceListing> {
     let why = safe("not found (status 404): has it moved? what is here was kept");
     let since = NOON - 3 * 86_400;
@@ -992,7 +1039,6 @@ pub fn sources() -> Vec<SourceListing> {
         source(7, "Quiet Quarterly", (5, 0), Health::Paused),
     ];
     if let Some(following) = &mut all[0].following {
-        following.choices.tags = vec!["energy".to_owned()];
         following.choices.interval = Some(7200);
     }
     all

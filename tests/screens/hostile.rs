@@ -114,7 +114,7 @@ fn library_of(words: &str) -> Library {
 }
 
 /// The views, as keys from the start; what is typed into fields is pasted.
-const VIEWS: [&str; 19] = [
+const VIEWS: [&str; 21] = [
     "",
     "enter",
     "enter v )",
@@ -133,6 +133,8 @@ const VIEWS: [&str; 19] = [
     "/ P enter",
     "enter f P",
     "S",
+    "S h",
+    "S enter",
     "? P",
 ];
 

@@ -1,6 +1,7 @@
 //! What each key and each action does. One function turns a key into an action; one runs it.
 
 mod entities;
+mod folding;
 mod forms;
 mod moving;
 mod opening;
@@ -203,19 +204,11 @@ impl App {
         match action {
             Action::Select => self.with_reading(Reading::select),
             Action::SwapEnds => self.with_reading(Reading::swap_ends),
-            Action::Fold => {
-                let mut folded = true;
-                let effects = self.with_reading(|reading| folded = reading.toggle_fold());
-                if !folded {
-                    self.say(
-                        Gravity::Plain,
-                        "Nothing here folds: boilerplate, legal text and contacts do",
-                    );
-                }
-                effects
-            }
-            Action::FoldAll => self.with_reading(|reading| reading.fold_all(false)),
-            Action::UnfoldAll => self.with_reading(|reading| reading.fold_all(true)),
+            Action::Fold
+            | Action::FoldHere
+            | Action::UnfoldHere
+            | Action::FoldAll
+            | Action::UnfoldAll => self.fold(action),
             Action::CursorTop => self.with_reading(|reading| reading.cursor_to(0)),
             Action::CursorMiddle => self.with_reading(|reading| reading.cursor_to(1)),
             Action::CursorBottom => self.with_reading(|reading| reading.cursor_to(2)),
@@ -335,7 +328,7 @@ impl App {
     }
 
     /// Does something with the open release.
-    fn with_reading(&mut self, action: impl FnOnce(&mut Reading)) -> Vec<Effect> {
+    pub(super) fn with_reading(&mut self, action: impl FnOnce(&mut Reading)) -> Vec<Effect> {
         match &mut self.reading {
             Some(reading) => {
                 action(reading);

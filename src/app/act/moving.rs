@@ -38,7 +38,7 @@ impl App {
             }
             (Pane::Left, Left::List) => self.list.step(way, count),
             (Pane::Left, Left::Passages) => self.passages.pick_mut().step(way, count),
-            (Pane::Left, Left::Sources) => self.sources.pick_mut().step(way, count),
+            (Pane::Left, Left::Sources) => self.sources.step(way, count),
         }
         Vec::new()
     }
@@ -85,10 +85,7 @@ impl App {
                 let height = self.passages.pick().height;
                 self.passages.pick_mut().step(way, lines(height));
             }
-            (Pane::Left, Left::Sources) => {
-                let height = self.sources.pick().height;
-                self.sources.pick_mut().step(way, lines(height));
-            }
+            (Pane::Left, Left::Sources) => self.sources.page(way, count, half),
         }
         Vec::new()
     }
@@ -120,10 +117,7 @@ impl App {
                 let line = last(self.passages.rows().len());
                 self.passages.pick_mut().choose(line);
             }
-            (Pane::Left, Left::Sources) => {
-                let line = last(self.sources.rows().len());
-                self.sources.pick_mut().choose(line);
-            }
+            (Pane::Left, Left::Sources) => self.sources.end(way),
         }
         Vec::new()
     }

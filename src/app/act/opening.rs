@@ -48,8 +48,15 @@ impl App {
         }
     }
 
+    /// Shows the releases of the chosen source, or of the whole group whose heading is chosen.
     pub(super) fn open_source(&mut self) -> Vec<Effect> {
-        if let Some(source) = self.sources.chosen() {
+        if let Some(heading) = self.sources.chosen_heading() {
+            let scope = Scope {
+                group: Some(heading.group.clone()),
+                ..Scope::default()
+            };
+            self.show_scope(scope, None);
+        } else if let Some(source) = self.sources.chosen() {
             let (id, name) = (source.id, source.name.clone());
             let scope = Scope {
                 source: Some(id),

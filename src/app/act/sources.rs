@@ -1,21 +1,31 @@
 //! What the reader does with a source: follow a new one, ask it now, name it, tag it, choose how often it is asked and whether teasers get
-//! their full text, pause it, stop following it. Everything but asking is the user's own and can be undone.
+//! their full text, pause it, stop following it. Everything but asking is the user's own and can be undone. A whole group
+//! can be asked and nothing else: what changes a source is done to one at a time.
 
 use crate::app::change::Change;
 use crate::app::effect::Effect;
 use crate::app::message::Gravity;
 use crate::app::popup::{Asked, Form, Popup};
-use crate::app::{Action, App, Field, Left, Pane};
+use crate::app::{Action, App, Field, Left, Mode, Pane, SourceHeading};
 use crate::release::{
-    Following, SourceChoices, SourceId, SourceListing, interval_of, interval_words,
+    Following, Health, SourceChoices, SourceGroup, SourceId, SourceListing, interval_of,
+    interval_words,
 };
 
 impl App {
+    /// Whether the sources have the focus.
+    pub(super) fn in_sources(&self) -> bool {
+        (self.left, self.focus) == (Left::Sources, Pane::Left)
+    }
+
     /// Runs an action on the chosen source.
     pub(super) fn source_action(&mut self, action: Action) -> Vec<Effect> {
-        if (self.left, self.focus) != (Left::Sources, Pane::Left) {
+        if !self.in_sources() {
             self.say(Gravity::Plain, "Choose a source first: S lists them");
             return Vec::new();
+        }
+        if let Some(heading) = self.sources.chosen_heading().cloned() {
+            return self.group_action(action, &heading);
         }
         let Some(row) = self.sources.chosen().cloned() else {
             return Vec::new();
@@ -46,6 +56,36 @@ impl App {
                 })
             }
         }
+    }
+
+    /// Runs an action on the group whose heading is chosen: asks its sources, or says that a source is to be chosen.
+    fn group_action(&mut self, action: Action, heading: &SourceHeading) -> Vec<Effect> {
+        if action != Action::RefreshSource {
+            let which = match &heading.group {
+                SourceGroup::Tagged(name) => {
+                    format!("{name} is a group: choose one of its sources")
+                }
+                SourceGroup::Untagged => "Choose one of the sources without a group".to_owned(),
+            };
+            let keymap = &self.settings.keymap;
+            let unfold = keymap.keys_of(Mode::Sources, Action::UnfoldHere);
+            let then = match unfold.filter(|_| heading.folded) {
+                Some(keys) => format!("; {keys} unfolds the group"),
+                None => String::new(),
+            };
+            self.say(Gravity::Plain, &format!("{which}{then}"));
+            return Vec::new();
+        }
+        let rows = heading.sources.iter();
+        let rows = rows.filter_map(|number| self.sources.rows().get(*number));
+        let sources: Vec<SourceId> = rows.filter(|row| is_asked(row)).map(|row| row.id).collect();
+        if sources.is_empty() {
+            let words =
+                "Nothing to ask: the sources here are paused, gone for good or not followed";
+            self.say(Gravity::Plain, words);
+            return Vec::new();
+        }
+        vec![Effect::Refresh { sources }]
     }
 
     /// What the choices will be once all that is pending is written, so that a key pressed twice quickly counts twice.
@@ -154,4 +194,11 @@ impl App {
             choices.interval = interval;
         })
     }
+}
+
+/// Whether a source is asked with its group: what is paused or gone for good is asked only where it is chosen itself.
+fn is_asked(row: &SourceListing) -> bool {
+    let following = row.following.as_ref();
+    following
+        .is_some_and(|following| !matches!(following.health, Health::Paused | Health::Gone { .. }))
 }

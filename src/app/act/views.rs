@@ -95,10 +95,12 @@ impl App {
     }
 
     pub(super) fn filter_source(&mut self) -> Vec<Effect> {
-        if self.list.scope().source.is_some() {
+        let scope = self.list.scope();
+        if scope.source.is_some() || scope.group.is_some() {
             let scope = Scope {
                 source: None,
-                ..self.list.scope().clone()
+                group: None,
+                ..scope.clone()
             };
             return self.rescope(scope);
         }

@@ -37,6 +37,13 @@ impl Reading {
         self.folded_at(self.cursor) && self.toggle_fold()
     }
 
+    /// Closes the fold under the cursor, where it is an open one.
+    pub(in crate::app) fn close_fold(&mut self) -> bool {
+        self.page.fold_at(self.cursor).is_some()
+            && !self.folded_at(self.cursor)
+            && self.toggle_fold()
+    }
+
     /// Opens or closes all folds.
     pub(in crate::app) fn fold_all(&mut self, open: bool) {
         self.open = if open {
