@@ -1,6 +1,8 @@
 //! The words of a text, as white space parts them. It exists because nearly all white space is a single byte and nearly
 //! every text is asked for its words many times: it finds what the standard library's splitter finds, looking at bytes
-//! wherever they are characters by themselves. It refuses to know what a word is beyond that.
+//! wherever they are characters by themselves. Beside them stand the other small looks into short texts that are taken
+//! so often that to set up the standard library's search costs more than the look. It refuses to know what a word is
+//! beyond that.
 
 /// The words of `text`, each with its first byte: what `split_whitespace` gives.
 pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -10,6 +12,56 @@ pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
         at = start + run(text, start, false);
         (at > start).then(|| (start, &text[start..at]))
     })
+}
+
+/// The pieces of `text` between single blanks: what `split(' ')` gives.
+pub fn pieces(text: &str) -> impl Iterator<Item = &str> + Clone {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let piece = first_piece(text);
+        rest = text.get(piece.len() + 1..);
+        Some(piece)
+    })
+}
+
+/// What stands before the first blank of `text`, or all of it.
+#[inline]
+#[must_use]
+pub fn first_piece(text: &str) -> &str {
+    let blank = text.bytes().position(|b| b == b' ');
+    &text[..blank.unwrap_or(text.len())]
+}
+
+/// What stands behind the last blank of `text`, or all of it.
+#[inline]
+#[must_use]
+pub fn last_piece(text: &str) -> &str {
+    let blank = text.bytes().rposition(|b| b == b' ');
+    &text[blank.map_or(0, |blank| blank + 1)..]
+}
+
+/// Where `part` first stands in `text`: for short texts, and parts whose first byte is rare in them.
+#[must_use]
+pub fn find(text: &str, part: &str) -> Option<usize> {
+    let Some(first) = part.as_bytes().first() else {
+        return Some(0);
+    };
+    let bytes = text.as_bytes();
+    let last = bytes.len().checked_sub(part.len())?;
+    let mut starts = memchr::memchr_iter(*first, &bytes[..=last]);
+    starts.find(|at| &bytes[*at..at + part.len()] == part.as_bytes())
+}
+
+/// Whether a capital stands in `word` behind its first character.
+#[inline]
+#[must_use]
+pub fn has_inner_capital(word: &str) -> bool {
+    if word.is_ascii() {
+        let mut letters = word.bytes().skip(1);
+        return letters.any(|b| b.is_ascii_uppercase());
+    }
+    word.chars().skip(1).any(char::is_uppercase)
 }
 
 /// The length of the run of white space, or of anything else, that begins at `from`.
@@ -42,6 +94,23 @@ mod tests {
             let found: Vec<&str> = words(&text).map(|(_, word)| word).collect();
             prop_assert_eq!(found, text.split_whitespace().collect::<Vec<_>>());
             prop_assert!(words(&text).all(|(at, word)| text[at..].starts_with(word)));
+        }
+
+        #[test]
+        fn pieces_are_what_the_standard_library_finds(text in "[ a-cé\u{A0}]{0,20}") {
+            prop_assert_eq!(pieces(&text).collect::<Vec<_>>(), text.split(' ').collect::<Vec<_>>());
+            prop_assert_eq!(Some(first_piece(&text)), text.split(' ').next());
+            prop_assert_eq!(Some(last_piece(&text)), text.rsplit(' ').next());
+        }
+
+        #[test]
+        fn parts_are_where_the_standard_library_finds_them(text in "[ab é]{0,20}", part in "[ab é]{0,3}") {
+            prop_assert_eq!(find(&text, &part), text.find(&part));
+        }
+
+        #[test]
+        fn inner_capitals_are_what_the_standard_library_finds(word in "[aBéÉ1]{0,6}") {
+            prop_assert_eq!(has_inner_capital(&word), word.chars().skip(1).any(char::is_uppercase));
         }
     }
 }

@@ -10,6 +10,7 @@ use super::names::{self, tidy};
 use super::witnesses::{ABOUT, WITNESSES};
 use super::{Evidence, Facts, Index, abouts, closings, cuts, people, wires, words};
 use crate::release::{IssuerFrom, SectionKind};
+use crate::text;
 
 /// More candidates than this are not weighed.
 const MOST: usize = 40;
@@ -138,7 +139,7 @@ fn is_holder(name: &str) -> bool {
 /// Adds a vote for `name`.
 fn add(found: &mut Vec<Candidate>, name: &str, place: usize, from: IssuerFrom) {
     let name = tidy(name);
-    let last = name.rsplit(' ').next().unwrap_or(name);
+    let last = text::last_piece(name);
     let whole = name.ends_with("Company.") || name.ends_with("Corporation.");
     let abbreviated =
         has_form(name) && !whole || last.len() <= 3 || last.trim_end_matches('.').contains('.');
@@ -153,8 +154,8 @@ fn add(found: &mut Vec<Candidate>, name: &str, place: usize, from: IssuerFrom) {
         .bytes()
         .filter(|b| b.is_ascii_alphabetic() || *b >= 128);
     // What Markdown leaves of a link, and an address.
-    let linked = name.contains("](") || name.contains("://");
-    if linked || key.len() < 2 || name.len() > 120 || letters.take(2).count() < 2 {
+    let linked = || text::find(name, "](").is_some() || text::find(name, "://").is_some();
+    if key.len() < 2 || name.len() > 120 || letters.take(2).count() < 2 || linked() {
         return;
     }
     match found.iter_mut().find(|candidate| candidate.key == key) {
@@ -262,10 +263,10 @@ fn runs(line: &str) -> Vec<&str> {
     let mut at = 0;
     while at < line.len() && found.len() < 8 {
         let rest = &line[at..];
-        let word = rest.split(' ').next().unwrap_or(rest);
+        let word = text::first_piece(rest);
         let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
         let opens = bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-            || bare.chars().skip(1).any(char::is_uppercase);
+            || text::has_inner_capital(bare);
         if !opens || people::is_opener(tidy(bare)) {
             at += word.len() + 1;
             continue;
@@ -274,9 +275,7 @@ fn runs(line: &str) -> Vec<&str> {
         let len = names::name_len(&line[start..]).max(bare.len().min(line.len() - start));
         found.push(tidy(&line[start..start + len]));
         at = start + len;
-        at += line[at..]
-            .find(' ')
-            .map_or(line.len() - at, |blank| blank + 1);
+        at += text::first_piece(&line[at..]).len() + 1;
     }
     found
 }
@@ -340,7 +339,7 @@ fn pieces(found: &mut Vec<Candidate>) {
             "’s ", "'s ", "‘s ", " and ", " & ", " + ", ": ", " - ", " – ", "/",
         ]
         .iter()
-        .filter_map(|joint| name.find(joint))
+        .filter_map(|joint| text::find(&name, joint))
         .min();
         if let Some(at) = owner.filter(|at| *at >= 3) {
             add(found, &name[..at], Found::Piece as usize, from);
@@ -433,11 +432,7 @@ fn spelt_out<'t>(text: &'t str, name: &str) -> Option<&'t str> {
 
 /// Whether a name ends with a legal form.
 pub(super) fn has_form(name: &str) -> bool {
-    let last = name
-        .rsplit(' ')
-        .next()
-        .unwrap_or(name)
-        .trim_end_matches('.');
+    let last = text::last_piece(name).trim_end_matches('.');
     matches!(
         last,
         "Inc"

@@ -9,6 +9,7 @@ use super::witnesses::{SURE, WITNESSES};
 use super::{Evidence, Facts, Index, abouts, addresses, common, cuts, people, speaks, words};
 use crate::release::SectionKind;
 use crate::release::repair::is_common_word;
+use crate::text;
 
 /// How many features a candidate has.
 pub(super) const FEATURES: usize = FIRST + 1 + WITNESSES.len();
@@ -140,27 +141,30 @@ fn read(
     };
     let longest = among(|own, other| other.len() > own.len() && holds(other, own));
     let shortest = among(|own, other| own.len() > other.len() && holds(own, other));
-    let given = name.contains(' ') && is_given(name.split(' ').next().unwrap_or(""));
-    let common_words = name
-        .split(' ')
+    let opening = text::first_piece(name);
+    let given = opening.len() < name.len() && is_given(opening);
+    let common_words = text::pieces(name)
         .filter(|word| is_common_word(&word.to_lowercase()))
         .count();
+    let letters = addresses::letters(name);
     let about = own.is_about();
+    let joined = [" and ", " & "]
+        .iter()
+        .any(|joint| text::find(name, joint).is_some());
     let offices = name.starts_with("Offices of ");
     let office = name.starts_with("Office of ");
     let person = people::is_person(name);
     // Initials that another candidate spells out.
     let capitals = name.len() <= 8 && name.bytes().all(|b| b.is_ascii_uppercase());
     let full = capitals && all.iter().any(|other| abouts::initials(&other.name, name));
-    let lede_first = match looked.lede.find(name) {
-        Some(at) => 1.0 - share(at.min(400), 400),
-        None => 0.0,
-    };
+    let lede = text::find(looked.lede, name);
+    let lede_first = lede.map_or(0.0, |at| 1.0 - share(at.min(400), 400));
+    let headline = text::find(looked.headline, name);
     let told = [
         log(uses.all),
-        flag(looked.headline.contains(name)),
-        flag(looked.headline.starts_with(name)),
-        flag(looked.lede.contains(name)),
+        flag(headline.is_some()),
+        flag(headline == Some(0)),
+        flag(lede.is_some()),
         flag(looked.subject.starts_with(name)),
         flag(person),
         flag(spoken),
@@ -171,23 +175,28 @@ fn read(
         flag(count == 4),
         flag(count >= 5),
         flag(form),
-        flag(looked.hosts.iter().any(|host| addresses::fits(name, host))),
+        flag(
+            looked
+                .hosts
+                .iter()
+                .any(|host| addresses::fits(&letters, host)),
+        ),
         log(own.voices()) / 2.0,
         log(inside) / 2.0,
         log(outside) / 2.0,
-        flag(name.contains(" and ") || name.contains(" & ")),
+        flag(joined),
         flag(name.contains(|c: char| c.is_ascii_digit())),
         flag(common(looked.index, name)),
         uses.first,
-        flag(looked.boilerplate.contains(name)),
-        flag(looked.contact.contains(name)),
+        flag(text::find(looked.boilerplate, name).is_some()),
+        flag(text::find(&looked.contact, name).is_some()),
         share(uses.owning, uses.all),
         share(uses.acting, uses.all),
         share(uses.article, uses.all),
         flag(words::shouted(name) && count > 1),
         flag(uses.all == 0),
         flag(uses.all == 1),
-        flag(people::is_opener(name.split(' ').next().unwrap_or(""))),
+        flag(people::is_opener(opening)),
         1.0,
         uses.last,
         log(uses.defined),
@@ -202,9 +211,24 @@ fn read(
         flag(uses.we > 0),
         log(uses.tail),
         share(uses.tail, uses.all),
-        flag(looked.sites.iter().any(|host| addresses::fits(name, host))),
-        flag(looked.hosts.iter().any(|host| addresses::same(name, host))),
-        flag(looked.sites.iter().any(|host| addresses::same(name, host))),
+        flag(
+            looked
+                .sites
+                .iter()
+                .any(|host| addresses::fits(&letters, host)),
+        ),
+        flag(
+            looked
+                .hosts
+                .iter()
+                .any(|host| addresses::same(&letters, host)),
+        ),
+        flag(
+            looked
+                .sites
+                .iter()
+                .any(|host| addresses::same(&letters, host)),
+        ),
         flag(given),
         share(common_words, count),
         flag(words::shouted(name) && count == 1),
@@ -222,10 +246,10 @@ fn read(
         flag(office),
         flag(offices),
         flag(uses.all == looked.most),
-        flag(looked.boilerplates.contains(name)),
+        flag(text::find(&looked.boilerplates, name).is_some()),
         flag(people::is_institution(name)),
-        flag(about && looked.headline.contains(name)),
-        flag(about && looked.lede.contains(name)),
+        flag(about && headline.is_some()),
+        flag(about && lede.is_some()),
         flag(looked.first_about.starts_with(name)),
         flag(looked.abouts == 0),
         flag(looked.abouts > 1),
