@@ -17,10 +17,8 @@ const FEWEST: usize = 3;
 pub fn reads_as_english(text: &str) -> bool {
     let (mut words, mut small_words, mut foreign) = (0_usize, 0_usize, 0_usize);
     let mut before = 0;
-    for word in text.split(|c: char| !c.is_alphabetic()) {
-        if word.is_empty() {
-            continue;
-        }
+    let mut rest = text;
+    while let Some(word) = next_word(&mut rest) {
         words += 1;
         if !word.is_ascii() {
             foreign += 1;
@@ -35,6 +33,21 @@ pub fn reads_as_english(text: &str) -> bool {
         }
     }
     words >= ENOUGH && small_words * 100 >= words * SHARE && foreign * 25 <= words
+}
+
+/// The next run of letters of `rest`, which is taken off it.
+fn next_word<'t>(rest: &mut &'t str) -> Option<&'t str> {
+    let start = rest.len() - rest.trim_start_matches(|c: char| !c.is_alphabetic()).len();
+    let text = &rest[start..];
+    let plain = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let len = if text.as_bytes().get(plain).is_none_or(u8::is_ascii) {
+        plain
+    } else {
+        let end = text.find(|c: char| !c.is_alphabetic());
+        end.unwrap_or(text.len())
+    };
+    *rest = &text[len..];
+    (len > 0).then(|| &text[..len])
 }
 
 /// Whether a word is one of the commonest small words of English that are rare in the languages written with its letters.

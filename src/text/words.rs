@@ -6,10 +6,18 @@
 
 /// The words of `text`, each with its first byte: what `split_whitespace` gives.
 pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    words_between(text, |_| false)
+}
+
+/// The same, where the characters beyond ASCII that `also` names part words as white space does.
+pub fn words_between(
+    text: &str,
+    also: impl Fn(char) -> bool,
+) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + run(text, at, true);
-        at = start + run(text, start, false);
+        let start = at + run(text, at, Kind::Blank, &also);
+        at = start + run(text, start, Kind::Word, &also);
         (at > start).then(|| (start, &text[start..at]))
     })
 }
@@ -64,21 +72,51 @@ pub fn has_inner_capital(word: &str) -> bool {
     word.chars().skip(1).any(char::is_uppercase)
 }
 
-/// The length of the run of white space, or of anything else, that begins at `from`.
-fn run(text: &str, from: usize, blank: bool) -> usize {
+/// What a byte says of the character that begins with it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Part of a word.
+    Word,
+    /// White space.
+    Blank,
+    /// Nothing: the character is not of ASCII.
+    Beyond,
+}
+
+/// The kinds of all bytes.
+const KINDS: [Kind; 256] = {
+    let mut kinds = [Kind::Word; 256];
+    let mut byte = 0;
+    while byte < kinds.len() {
+        if matches!(byte as u8, b'\t'..=b'\r' | b' ') {
+            kinds[byte] = Kind::Blank;
+        } else if byte > 0x7F {
+            kinds[byte] = Kind::Beyond;
+        }
+        byte += 1;
+    }
+    kinds
+};
+
+/// The length of the run of this kind that begins at `from`.
+#[inline]
+fn run(text: &str, from: usize, kind: Kind, also: &impl Fn(char) -> bool) -> usize {
     let bytes = text.as_bytes();
     let mut at = from;
     while let Some(byte) = bytes.get(at) {
-        let (parts, length) = if byte.is_ascii() {
-            (matches!(byte, b'\t'..=b'\r' | b' '), 1)
-        } else {
-            let c = text[at..].chars().next().unwrap_or(' ');
-            (c.is_whitespace(), c.len_utf8())
-        };
-        if parts != blank {
+        let found = KINDS[usize::from(*byte)];
+        if found == kind {
+            at += 1;
+            continue;
+        }
+        if found != Kind::Beyond {
             break;
         }
-        at += length;
+        let c = text[at..].chars().next().unwrap_or(' ');
+        if (c.is_whitespace() || also(c)) != (kind == Kind::Blank) {
+            break;
+        }
+        at += c.len_utf8();
     }
     at - from
 }
@@ -94,6 +132,13 @@ mod tests {
             let found: Vec<&str> = words(&text).map(|(_, word)| word).collect();
             prop_assert_eq!(found, text.split_whitespace().collect::<Vec<_>>());
             prop_assert!(words(&text).all(|(at, word)| text[at..].starts_with(word)));
+        }
+
+        #[test]
+        fn more_characters_may_part_words(text in "[ ab—é\u{A0}]{0,20}") {
+            let found: Vec<&str> = words_between(&text, |c| c == '—').map(|(_, word)| word).collect();
+            let parts = text.split(|c: char| c.is_whitespace() || c == '—');
+            prop_assert_eq!(found, parts.filter(|part| !part.is_empty()).collect::<Vec<_>>());
         }
 
         #[test]

@@ -89,10 +89,14 @@ pub(super) fn shouted(text: &str) -> bool {
 /// The letters and figures of `text`, small, all else as one space: for holding two texts against each other.
 pub(super) fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            out.push(c.to_ascii_lowercase());
-        } else if c.is_alphanumeric() {
+    let mut rest = text;
+    loop {
+        let run = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        out.push_str(&rest[..run]);
+        rest = &rest[run..];
+        let Some(c) = rest.chars().next() else { break };
+        rest = &rest[c.len_utf8()..];
+        if c.is_alphanumeric() {
             out.extend(c.to_lowercase());
         } else if c == '&' {
             // `Roe & Partners` is `Roe and Partners`.
@@ -105,7 +109,21 @@ pub(super) fn folded(text: &str) -> String {
             out.push(' ');
         }
     }
+    out.make_ascii_lowercase();
     out.truncate(out.trim_end().len());
+    out
+}
+
+/// The letters and figures of `text`, small, and nothing else: for holding a name against the address of a site.
+pub(super) fn letters(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if !c.is_ascii() && c.is_alphanumeric() {
+            out.extend(c.to_lowercase());
+        }
+    }
     out
 }
 

@@ -243,6 +243,9 @@ fn choose(
     } else if let Some(subject) = subject.filter(|_| !evidence.contact_names(first)) {
         // A boilerplate about a body that the story never names (a list, a partner) does not name the issuer.
         let (folded, own) = (words::folded(first), words::folded(subject));
+        if akin(&folded, &own) || !organisation(subject) || initials(subject, first) {
+            return Some(first.clone());
+        }
         let text = words::folded(&story(evidence, 8));
         let headline = words::folded(&headline(evidence));
         let heads = |name: &str| {
@@ -250,8 +253,7 @@ fn choose(
                 .next()
                 .is_some_and(|first| first.len() >= 3 && headline.contains(first))
         };
-        let other = !text.contains(&folded) || heads(&own) && !heads(&folded);
-        if !akin(&folded, &own) && other && organisation(subject) && !initials(subject, first) {
+        if !text.contains(&folded) || heads(&own) && !heads(&folded) {
             return Some(subject.to_owned());
         }
     }

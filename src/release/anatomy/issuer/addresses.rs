@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::{Evidence, names, people};
+use super::{Evidence, names, people, words};
 use crate::release::SectionKind;
 use crate::text;
 
@@ -90,25 +90,14 @@ fn own_part(host: &str) -> Option<String> {
         .map(|part| part.replace('-', "").to_ascii_lowercase())
 }
 
-/// Letters and figures of a name, small: what hosts are held against.
-pub(super) fn letters(name: &str) -> String {
-    small(name).collect()
-}
-
-/// The same, one by one.
-fn small(name: &str) -> impl Iterator<Item = char> {
-    let kept = name.chars().filter(|c| c.is_alphanumeric());
-    kept.flat_map(char::to_lowercase)
-}
-
-/// Whether a host's name is that of a name with these [`letters`]: the same, or the one opens with the other.
+/// Whether a host's name is that of a name with these letters ([`words::letters`]): the same, or the one opens with the other.
 pub(super) fn fits(own: &str, host: &str) -> bool {
     own == host
         || host.len() >= 4 && own.starts_with(host)
         || own.len() >= 4 && host.starts_with(own)
 }
 
-/// Whether a host's name has exactly these [`letters`] of a name, its legal form left out or not.
+/// Whether a host's name has exactly these letters of a name, its legal form left out or not.
 pub(super) fn same(own: &str, host: &str) -> bool {
     host.len() >= 4 && own.strip_prefix(host).is_some_and(is_form)
 }
@@ -140,7 +129,7 @@ pub(super) fn only_one<'n>(evidence: &Evidence<'_>, names: &'n [String]) -> Opti
     let hosts = hosts(evidence);
     let mut own = names
         .iter()
-        .filter(|name| hosts.iter().any(|host| fits(&letters(name), host)));
+        .filter(|name| hosts.iter().any(|host| fits(&words::letters(name), host)));
     own.next().filter(|_| own.next().is_none())
 }
 
@@ -183,7 +172,8 @@ pub(super) fn named(evidence: &Evidence<'_>) -> Option<String> {
 /// Whether a name has the letters of a host, with or without a legal form behind them. Nearly every name differs in its
 /// first letter.
 fn matches(name: &str, host: &str) -> bool {
-    let mut own = small(name);
+    let kept = name.chars().filter(|c| c.is_alphanumeric());
+    let mut own = kept.flat_map(char::to_lowercase);
     if host.len() < 4 || !host.chars().all(|c| own.next() == Some(c)) {
         return false;
     }
@@ -252,11 +242,11 @@ mod tests {
 
     #[test]
     fn names_fit_the_hosts_they_own() {
-        let fits = |name: &str| fits(&letters(name), "acmerobotics");
+        let fits = |name: &str| fits(&words::letters(name), "acmerobotics");
         assert!(fits("Acme Robotics, Inc.") && fits("Acme"));
         assert!(!fits("Marlowe Institute"));
-        assert!(same(&letters("Acme Robotics Inc."), "acmerobotics"));
-        assert!(!same(&letters("Acme"), "acmerobotics"));
+        assert!(same(&words::letters("Acme Robotics Inc."), "acmerobotics"));
+        assert!(!same(&words::letters("Acme"), "acmerobotics"));
         assert!(matches("Acme Robotics Inc.", "acmerobotics"));
         assert!(!matches("Acme", "acmerobotics"));
     }

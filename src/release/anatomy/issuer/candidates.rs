@@ -4,7 +4,7 @@
 
 use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::names::{self, tidy};
 use super::witnesses::{ABOUT, WITNESSES};
@@ -197,12 +197,15 @@ const FORMS: &[&str] = &[
 
 /// A name's letters and figures, without its article and its legal form.
 fn key(name: &str) -> String {
-    let folded = words::folded(name);
-    let bare = FORMS
-        .iter()
-        .find_map(|form| folded.strip_suffix(form)?.strip_suffix(' '))
-        .unwrap_or(&folded);
-    bare.strip_prefix("the ").unwrap_or(bare).to_owned()
+    let mut key = words::folded(name);
+    let last = text::last_piece(&key);
+    if last.len() < key.len() && FORMS.contains(&last) {
+        key.truncate(key.len() - last.len() - 1);
+    }
+    if key.starts_with("the ") {
+        key.drain(.."the ".len());
+    }
+    key
 }
 
 /// What stands before the name of a house, and what kind of place that is.
@@ -235,7 +238,14 @@ static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
 
 /// The names that sentences tell: an officer's house, a host, the owner of the rights.
 fn told(evidence: &Evidence<'_>, found: &mut Vec<Candidate>) {
-    let finder = FINDER.get_or_init(|| AhoCorasick::new(LEADS.iter().map(|lead| lead.0)).ok());
+    let finder = FINDER.get_or_init(|| {
+        // No lead holds another's beginning: the leftmost are all, and those are found sixteen bytes at a time.
+        let leads = LEADS.iter().map(|lead| lead.0);
+        let finder = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostFirst)
+            .build(leads);
+        finder.ok()
+    });
     let Some(finder) = finder else { return };
     let text = evidence.index.text;
     for hit in finder.find_iter(text).take(24) {

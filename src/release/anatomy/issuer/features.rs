@@ -120,33 +120,15 @@ fn read(
     let name = own.name.as_str();
     let uses = &counted[number];
     let count = words::count(name, 9);
-    let akin = |longer: bool| {
-        let akin = all.iter().filter(|other| {
-            let (short, long) = if longer { (own, *other) } else { (*other, own) };
-            long.key.len() > short.key.len()
-                && long.key.starts_with(&short.key)
-                && long.key[short.key.len()..].starts_with(' ')
-        });
-        akin.map(Candidate::voices).sum::<usize>()
-    };
-    let (inside, outside) = (akin(false), akin(true));
+    let kin = Kin::of(own, all, counted);
     let form = has_form(name);
     let spoken = speaks(looked.index, name);
-    let among = |part: fn(&str, &str) -> bool| {
-        let akin = all
-            .iter()
-            .zip(counted)
-            .filter(|(other, _)| part(&own.key, &other.key));
-        akin.map(|(_, uses)| uses.all).max().unwrap_or(0)
-    };
-    let longest = among(|own, other| other.len() > own.len() && holds(other, own));
-    let shortest = among(|own, other| own.len() > other.len() && holds(own, other));
     let opening = text::first_piece(name);
     let given = opening.len() < name.len() && is_given(opening);
     let common_words = text::pieces(name)
         .filter(|word| is_common_word(&word.to_lowercase()))
         .count();
-    let letters = addresses::letters(name);
+    let letters = words::letters(name);
     let about = own.is_about();
     let joined = [" and ", " & "]
         .iter()
@@ -182,8 +164,8 @@ fn read(
                 .any(|host| addresses::fits(&letters, host)),
         ),
         log(own.voices()) / 2.0,
-        log(inside) / 2.0,
-        log(outside) / 2.0,
+        log(kin.inside) / 2.0,
+        log(kin.outside) / 2.0,
         flag(joined),
         flag(name.contains(|c: char| c.is_ascii_digit())),
         flag(common(looked.index, name)),
@@ -239,10 +221,10 @@ fn read(
         flag(given && uses.tail > 0),
         share(uses.all, looked.most),
         share(own.voices(), looked.most_votes),
-        share(longest, uses.all).min(2.0),
-        flag(longest > 0),
-        share(uses.all, shortest).min(2.0),
-        flag(shortest > 0),
+        share(kin.longest, uses.all).min(2.0),
+        flag(kin.longest > 0),
+        share(uses.all, kin.shortest).min(2.0),
+        flag(kin.shortest > 0),
         flag(office),
         flag(offices),
         flag(uses.all == looked.most),
@@ -267,13 +249,61 @@ fn read(
     row
 }
 
-/// Whether a folded name holds the words of another.
+/// What the other candidates are to one.
+#[derive(Debug, Default)]
+struct Kin {
+    /// The votes for those that it goes on from, and for those that go on from it.
+    inside: usize,
+    outside: usize,
+    /// How often the most used is used that holds its words, and of which it holds the words.
+    longest: usize,
+    shortest: usize,
+}
+
+impl Kin {
+    fn of(own: &Candidate, all: &[Candidate], counted: &[Uses]) -> Self {
+        let mut kin = Self::default();
+        for (other, uses) in all.iter().zip(counted) {
+            if holds(&own.key, &other.key) {
+                kin.shortest = kin.shortest.max(uses.all);
+                if goes_on(&own.key, &other.key) {
+                    kin.inside += other.voices();
+                }
+            } else if holds(&other.key, &own.key) {
+                kin.longest = kin.longest.max(uses.all);
+                if goes_on(&other.key, &own.key) {
+                    kin.outside += other.voices();
+                }
+            }
+        }
+        kin
+    }
+}
+
+/// Whether a folded name begins with the words of another.
+fn goes_on(long: &str, short: &str) -> bool {
+    let rest = long.strip_prefix(short);
+    rest.is_some_and(|rest| rest.starts_with(' '))
+}
+
+/// Whether a folded name holds the words of a shorter one.
 fn holds(long: &str, short: &str) -> bool {
-    let blanks = memchr::memchr_iter(b' ', long.as_bytes()).map(|at| at + 1);
-    [0].into_iter().chain(blanks).any(|at| {
-        let rest = long[at..].strip_prefix(short);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    })
+    if long.len() <= short.len() {
+        return false;
+    }
+    let bounded = |at: usize| {
+        let (before, after) = (&long[..at], &long[at + short.len()..]);
+        (before.is_empty() || before.ends_with(' ')) && (after.is_empty() || after.starts_with(' '))
+    };
+    let first = short.chars().next().map_or(1, char::len_utf8);
+    let mut from = 0;
+    while let Some(at) = text::find(&long[from..], short).map(|at| from + at) {
+        if bounded(at) {
+            return true;
+        }
+        from = at + first;
+    }
+    false
 }
 
 fn flag(said: bool) -> f32 {

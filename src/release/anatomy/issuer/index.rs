@@ -27,13 +27,19 @@ impl<'t> Index<'t> {
     pub(in crate::release::anatomy) fn new(text: &'t str) -> Self {
         let text = names::head(text, LOOKED_AT);
         let mut words = Vec::with_capacity(text.len() / 6 + 1);
-        let mut inside = false;
-        for (at, c) in text.char_indices() {
-            let letter = c.is_alphanumeric();
+        let (mut inside, mut at) = (false, 0);
+        while let Some(byte) = text.as_bytes().get(at) {
+            let (letter, length) = if byte.is_ascii() {
+                (byte.is_ascii_alphanumeric(), 1)
+            } else {
+                let c = text[at..].chars().next().unwrap_or(' ');
+                (c.is_alphanumeric(), c.len_utf8())
+            };
             if letter && !inside {
                 words.push((u32::try_from(at).unwrap_or(NONE), NONE));
             }
             inside = letter;
+            at += length;
         }
         // From the end, so that each chain goes forwards.
         let mut first = vec![NONE; CHAINS];

@@ -193,7 +193,8 @@ pub(super) fn announcer(lede: &str) -> Option<&str> {
         " has released",
         " hosted",
     ];
-    let at = verbs.iter().filter_map(|verb| opening.find(verb)).min()?;
+    let at = memchr::memchr_iter(b' ', opening.as_bytes())
+        .find(|at| verbs.iter().any(|verb| opening[*at..].starts_with(verb)))?;
     let said = opening[..at].trim_end().trim_end_matches(" today");
     let said = said
         .rfind(" (")
