@@ -7,7 +7,7 @@ use foldhash::{HashSet, HashSetExt as _};
 /// A closed list of words.
 #[derive(Debug)]
 pub struct WordSet {
-    words: HashSet<&'static str>,
+    words: HashSet<&'static [u8]>,
     /// By first byte, the lengths in bytes that words have: a bit each, the last for all that are longer.
     opening: Box<[u64; 256]>,
     /// The same by last byte.
@@ -30,7 +30,7 @@ impl WordSet {
             if let [.., last] = word.as_bytes() {
                 closing[usize::from(*last)] |= bit(word.len());
             }
-            words.insert(*word);
+            words.insert(word.as_bytes());
         }
         Self {
             words,
@@ -46,7 +46,7 @@ impl WordSet {
         let ([first, ..], [.., last]) = (word.as_bytes(), word.as_bytes()) else {
             return false;
         };
-        self.may_have(*first, *last, word.len()) && self.words.contains(word)
+        self.may_have(*first, *last, word.len()) && self.words.contains(word.as_bytes())
     }
 
     /// Whether `word`, put in small letters, is in the list.
@@ -72,9 +72,10 @@ impl WordSet {
     fn has_small(&self, word: &str) -> bool {
         let mut small = [0; LONGEST];
         let small = &mut small[..word.len()];
-        small.copy_from_slice(word.as_bytes());
-        small.make_ascii_lowercase();
-        std::str::from_utf8(small).is_ok_and(|small| self.words.contains(small))
+        for (small, byte) in small.iter_mut().zip(word.bytes()) {
+            *small = byte.to_ascii_lowercase();
+        }
+        self.words.contains(&*small)
     }
 
     /// Whether a word of the list may begin and end so and be as long.

@@ -49,28 +49,65 @@ pub fn last_piece(text: &str) -> &str {
     &text[blank.map_or(0, |blank| blank + 1)..]
 }
 
-/// Where `part` first stands in `text`: for short texts, and parts whose first byte is rare in them.
+/// Where `part` first stands in `text`: for short texts, and parts of which the first byte that is no blank is rare.
 #[must_use]
 pub fn find(text: &str, part: &str) -> Option<usize> {
-    let Some(first) = part.as_bytes().first() else {
-        return Some(0);
-    };
-    let bytes = text.as_bytes();
+    let (bytes, part) = (text.as_bytes(), part.as_bytes());
     let last = bytes.len().checked_sub(part.len())?;
-    let mut starts = memchr::memchr_iter(*first, &bytes[..=last]);
-    starts.find(|at| &bytes[*at..at + part.len()] == part.as_bytes())
+    let lead = part.iter().take_while(|b| **b == b' ').count();
+    let Some(byte) = part.get(lead) else {
+        // Nothing but blanks.
+        return (0..=last).find(|at| bytes[*at..].starts_with(part));
+    };
+    let mut places = memchr::memchr_iter(*byte, &bytes[lead..=last + lead]);
+    places.find(|at| &bytes[*at..*at + part.len()] == part)
 }
 
 /// Whether a capital stands in `word` behind its first character.
 #[inline]
 #[must_use]
 pub fn has_inner_capital(word: &str) -> bool {
-    if word.is_ascii() {
-        let mut letters = word.bytes().skip(1);
-        return letters.any(|b| b.is_ascii_uppercase());
+    for byte in word.bytes().skip(1) {
+        if byte.is_ascii_uppercase() {
+            return true;
+        }
+        if !byte.is_ascii() {
+            return word.chars().skip(1).any(char::is_uppercase);
+        }
     }
-    word.chars().skip(1).any(char::is_uppercase)
+    false
 }
+
+/// The first piece of `text` (as [`pieces`] has them) from byte `from` on that may be more than small letters and marks:
+/// it holds a capital, a figure or a character beyond ASCII. Gives where it begins.
+#[must_use]
+pub fn telling_piece(text: &str, from: usize) -> Option<(usize, &str)> {
+    let bytes = text.as_bytes();
+    let (mut start, mut at) = (from, from);
+    let mut tells = false;
+    while let Some(byte) = bytes.get(at) {
+        if *byte == b' ' {
+            if tells {
+                break;
+            }
+            start = at + 1;
+        }
+        tells |= TELLS[usize::from(*byte)];
+        at += 1;
+    }
+    tells.then(|| (start, &text[start..at]))
+}
+
+/// The bytes of capitals and figures of ASCII and of all characters beyond it.
+const TELLS: [bool; 256] = {
+    let mut tells = [false; 256];
+    let mut byte = 0;
+    while byte < tells.len() {
+        tells[byte] = matches!(byte as u8, b'A'..=b'Z' | b'0'..=b'9' | 0x80..);
+        byte += 1;
+    }
+    tells
+};
 
 /// What a byte says of the character that begins with it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -149,7 +186,19 @@ mod tests {
         }
 
         #[test]
-        fn parts_are_where_the_standard_library_finds_them(text in "[ab é]{0,20}", part in "[ab é]{0,3}") {
+        fn pieces_that_tell_have_more_than_small_letters(text in "[ aé,B7]{0,20}") {
+            let tells = |piece: &&str| piece.contains(|c: char| !c.is_ascii() || c.is_ascii_uppercase() || c.is_ascii_digit());
+            let mut at = 0;
+            let found = std::iter::from_fn(|| {
+                let (start, piece) = telling_piece(&text, at.min(text.len()))?;
+                at = start + piece.len() + 1;
+                Some(piece)
+            });
+            prop_assert_eq!(found.collect::<Vec<_>>(), text.split(' ').filter(tells).collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn parts_are_where_the_standard_library_finds_them(text in "[ab é]{0,20}", part in "[ab é]{0,3}| [ab]{1,2}") {
             prop_assert_eq!(find(&text, &part), text.find(&part));
         }
 

@@ -1,22 +1,23 @@
 //! Small questions about words and lines that several steps ask. Each is about form alone; it refuses to look words
 //! up in a dictionary.
 
+use crate::text::words;
+
 /// Whether `text` reads as running prose: a sentence that ends like one, or enough words that it must be.
 pub(super) fn is_prose(text: &str) -> bool {
     let stopped = ends_sentence(text);
     let (most, fewest_small) = if stopped { (9, 3) } else { (30, 8) };
-    let mut words = 0;
+    let mut count = 0;
     let mut small = 0;
-    let enough = |words: usize, small: usize| words >= most && small >= fewest_small;
-    starts(text, 40, |rest| {
-        words += 1;
-        small += usize::from(rest.starts_with(char::is_lowercase));
-        !enough(words, small)
-    });
-    if enough(words, small) {
-        return true;
+    let enough = |count: usize, small: usize| count >= most && small >= fewest_small;
+    for (_, word) in words(text).take(40) {
+        count += 1;
+        small += usize::from(word.starts_with(char::is_lowercase));
+        if enough(count, small) {
+            return true;
+        }
     }
-    words <= 3
+    count <= 3
         && text
             .chars()
             .filter(|c| ('\u{3040}'..='\u{9FFF}').contains(c))
@@ -35,36 +36,7 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 
 /// How many words `text` has, counted up to `most`.
 pub(super) fn count(text: &str, most: usize) -> usize {
-    let mut words = 0;
-    starts(text, most, |_| {
-        words += 1;
-        true
-    });
-    words
-}
-
-/// Tells `visit` of each of the first `most` words of `text`, of all that stands from the word's start on, until it says
-/// no. It finds what `split_whitespace` finds, looking at bytes wherever they are characters by themselves.
-#[inline]
-fn starts<'t>(text: &'t str, most: usize, mut visit: impl FnMut(&'t str) -> bool) {
-    let bytes = text.as_bytes();
-    let (mut found, mut inside, mut at) = (0, false, 0);
-    while at < bytes.len() && found < most {
-        let (blank, len) = if bytes[at].is_ascii() {
-            (matches!(bytes[at], b'\t'..=b'\r' | b' '), 1)
-        } else {
-            let c = text[at..].chars().next().unwrap_or(' ');
-            (c.is_whitespace(), c.len_utf8())
-        };
-        if !blank && !inside {
-            found += 1;
-            if !visit(&text[at..]) {
-                return;
-            }
-        }
-        inside = !blank;
-        at += len;
-    }
+    words(text).take(most).count()
 }
 
 /// What follows `prefix` at the start of `text`, whatever the case of ASCII letters.

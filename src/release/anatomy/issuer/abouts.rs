@@ -10,10 +10,11 @@ use crate::release::SectionKind;
 pub(super) fn find(
     evidence: &Evidence<'_>,
     abouts: &[String],
+    hosts: &[String],
     subject: Option<&str>,
     lede: &str,
 ) -> Option<String> {
-    let name = choose(evidence, abouts, subject, lede)?;
+    let name = choose(evidence, abouts, hosts, subject, lede)?;
     Some(fuller(evidence, &name, lede, subject))
 }
 
@@ -193,26 +194,27 @@ fn repeated(rest: &str) -> Option<&str> {
 fn choose(
     evidence: &Evidence<'_>,
     abouts: &[String],
+    hosts: &[String],
     subject: Option<&str>,
     lede: &str,
 ) -> Option<String> {
     let first = abouts.first()?;
-    let squeeze = |text: &str| {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect::<String>()
-    };
-    let contact: String = evidence
-        .zones
-        .kinds
-        .iter()
-        .zip(evidence.blocks)
-        .filter(|(kind, _)| **kind == SectionKind::Contact)
-        .take(3)
-        .map(|(_, block)| squeeze(block.inner(evidence.text)))
-        .collect();
     if abouts.len() > 1 {
+        let squeeze = |text: &str| {
+            text.chars()
+                .filter(|c| c.is_alphanumeric())
+                .flat_map(char::to_lowercase)
+                .collect::<String>()
+        };
+        let contact: String = evidence
+            .zones
+            .kinds
+            .iter()
+            .zip(evidence.blocks)
+            .filter(|(kind, _)| **kind == SectionKind::Contact)
+            .take(3)
+            .map(|(_, block)| squeeze(block.inner(evidence.text)))
+            .collect();
         if let Some(own) = abouts
             .iter()
             .rev()
@@ -229,7 +231,7 @@ fn choose(
                 return Some(own.clone());
             }
         }
-        if let Some(own) = addresses::only_one(evidence, abouts) {
+        if let Some(own) = addresses::only_one(hosts, abouts) {
             return Some(own.clone());
         }
         let lede = words::folded(lede);

@@ -125,8 +125,7 @@ pub(super) fn sites(text: &str) -> Vec<String> {
 }
 
 /// The only one of `names` that an address of the contact block fits.
-pub(super) fn only_one<'n>(evidence: &Evidence<'_>, names: &'n [String]) -> Option<&'n String> {
-    let hosts = hosts(evidence);
+pub(super) fn only_one<'n>(hosts: &[String], names: &'n [String]) -> Option<&'n String> {
     let mut own = names
         .iter()
         .filter(|name| hosts.iter().any(|host| fits(&words::letters(name), host)));
@@ -135,8 +134,7 @@ pub(super) fn only_one<'n>(evidence: &Evidence<'_>, names: &'n [String]) -> Opti
 
 /// The name in headline, lede or body whose letters are those of a host in the contact block; of several the most
 /// frequent, then the longest.
-pub(super) fn named(evidence: &Evidence<'_>) -> Option<String> {
-    let hosts = hosts(evidence);
+pub(super) fn named(evidence: &Evidence<'_>, hosts: &[String]) -> Option<String> {
     if hosts.is_empty() {
         return None;
     }
@@ -194,7 +192,9 @@ fn is_form(rest: &str) -> bool {
 fn runs(line: &str, likely: impl Fn(&str) -> bool) -> Vec<&str> {
     let at = |word: &str| word.as_ptr() as usize - line.as_ptr() as usize;
     let mut found = Vec::new();
-    for first in text::pieces(line) {
+    let mut from = 0;
+    while let Some((start, first)) = text::telling_piece(line, from) {
+        from = start + first.len() + 1;
         let opens = first.trim_start_matches(|c: char| !c.is_alphanumeric());
         if opens.is_empty()
             || !(opens.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
@@ -204,11 +204,11 @@ fn runs(line: &str, likely: impl Fn(&str) -> bool) -> Vec<&str> {
         {
             continue;
         }
-        let words = text::pieces(&line[at(first)..]).filter(|word| !word.is_empty());
+        let words = text::pieces(&line[start..]).filter(|word| !word.is_empty());
         let mut words = words.take(6).peekable();
         for _ in 0..5 {
             let Some(word) = words.next() else { break };
-            let name = &line[at(first)..at(word) + word.len()];
+            let name = &line[start..at(word) + word.len()];
             let name = names::tidy(name.trim_matches(|c: char| !c.is_alphanumeric()));
             found.push(name);
             let goes_on = word.ends_with(|c: char| c.is_alphanumeric() || c == '&');

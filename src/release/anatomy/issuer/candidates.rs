@@ -271,9 +271,8 @@ fn told(evidence: &Evidence<'_>, found: &mut Vec<Candidate>) {
 fn runs(line: &str) -> Vec<&str> {
     let mut found: Vec<&str> = Vec::new();
     let mut at = 0;
-    while at < line.len() && found.len() < 8 {
-        let rest = &line[at..];
-        let word = text::first_piece(rest);
+    while let Some((from, word)) = text::telling_piece(line, at).filter(|_| found.len() < 8) {
+        at = from;
         let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
         let opens = bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
             || text::has_inner_capital(bare);

@@ -37,7 +37,8 @@ struct Looked<'t> {
     subject: &'t str,
     contact: String,
     boilerplate: &'t str,
-    hosts: Vec<String>,
+    /// The hosts of the contact block.
+    hosts: &'t [String],
     /// How often the most used candidate is used, and how many votes the one with most has.
     most: usize,
     most_votes: usize,
@@ -88,7 +89,7 @@ pub(super) fn features(
         boilerplate: own.map_or("", |(_, block)| {
             names::head(block.inner(evidence.text), 300)
         }),
-        hosts: addresses::hosts(evidence),
+        hosts: &facts.hosts,
     };
     let first = (0..WITNESSES.len()).find_map(|witness| {
         let spoke = |candidate: &Candidate| candidate.votes & (1 << witness) != 0;

@@ -193,8 +193,14 @@ pub(super) fn announcer(lede: &str) -> Option<&str> {
         " has released",
         " hosted",
     ];
-    let at = memchr::memchr_iter(b' ', opening.as_bytes())
-        .find(|at| verbs.iter().any(|verb| opening[*at..].starts_with(verb)))?;
+    let at = memchr::memchr_iter(b' ', opening.as_bytes()).find(|at| {
+        let rest = &opening[*at..];
+        let likely = matches!(
+            rest.as_bytes().get(1),
+            Some(b'a' | b't' | b'h' | b'i' | b'p' | b'l' | b'u')
+        );
+        likely && verbs.iter().any(|verb| rest.starts_with(verb))
+    })?;
     let said = opening[..at].trim_end().trim_end_matches(" today");
     let said = said
         .rfind(" (")
@@ -483,7 +489,9 @@ pub(super) fn bodies(line: &str) -> Vec<&str> {
     let mut start: Option<usize> = None;
     let mut end = 0;
     let mut push = |start: Option<usize>, end: usize| {
-        if let Some(name) = start.and_then(|start| line.get(start..end)) {
+        // One capitalised word, as every sentence opens with, is no body's name.
+        let name = start.and_then(|start| line.get(start..end));
+        if let Some(name) = name.filter(|name| name.bytes().any(|b| b == b' ')) {
             let name = tidy(name.split(['’', '\'']).next().unwrap_or(name));
             if name.bytes().any(|b| b == b' ')
                 && people::is_organisation(name)

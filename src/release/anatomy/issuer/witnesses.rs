@@ -32,8 +32,8 @@ pub(super) const WITNESSES: &[(IssuerFrom, Witness)] = &[
     (IssuerFrom::SourceLine, |evidence, _| kicker(evidence)),
     (IssuerFrom::Boilerplate, |_, facts| facts.about.clone()),
     (IssuerFrom::Lede, |evidence, _| stroked(evidence)),
-    (IssuerFrom::Contact, |evidence, _| {
-        addresses::named(evidence)
+    (IssuerFrom::Contact, |evidence, facts| {
+        addresses::named(evidence, &facts.hosts)
     }),
     (IssuerFrom::Contact, spoken_for),
     (IssuerFrom::Lede, |_, facts| {

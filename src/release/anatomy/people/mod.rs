@@ -13,9 +13,15 @@ use crate::text;
 
 /// Whether a name holds a word that only bodies have.
 pub(super) fn is_organisation(name: &str) -> bool {
-    name.split(|c: char| c.is_whitespace() || c == '-')
-        .any(|word| BODIES_SET.has_in_any_case(bare(word)))
-        || name.contains(['&', '@', '/'])
+    let is_body = |word: &str| BODIES_SET.has_in_any_case(bare(word));
+    let holds = |word: &str| {
+        if word.bytes().any(|b| b == b'-') {
+            word.split('-').any(is_body)
+        } else {
+            is_body(word)
+        }
+    };
+    text::words(name).any(|(_, word)| holds(word)) || name.contains(['&', '@', '/'])
 }
 
 /// Whether a line holds a word that institutions of learning and publishers have.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::super::people;
 use super::verbs;
-use crate::text::WordSet;
+use crate::text::{self, WordSet};
 
 /// What the words beside a quotation say of its speaker.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -432,7 +432,7 @@ fn title_after(rest: &str) -> Option<String> {
     let mut end = floor(&rest[..end], 160);
     // The description ends before the verb that follows it.
     for (at, _) in rest[..end].match_indices(' ') {
-        let word = rest[at + 1..].split(' ').next().unwrap_or("");
+        let word = text::first_piece(&rest[at + 1..]);
         if verbs::is_speech(word) && !word.ends_with("ing") {
             end = at;
             break;
