@@ -131,10 +131,13 @@ fn touching(
     }
 }
 
+/// So many letters of a word are looked at: no two words that touch have more.
+const MOST_LETTERS: usize = 48;
+
 /// Where in a word a capital, or a quotation mark before one, touches what a heading can end with.
 fn places(word: &str) -> impl Iterator<Item = usize> + '_ {
-    let chars: Vec<(usize, char)> = word.char_indices().collect();
-    (2..chars.len()).take(40).filter_map(move |number| {
+    let chars: Vec<(usize, char)> = word.char_indices().take(MOST_LETTERS).collect();
+    (2..chars.len()).filter_map(move |number| {
         let (before, (at, c)) = (chars[number - 1].1, chars[number]);
         let next = chars.get(number + 1).map(|(_, c)| *c);
         let opens =
