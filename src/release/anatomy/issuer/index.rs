@@ -22,6 +22,17 @@ pub(in crate::release::anatomy) struct Index<'t> {
     words: Vec<(u32, u32)>,
 }
 
+/// Whether a byte is a letter or a figure; nothing where its character is not of ASCII.
+const LETTERS: [Option<bool>; 256] = {
+    let mut letters = [None; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        letters[byte] = Some((byte as u8).is_ascii_alphanumeric());
+        byte += 1;
+    }
+    letters
+};
+
 impl<'t> Index<'t> {
     /// The index of `text`, or of the beginning of a very long one.
     pub(in crate::release::anatomy) fn new(text: &'t str) -> Self {
@@ -29,21 +40,21 @@ impl<'t> Index<'t> {
         let mut words = Vec::with_capacity(text.len() / 6 + 1);
         let bytes = text.as_bytes();
         let (mut inside, mut at) = (false, 0);
-        while let Some(byte) = bytes.get(at) {
-            let (letter, length) = if byte.is_ascii() {
-                (byte.is_ascii_alphanumeric(), 1)
-            } else {
-                let c = text[at..].chars().next().unwrap_or(' ');
-                (c.is_alphanumeric(), c.len_utf8())
+        loop {
+            // On to the next byte that may begin a word, or that ends the one that is open.
+            let mut rest = bytes[at..].iter();
+            let next = rest.position(|b| LETTERS[usize::from(*b)] != Some(inside));
+            let Some(next) = next else { break };
+            at += next;
+            let (letter, length) = match LETTERS[usize::from(bytes[at])] {
+                Some(letter) => (letter, 1),
+                None => {
+                    let c = text[at..].chars().next().unwrap_or(' ');
+                    (c.is_alphanumeric(), c.len_utf8())
+                }
             };
             if letter && !inside {
                 words.push((at as u32, NONE));
-                // On to the end of the word, or to its first letter beyond ASCII.
-                let rest = &bytes[at + length..];
-                at += rest
-                    .iter()
-                    .take_while(|b| b.is_ascii_alphanumeric())
-                    .count();
             }
             inside = letter;
             at += length;

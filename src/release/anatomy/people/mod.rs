@@ -21,7 +21,8 @@ pub(super) fn is_organisation(name: &str) -> bool {
             is_body(word)
         }
     };
-    text::words(name).any(|(_, word)| holds(word)) || name.contains(['&', '@', '/'])
+    text::words(name).any(|(_, word)| holds(word))
+        || name.bytes().any(|b| matches!(b, b'&' | b'@' | b'/'))
 }
 
 /// Whether a line holds a word that institutions of learning and publishers have.
