@@ -12,9 +12,9 @@ pub(super) fn named(line: &str) -> Vec<&str> {
     let mut push = |start: Option<usize>, end: usize| {
         // One capitalised word, as every sentence opens with, is no body's name.
         let name = start.and_then(|start| line.get(start..end));
-        if let Some(name) = name.filter(|name| name.bytes().any(|b| b == b' ')) {
+        if let Some(name) = name.filter(|name| name.as_bytes().contains(&b' ')) {
             let name = tidy(name.split(['’', '\'']).next().unwrap_or(name));
-            if name.bytes().any(|b| b == b' ')
+            if name.as_bytes().contains(&b' ')
                 && people::is_organisation(name)
                 && !name.contains(['&', '@', '/'])
                 && !occasion(name)

@@ -385,7 +385,7 @@ pub(super) fn name_len(rest: &str) -> usize {
         let capital = bare.starts_with(|c: char| {
             c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"' | '$' | '@')
         }) || text::has_inner_capital(bare)
-            || bare.len() > 4 && bare.bytes().any(|b| b == b'.');
+            || bare.len() > 4 && bare.as_bytes().contains(&b'.');
         if !(capital || end > 0 && joins()) || word.starts_with('(') || at > 0 && is_date(word) {
             break;
         }
@@ -453,7 +453,7 @@ pub(super) fn name_len(rest: &str) -> usize {
     }
     let name = &rest[..end.min(rest.len())];
     // Few names hold what may be a dash, and looking for all of them costs more than a look at the bytes.
-    if !name.bytes().any(|b| b == b'-' || b == DASH) {
+    if !name.as_bytes().iter().any(|b| matches!(*b, b'-' | DASH)) {
         return name.len();
     }
     ["—", "–(", "--", " - ", "–"]
@@ -472,7 +472,7 @@ fn unmarked(word: &str) -> &str {
 
 /// Whether a word without blanks is a date: `31-MAR-2016`. All dates have figures.
 fn is_date(word: &str) -> bool {
-    word.bytes().any(|b| b.is_ascii_digit())
+    word.as_bytes().iter().any(u8::is_ascii_digit)
         && dates::at_start(word).is_some_and(|read| read.len > 3)
 }
 

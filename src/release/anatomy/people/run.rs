@@ -52,7 +52,7 @@ struct Names<'t> {
 
 impl<'t> Names<'t> {
     fn word(&mut self, at: usize, word: &'t str) {
-        let small = word.starts_with(|c: char| c.is_ascii_lowercase());
+        let small = word.as_bytes().first().is_some_and(u8::is_ascii_lowercase);
         if small && self.run.is_empty() && !SMALL_TITLES_SET.has(word) {
             // Most words: they end a run, and none is open.
             self.titled = false;
