@@ -4,12 +4,14 @@
 mod anatomy;
 mod anchor;
 mod following;
+mod given;
 mod library;
 mod model;
 mod repair;
 pub mod story;
 
 pub use following::*;
+pub(crate) use given::is_given;
 pub use library::*;
 pub use model::*;
 pub use repair::{Declined, Repaired, is_common_word, repair, undo};

@@ -2,14 +2,10 @@
 //! takes longer than all else that is asked of a text; this takes one look at its small words. It says yes only where
 //! they leave no doubt: a no means "ask somebody who knows languages".
 
-use std::sync::LazyLock;
-
-use super::WordSet;
-
 /// Fewer words prove nothing.
 const ENOUGH: usize = 60;
 
-/// Of a hundred words of plain English twenty to forty are among [`SMALL`].
+/// Of a hundred words of plain English twenty to forty are among [`small`].
 const SHARE: usize = 14;
 
 /// Every run of so many words must have [`FEWEST`] small ones, so that no paragraph is in another language.
@@ -26,7 +22,7 @@ pub fn reads_as_english(text: &str) -> bool {
         words += 1;
         if !word.is_ascii() {
             foreign += 1;
-        } else if SMALL.has_in_any_case(word) {
+        } else if small(word) {
             small_words += 1;
         }
         if words.is_multiple_of(RUN) {
@@ -41,10 +37,17 @@ pub fn reads_as_english(text: &str) -> bool {
 
 /// The next run of letters of `rest`, which is taken off it.
 fn next_word<'t>(rest: &mut &'t str) -> Option<&'t str> {
-    // Nearly always one blank.
-    let blank = usize::from(rest.starts_with(' '));
-    let text = rest[blank..].trim_start_matches(|c: char| !c.is_alphabetic());
-    let plain = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    // Nearly always one blank stands before it.
+    let bare = rest.strip_prefix(' ').unwrap_or(rest);
+    let text = if bare.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) {
+        bare
+    } else {
+        bare.trim_start_matches(|c: char| !c.is_alphabetic())
+    };
+    let mut letters = text.as_bytes().iter();
+    let plain = letters
+        .position(|b| !b.is_ascii_alphabetic())
+        .unwrap_or(text.len());
     let len = if text.as_bytes().get(plain).is_none_or(u8::is_ascii) {
         plain
     } else {
@@ -55,13 +58,25 @@ fn next_word<'t>(rest: &mut &'t str) -> Option<&'t str> {
     (len > 0).then(|| &text[..len])
 }
 
-/// The commonest small words of English that are rare in the languages written with its letters.
-static SMALL: LazyLock<WordSet> = LazyLock::new(|| {
-    WordSet::new(&[
-        "the", "and", "of", "to", "for", "with", "that", "from", "this", "which", "have", "has",
-        "been", "will", "are", "its", "their", "by", "it",
-    ])
-});
+/// Whether a word is one of the commonest small words of English that are rare in the languages written with its letters.
+fn small(word: &str) -> bool {
+    let mut lower = [0; 5];
+    let Some(lower) = lower.get_mut(..word.len()) else {
+        return false;
+    };
+    for (small, byte) in lower.iter_mut().zip(word.bytes()) {
+        *small = byte.to_ascii_lowercase();
+    }
+    match &*lower {
+        [_, _] => matches!(&*lower, b"of" | b"to" | b"by" | b"it"),
+        [_, _, _] => matches!(&*lower, b"the" | b"and" | b"for" | b"has" | b"are" | b"its"),
+        [_, _, _, _] => matches!(
+            &*lower,
+            b"with" | b"that" | b"from" | b"this" | b"have" | b"been" | b"will"
+        ),
+        _ => matches!(&*lower, b"which" | b"their"),
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -18,5 +18,6 @@ pub use safe::{SafeText, impurities, sanitise};
 pub use sentence::{paragraphs, sentences};
 pub use word_set::WordSet;
 pub use words::{
-    find, first_piece, has_inner_capital, last_piece, pieces, telling_piece, words, words_between,
+    find, first_piece, has_inner_capital, last_piece, pieces, telling_piece, telling_word, words,
+    words_between,
 };

@@ -1,6 +1,6 @@
-//! A closed list of words that many words are held against, of which few are in it. Before a word is hashed, two looks
-//! tell whether any word of the list begins with its first byte, whether any ends with its last, and whether those are as
-//! long as it: that turns nearly all away. It refuses lists that are known only at run time.
+//! A closed list of words that many words are held against, of which few are in it. Before a word is hashed, one look
+//! tells whether any word of the list begins with its first two bytes and is as long as it: that turns nearly all away.
+//! It refuses lists that are known only at run time.
 
 use foldhash::{HashSet, HashSetExt as _};
 
@@ -8,11 +8,12 @@ use foldhash::{HashSet, HashSetExt as _};
 #[derive(Debug)]
 pub struct WordSet {
     words: HashSet<&'static [u8]>,
-    /// By first byte, the lengths in bytes that words have: a bit each, the last for all that are longer.
-    opening: Box<[u64; 256]>,
-    /// The same by last byte.
-    closing: Box<[u64; 256]>,
+    /// By the first two bytes, the lengths in bytes that words have: a bit each, the last for all that are longer.
+    lengths: Box<[u32; PAIRS]>,
 }
+
+/// So many pairs of first bytes are told apart: all pairs of letters of ASCII, whatever their case.
+const PAIRS: usize = 32 * 32;
 
 /// Longer words are not made small without a heap.
 const LONGEST: usize = 48;
@@ -22,50 +23,43 @@ impl WordSet {
     #[must_use]
     pub fn new(list: &[&'static str]) -> Self {
         let mut words = HashSet::with_capacity(list.len());
-        let (mut opening, mut closing) = (Box::new([0; 256]), Box::new([0; 256]));
+        let mut lengths = Box::new([0; PAIRS]);
         for word in list {
-            if let [first, ..] = word.as_bytes() {
-                opening[usize::from(*first)] |= bit(word.len());
-            }
-            if let [.., last] = word.as_bytes() {
-                closing[usize::from(*last)] |= bit(word.len());
-            }
-            words.insert(word.as_bytes());
+            let word = word.as_bytes();
+            lengths[pair(word)] |= bit(word.len());
+            words.insert(word);
         }
-        Self {
-            words,
-            opening,
-            closing,
-        }
+        Self { words, lengths }
     }
 
     /// Whether `word` is in the list as it is written.
     #[must_use]
     #[inline]
     pub fn has(&self, word: &str) -> bool {
-        let ([first, ..], [.., last]) = (word.as_bytes(), word.as_bytes()) else {
-            return false;
-        };
-        self.may_have(*first, *last, word.len()) && self.words.contains(word.as_bytes())
+        let word = word.as_bytes();
+        self.lengths[pair(word)] & bit(word.len()) != 0 && self.words.contains(word)
+    }
+
+    /// Whether `text` may begin with a word of the list, all of whose words have two bytes or more. A no is certain.
+    #[must_use]
+    pub fn may_begin(&self, text: &str) -> bool {
+        self.lengths[pair(text.as_bytes())] != 0
     }
 
     /// Whether `word`, put in small letters, is in the list.
     #[must_use]
     #[inline]
     pub fn has_in_any_case(&self, word: &str) -> bool {
-        let ([first, ..], [.., last]) = (word.as_bytes(), word.as_bytes()) else {
-            return false;
-        };
-        let (first, last) = (first.to_ascii_lowercase(), last.to_ascii_lowercase());
-        // Letters beyond ASCII may be longer or shorter when they are small; one of ASCII that begins a word stays in
-        // its place.
-        if first.is_ascii() && self.opening[usize::from(first)] == 0 {
+        let bytes = word.as_bytes();
+        let lengths = self.lengths[pair(bytes)];
+        if lengths == 0 && bytes.iter().take(2).all(u8::is_ascii) {
             return false;
         }
         if !word.is_ascii() || word.len() > LONGEST {
+            // Letters beyond ASCII may be longer or shorter when they are small.
             return self.has(&word.to_lowercase());
         }
-        self.may_have(first, last, word.len()) && self.has_small(word)
+        lengths & bit(word.len()) != 0 && self.has_small(word)
     }
 
     /// Whether a short `word` of ASCII, put in small letters, is in the list.
@@ -77,17 +71,19 @@ impl WordSet {
         }
         self.words.contains(&*small)
     }
-
-    /// Whether a word of the list may begin and end so and be as long.
-    #[inline]
-    fn may_have(&self, first: u8, last: u8, length: usize) -> bool {
-        self.opening[usize::from(first)] & self.closing[usize::from(last)] & bit(length) != 0
-    }
 }
 
 /// The bit of a length.
-fn bit(length: usize) -> u64 {
-    1 << length.min(63)
+#[inline]
+fn bit(length: usize) -> u32 {
+    1 << length.min(31)
+}
+
+/// The place of a word's first two bytes, one for both cases of letters of ASCII.
+#[inline]
+fn pair(word: &[u8]) -> usize {
+    let byte = |at: usize| word.get(at).map_or(0, |byte| usize::from(byte % 32));
+    byte(0) * 32 + byte(1)
 }
 
 #[cfg(test)]

@@ -16,7 +16,16 @@ pub fn words_between(
 ) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + run(text, at, Kind::Blank, &also);
+        // Nearly always one blank parts two words.
+        let single = match text.as_bytes().get(at..) {
+            Some([b' ', next, ..]) => KINDS[usize::from(*next)] == Kind::Word,
+            _ => false,
+        };
+        let start = if single {
+            at + 1
+        } else {
+            at + run(text, at, Kind::Blank, &also)
+        };
         at = start + run(text, start, Kind::Word, &also);
         (at > start).then(|| (start, &text[start..at]))
     })
@@ -37,7 +46,7 @@ pub fn pieces(text: &str) -> impl Iterator<Item = &str> + Clone {
 #[inline]
 #[must_use]
 pub fn first_piece(text: &str) -> &str {
-    let blank = text.bytes().position(|b| b == b' ');
+    let blank = text.as_bytes().iter().position(|b| *b == b' ');
     &text[..blank.unwrap_or(text.len())]
 }
 
@@ -45,7 +54,7 @@ pub fn first_piece(text: &str) -> &str {
 #[inline]
 #[must_use]
 pub fn last_piece(text: &str) -> &str {
-    let blank = text.bytes().rposition(|b| b == b' ');
+    let blank = text.as_bytes().iter().rposition(|b| *b == b' ');
     &text[blank.map_or(0, |blank| blank + 1)..]
 }
 
@@ -67,7 +76,7 @@ pub fn find(text: &str, part: &str) -> Option<usize> {
 #[inline]
 #[must_use]
 pub fn has_inner_capital(word: &str) -> bool {
-    for byte in word.bytes().skip(1) {
+    for byte in word.as_bytes().iter().skip(1) {
         if byte.is_ascii_uppercase() {
             return true;
         }
@@ -83,19 +92,23 @@ pub fn has_inner_capital(word: &str) -> bool {
 #[must_use]
 pub fn telling_piece(text: &str, from: usize) -> Option<(usize, &str)> {
     let bytes = text.as_bytes();
-    let (mut start, mut at) = (from, from);
-    let mut tells = false;
-    while let Some(byte) = bytes.get(at) {
-        if *byte == b' ' {
-            if tells {
-                break;
-            }
-            start = at + 1;
-        }
-        tells |= TELLS[usize::from(*byte)];
-        at += 1;
-    }
-    tells.then(|| (start, &text[start..at]))
+    let mut rest = bytes.get(from..)?.iter();
+    let tells = from + rest.position(|b| TELLS[usize::from(*b)])?;
+    let before = bytes[from..tells].iter().rposition(|b| *b == b' ');
+    let start = before.map_or(from, |blank| from + blank + 1);
+    Some((start, first_piece(&text[start..])))
+}
+
+/// Where the first word of `text` (as [`words`] has them) begins, from the start of a word at byte `from` on, that may be
+/// more than small letters and marks.
+#[must_use]
+pub fn telling_word(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut rest = bytes.get(from..)?.iter();
+    let tells = from + rest.position(|b| TELLS[usize::from(*b)])?;
+    let mut before = bytes[from..tells].iter();
+    let blank = before.rposition(|b| KINDS[usize::from(*b)] == Kind::Blank);
+    Some(blank.map_or(from, |blank| from + blank + 1))
 }
 
 /// The bytes of capitals and figures of ASCII and of all characters beyond it.
@@ -140,22 +153,19 @@ const KINDS: [Kind; 256] = {
 fn run(text: &str, from: usize, kind: Kind, also: &impl Fn(char) -> bool) -> usize {
     let bytes = text.as_bytes();
     let mut at = from;
-    while let Some(byte) = bytes.get(at) {
-        let found = KINDS[usize::from(*byte)];
-        if found == kind {
-            at += 1;
-            continue;
-        }
-        if found != Kind::Beyond {
-            break;
+    loop {
+        let mut rest = bytes[at..].iter();
+        let other = rest.position(|b| KINDS[usize::from(*b)] != kind);
+        at = other.map_or(bytes.len(), |other| at + other);
+        if bytes.get(at).is_none_or(u8::is_ascii) {
+            return at - from;
         }
         let c = text[at..].chars().next().unwrap_or(' ');
         if (c.is_whitespace() || also(c)) != (kind == Kind::Blank) {
-            break;
+            return at - from;
         }
         at += c.len_utf8();
     }
-    at - from
 }
 
 #[cfg(test)]
@@ -195,6 +205,14 @@ mod tests {
                 Some(piece)
             });
             prop_assert_eq!(found.collect::<Vec<_>>(), text.split(' ').filter(tells).collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn words_that_tell_are_not_passed_over(text in "[ aé,B\u{A0}\n]{0,20}") {
+            let capital = |word: &str| word.starts_with(char::is_uppercase);
+            let first = words(&text).find(|(_, word)| capital(word)).map(|(at, _)| at);
+            let from = telling_word(&text, 0).unwrap_or(text.len());
+            prop_assert_eq!(words(&text[from..]).find(|(_, word)| capital(word)).map(|(at, _)| from + at), first);
         }
 
         #[test]

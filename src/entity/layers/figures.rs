@@ -114,6 +114,7 @@ pub(super) fn read(page: &Page<'_>, at: usize) -> Option<Read> {
 }
 
 /// Reads the number at token `at` without a scale: digits, or number words.
+#[inline]
 pub(super) fn plain(page: &Page<'_>, at: usize) -> Option<Read> {
     let token = page.token(at);
     if token.masked {

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use super::token::{Gap, Page, Shape};
 use crate::entity::Kind;
+use crate::release::is_given;
 use crate::text::Extent;
 use foldhash::{HashMap, HashMapExt as _, HashSet};
 
@@ -58,7 +59,6 @@ struct Lists {
     names: HashMap<Box<str>, (Class, bool)>,
     /// The most tokens that a name with this first token has.
     longest: HashMap<Box<str>, u8>,
-    given: HashSet<&'static str>,
     given_weak: HashSet<&'static str>,
     stop: HashSet<&'static str>,
     /// The name that is used of a place or union, by the key of each of its forms.
@@ -89,7 +89,6 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let mut lists = Lists {
         names: HashMap::with_capacity(8192),
         longest: HashMap::with_capacity(8192),
-        given: list!("given").lines().collect(),
         given_weak: list!("given-weak").lines().collect(),
         stop: list!("stop").lines().collect(),
         same: HashMap::new(),
@@ -198,7 +197,7 @@ pub(super) fn standard(key: &str, kind: Kind) -> Option<&'static str> {
 
 /// Whether a word, as written or shouted, is a given name and hardly anything else.
 pub(super) fn given(word: &str) -> bool {
-    in_title_case(word, |word| LISTS.given.contains(word))
+    in_title_case(word, is_given)
 }
 
 /// Whether a word is a given name that is also a common word.

@@ -22,6 +22,10 @@ pub(super) fn find(page: &Page<'_>, runs: &[Run], finds: &mut Vec<Find>) {
         }
     }
     for at in 0..page.len() {
+        // All but a chapter open with a capital.
+        if !page.token(at).capital && page.low(at) != "chapter" {
+            continue;
+        }
         if let Some((first, last)) = plan(page, at)
             .or_else(|| bill(page, at))
             .or_else(|| public_law(page, at))

@@ -10,6 +10,7 @@ use crate::entity::{Kind, Layer, Value};
 const LONGEST: usize = 4;
 
 /// A sign or code before a figure: the currency and how many tokens it takes.
+#[inline]
 fn prefix(page: &Page<'_>, at: usize) -> Option<(&'static str, usize)> {
     let token = page.token(at);
     if token.masked {

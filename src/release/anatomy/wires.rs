@@ -1,7 +1,10 @@
 //! The wires: the names they print in datelines and the names they usually go by. It refuses to take a company for a
 //! wire: an unknown name counts only in the brackets or strokes of a dateline, or where it calls itself a wire.
 
+use std::sync::LazyLock;
+
 use super::words;
+use crate::text::WordSet;
 
 /// What a wire prints, in small letters without blanks, points and hyphens; and its usual name. Longer forms first.
 const WIRES: &[(&str, &str)] = &[
@@ -94,17 +97,23 @@ const WIRES: &[(&str, &str)] = &[
     ("citybiz", "citybiz"),
 ];
 
+/// What the wires print: few names begin as any of them does.
+static FORMS_SET: LazyLock<WordSet> = LazyLock::new(|| {
+    let forms: Vec<&str> = WIRES.iter().map(|(form, _)| *form).collect();
+    WordSet::new(&forms)
+});
+
 /// The usual name of the wire that `printed` (what stands between the brackets or strokes of a dateline) names.
 pub(super) fn known(printed: &str) -> Option<&'static str> {
     let squeezed = words::letters(printed);
-    let first = squeezed.as_bytes().first();
-    let likely = || {
-        WIRES
-            .iter()
-            .filter(|(form, _)| form.as_bytes().first() == first)
+    if !FORMS_SET.may_begin(&squeezed) {
+        return None;
+    }
+    let exact = WIRES.iter().find(|(form, _)| squeezed == *form);
+    let starts = || {
+        let mut forms = WIRES.iter();
+        forms.find(|(form, _)| form.len() >= 6 && squeezed.starts_with(form))
     };
-    let exact = likely().find(|(form, _)| squeezed == *form);
-    let starts = || likely().find(|(form, _)| form.len() >= 6 && squeezed.starts_with(form));
     exact.or_else(starts).map(|(_, name)| *name)
 }
 

@@ -2,6 +2,10 @@
 //! stands at the end. A label opens a part, and the part goes on until another label or a paragraph that cannot
 //! belong to it. It refuses to reorder anything: parts come out as they stand.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::about;
 use super::blocks::Block;
 use super::dateline;
@@ -416,11 +420,10 @@ pub(super) fn contact_near(text: &str, blocks: &[Block], index: usize, reach: us
 
 /// A contact block without a heading: name, address, number and mail address run together on one line.
 fn bare_contact(inner: &str) -> bool {
-    let words = words::count(inner, 30);
-    words <= 24
-        && !words::ends_sentence(inner)
+    !words::ends_sentence(inner)
         && words::has_email(inner)
         && words::phone(inner).is_some()
+        && words::count(inner, 25) <= 24
 }
 
 /// Which blocks open a contact block that has no heading: a line with a number and a mail address, or the first of a
@@ -472,13 +475,18 @@ fn short_line(inner: &str) -> bool {
     if words::count(inner, 8) > 7 || inner.starts_with('#') {
         return false;
     }
-    let social = [
+    let sentence = words::ends_sentence(inner) && words::count(inner, 4) > 3;
+    !sentence && !SOCIAL.as_ref().is_some_and(|social| social.is_match(inner))
+}
+
+/// What stands in the addresses of social networks.
+static SOCIAL: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let names = [
         "witter", "elegram", "outube", "ouTube", "acebook", "nstagram", "inkedIn", "iscord",
         "t.me/", "ebsite:", "x.com/",
     ];
-    let sentence = words::ends_sentence(inner) && words::count(inner, 4) > 3;
-    !sentence && !social.iter().any(|name| inner.contains(name))
-}
+    AhoCorasick::new(names).ok()
+});
 
 /// A web address alone on its line.
 fn bare_url(inner: &str) -> bool {

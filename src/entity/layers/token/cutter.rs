@@ -70,7 +70,10 @@ impl<'p, 't> Cutter<'p, 't> {
         let length = rest.iter().take_while(|b| b.is_ascii_alphabetic()).count();
         let plain = length > 1 && matches!(rest.get(length), None | Some(b' ' | b'\n'));
         if plain {
-            self.push(length, Shape::Word);
+            let surface = &self.page.text[self.at..self.at + length];
+            let (capital, upper) = plain_case(surface.as_bytes());
+            let low = self.push_plain(surface);
+            self.push_token(length, Shape::Word, low, capital, upper);
         }
         plain
     }
@@ -202,12 +205,10 @@ impl<'p, 't> Cutter<'p, 't> {
     }
 
     fn push(&mut self, length: usize, shape: Shape) {
-        let start = self.at;
-        let surface = &self.page.text[start..start + length];
-        let low_start = self.page.words.low.len();
+        let surface = &self.page.text[self.at..self.at + length];
+        let low = self.page.words.low.len();
         let (capital, upper) = if surface.is_ascii() {
-            self.page.words.low.push_str(surface);
-            self.page.words.low[low_start..].make_ascii_lowercase();
+            self.push_plain(surface);
             plain_case(surface.as_bytes())
         } else {
             self.push_low(surface);
@@ -218,7 +219,13 @@ impl<'p, 't> Cutter<'p, 't> {
                 letters > 1 && !surface.chars().any(char::is_lowercase),
             )
         };
-        let word = self.page.words.number(low_start);
+        self.push_token(length, shape, low, capital, upper);
+    }
+
+    /// Adds the token of so many bytes that is written in lower case from byte `low` on.
+    fn push_token(&mut self, length: usize, shape: Shape, low: usize, capital: bool, upper: bool) {
+        let start = self.at;
+        let word = self.page.words.number(low);
         self.page.tokens.push(Token {
             start,
             end: start + length,
@@ -233,6 +240,15 @@ impl<'p, 't> Cutter<'p, 't> {
         });
         self.at += length;
         self.gap = Gap::Glued;
+    }
+
+    /// Adds a token of ASCII to the text in lower case; gives where it begins there.
+    fn push_plain(&mut self, surface: &str) -> usize {
+        let low = &mut self.page.words.low;
+        let start = low.len();
+        low.push_str(surface);
+        low[start..].make_ascii_lowercase();
+        start
     }
 
     /// Adds a token with letters beyond ASCII to the text in lower case.
@@ -259,13 +275,13 @@ fn blank(byte: u8, rest: &str) -> (bool, usize) {
 
 /// Whether an ASCII token starts with a capital, and whether its letters, two or more, are all capitals.
 fn plain_case(surface: &[u8]) -> (bool, bool) {
-    let (mut capitals, mut small) = (0, false);
-    for byte in surface {
-        capitals += usize::from(byte.is_ascii_uppercase());
-        small |= byte.is_ascii_lowercase();
-    }
     let capital = surface.first().is_some_and(u8::is_ascii_uppercase);
-    (capital, capitals > 1 && !small)
+    if surface.iter().any(u8::is_ascii_lowercase) {
+        // Most tokens.
+        return (capital, false);
+    }
+    let capitals = surface.iter().filter(|b| b.is_ascii_uppercase()).count();
+    (capital, capitals > 1)
 }
 
 /// Where an address starts in a run without white space.

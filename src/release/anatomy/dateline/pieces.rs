@@ -48,11 +48,11 @@ fn bare_wire(rest: &str) -> Option<(String, usize)> {
             + 1;
     }
     let name = rest[..len].trim_end();
-    let usual = wires::known(name).filter(|_| name.len() > 4);
+    let usual = (name.len() > 4).then(|| wires::known(name)).flatten();
     let named = usual.map(str::to_owned).or_else(|| {
-        (wires::sounds_like_wire(name)
-            && name.contains(' ')
-            && name.starts_with(char::is_uppercase))
+        (name.contains(' ')
+            && name.starts_with(char::is_uppercase)
+            && wires::sounds_like_wire(name))
         .then(|| name.to_owned())
     })?;
     let mut len = name.len();

@@ -2,7 +2,8 @@
 //! capitals. Where a release carries several boilerplates, the issuer's own is told from its contact block and from the
 //! story; where the lede prints a fuller form of the same name, that is taken.
 
-use super::names::{self, organisation, tidy};
+use super::bodies::organisation;
+use super::names::{self, tidy};
 use super::{Evidence, addresses, labels, people, words};
 use crate::release::SectionKind;
 

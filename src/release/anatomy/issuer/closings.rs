@@ -43,11 +43,15 @@ pub(super) fn described<'t>(evidence: &Evidence<'t>) -> Vec<&'t str> {
 
 /// The lines of a paragraph, the last first. Flattened texts part their paragraphs with two blanks.
 fn lines(inner: &str) -> impl Iterator<Item = &str> {
+    // Most paragraphs are one line.
+    let parted = memchr::memchr2(b'\n', 0xA0, inner.as_bytes()).is_some()
+        || memchr::memmem::find(inner.as_bytes(), b"  ").is_some();
     let mut rest = Some(inner);
     std::iter::from_fn(move || {
         let text = rest?;
         let bytes = text.as_bytes();
-        let parting = (0..bytes.len()).rev().find_map(|at| match bytes[at] {
+        let mut places = (0..if parted { bytes.len() } else { 0 }).rev();
+        let parting = places.find_map(|at| match bytes[at] {
             b'\n' => Some((at, at + 1)),
             b' ' if bytes[..at].ends_with(b" ") => Some((at - 1, at + 1)),
             0xA0 if bytes[..at].ends_with(&[0xC2]) => Some((at - 1, at + 1)),

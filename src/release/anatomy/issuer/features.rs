@@ -2,13 +2,12 @@
 //! other names it is a piece of. It refuses to judge: what each of these is worth is `weights`' affair.
 
 use super::candidates::{Candidate, PLACES, has_form};
-use super::given::is_given;
 use super::names;
 use super::uses::Uses;
 use super::witnesses::{SURE, WITNESSES};
 use super::{Evidence, Facts, Index, abouts, addresses, common, cuts, people, speaks, words};
-use crate::release::SectionKind;
 use crate::release::repair::is_common_word;
+use crate::release::{SectionKind, is_given};
 use crate::text;
 
 /// How many features a candidate has.

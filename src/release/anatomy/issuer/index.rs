@@ -22,31 +22,54 @@ pub(in crate::release::anatomy) struct Index<'t> {
     words: Vec<(u32, u32)>,
 }
 
+/// What a byte says of the character that it belongs to.
+#[derive(Clone, Copy)]
+enum Kind {
+    /// A letter or a figure.
+    Letter,
+    /// Any other character of ASCII.
+    Other,
+    /// It begins a character beyond ASCII.
+    Leads,
+    /// It goes on with one.
+    Follows,
+}
+
+/// The kinds of all bytes.
+const KINDS: [Kind; 256] = {
+    let mut kinds = [Kind::Other; 256];
+    let mut byte = 0;
+    while byte < kinds.len() {
+        if (byte as u8).is_ascii_alphanumeric() {
+            kinds[byte] = Kind::Letter;
+        } else if byte >= 0xC0 {
+            kinds[byte] = Kind::Leads;
+        } else if byte >= 0x80 {
+            kinds[byte] = Kind::Follows;
+        }
+        byte += 1;
+    }
+    kinds
+};
+
 impl<'t> Index<'t> {
     /// The index of `text`, or of the beginning of a very long one.
     pub(in crate::release::anatomy) fn new(text: &'t str) -> Self {
         let text = names::head(text, LOOKED_AT);
         let mut words = Vec::with_capacity(text.len() / 6 + 1);
         let bytes = text.as_bytes();
-        let (mut inside, mut at) = (false, 0);
-        while let Some(byte) = bytes.get(at) {
-            let (letter, length) = if byte.is_ascii() {
-                (byte.is_ascii_alphanumeric(), 1)
-            } else {
-                let c = text[at..].chars().next().unwrap_or(' ');
-                (c.is_alphanumeric(), c.len_utf8())
+        let mut inside = false;
+        for (at, byte) in bytes.iter().enumerate() {
+            let letter = match KINDS[usize::from(*byte)] {
+                Kind::Letter => true,
+                Kind::Other => false,
+                Kind::Leads => text[at..].starts_with(char::is_alphanumeric),
+                Kind::Follows => continue,
             };
             if letter && !inside {
                 words.push((at as u32, NONE));
-                // On to the end of the word, or to its first letter beyond ASCII.
-                let rest = &bytes[at + length..];
-                at += rest
-                    .iter()
-                    .take_while(|b| b.is_ascii_alphanumeric())
-                    .count();
             }
             inside = letter;
-            at += length;
         }
         // From the end, so that each chain goes forwards.
         let mut first = vec![NONE; CHAINS];

@@ -6,21 +6,21 @@
 mod abouts;
 mod addresses;
 mod ballot;
+mod bodies;
 mod candidates;
 mod closings;
 mod cuts;
 mod disclosure;
 mod features;
 mod forms;
-mod given;
 mod index;
 mod names;
 mod uses;
 mod weights;
 mod witnesses;
 
+use bodies::organisation;
 pub(in crate::release::anatomy) use index::Index;
-use names::organisation;
 use uses::{common, speaks};
 
 use super::blocks::Block;

@@ -97,7 +97,7 @@ const OCCASIONS: &[&str] = &[
 ];
 
 /// Whether a name is that of a place or of an occasion, neither of which issues anything.
-fn occasion(name: &str) -> bool {
+pub(super) fn occasion(name: &str) -> bool {
     let last = text::last_piece(name);
     let year = last.len() == 4 && last.starts_with("20") && name.contains(' ');
     places::is_city(name) || places::is_region(name) || OCCASIONS_SET.has(last) || year
@@ -385,7 +385,7 @@ pub(super) fn name_len(rest: &str) -> usize {
         let capital = bare.starts_with(|c: char| {
             c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"' | '$' | '@')
         }) || text::has_inner_capital(bare)
-            || bare.len() > 4 && bare.bytes().any(|b| b == b'.');
+            || bare.len() > 4 && bare.as_bytes().contains(&b'.');
         if !(capital || end > 0 && joins()) || word.starts_with('(') || at > 0 && is_date(word) {
             break;
         }
@@ -430,6 +430,10 @@ pub(super) fn name_len(rest: &str) -> usize {
             // A name ends with its legal form.
             break;
         }
+        if is_plain(word.bytes().last()) && !word.ends_with('s') {
+            // Most words: no mark and no possessive ends them.
+            continue;
+        }
         let possessive = word.ends_with("'s") || word.ends_with("’s") || word.ends_with('’');
         let owner = possessive
             && rest.get(at..).is_some_and(|next| {
@@ -449,7 +453,7 @@ pub(super) fn name_len(rest: &str) -> usize {
     }
     let name = &rest[..end.min(rest.len())];
     // Few names hold what may be a dash, and looking for all of them costs more than a look at the bytes.
-    if !name.bytes().any(|b| b == b'-' || b == DASH) {
+    if !name.as_bytes().iter().any(|b| matches!(*b, b'-' | DASH)) {
         return name.len();
     }
     ["—", "–(", "--", " - ", "–"]
@@ -468,7 +472,7 @@ fn unmarked(word: &str) -> &str {
 
 /// Whether a word without blanks is a date: `31-MAR-2016`. All dates have figures.
 fn is_date(word: &str) -> bool {
-    word.bytes().any(|b| b.is_ascii_digit())
+    word.as_bytes().iter().any(u8::is_ascii_digit)
         && dates::at_start(word).is_some_and(|read| read.len > 3)
 }
 
@@ -481,52 +485,6 @@ pub(super) fn is_place(name: &str) -> bool {
             last,
             "County" | "Province" | "Island" | "Prefecture" | "Kong"
         )
-}
-
-/// The runs of two and more capitalised words in `line` that hold a word which bodies have.
-pub(super) fn bodies(line: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    let mut start: Option<usize> = None;
-    let mut end = 0;
-    let mut push = |start: Option<usize>, end: usize| {
-        // One capitalised word, as every sentence opens with, is no body's name.
-        let name = start.and_then(|start| line.get(start..end));
-        if let Some(name) = name.filter(|name| name.bytes().any(|b| b == b' ')) {
-            let name = tidy(name.split(['’', '\'']).next().unwrap_or(name));
-            if name.bytes().any(|b| b == b' ')
-                && people::is_organisation(name)
-                && !name.contains(['&', '@', '/'])
-                && !occasion(name)
-                && !is_place(name)
-            {
-                found.push(name);
-            }
-        }
-    };
-    for (at, word) in text::words(line) {
-        let small = word.starts_with(|c: char| c.is_ascii_lowercase());
-        if small && start.is_none() {
-            // Most words: they end a run, and none is open.
-            continue;
-        }
-        let bare = word.trim_end_matches([',', '.', ';', ':', ')', '”', '"', '?', '!']);
-        let joins = matches!(word, "of" | "for" | "and" | "the" | "&");
-        let capital =
-            bare.starts_with(char::is_uppercase) && !(start.is_none() && people::is_opener(bare));
-        if !(capital || joins && start.is_some()) {
-            push(start.take(), end);
-            continue;
-        }
-        if capital {
-            start.get_or_insert(at);
-            end = at + bare.len();
-        }
-        if bare.len() < word.len() {
-            push(start.take(), end);
-        }
-    }
-    push(start, end);
-    found
 }
 
 /// A name without white space, marks and commas at its ends.
@@ -595,14 +553,4 @@ fn unframed(name: &str) -> &str {
                     | '/'
             )
     })
-}
-
-/// Whether a name is that of a body rather than of a person: more than a first and last name, or a word that bodies
-/// have.
-pub(super) fn organisation(name: &str) -> bool {
-    let parts = text::pieces(name).count();
-    parts == 1
-        || parts >= 4
-        || text::pieces(name).any(text::has_inner_capital)
-        || people::is_organisation(name)
 }

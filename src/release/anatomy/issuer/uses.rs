@@ -181,7 +181,11 @@ fn is_post(word: &str) -> bool {
 
 /// Whether a description opens here.
 pub(super) fn defines(next: &str) -> bool {
-    DEFINING.iter().any(|opening| next.starts_with(opening))
+    let first = next.bytes().next();
+    let mut likely = DEFINING
+        .iter()
+        .filter(|opening| opening.bytes().next() == first);
+    likely.any(|opening| next.starts_with(opening))
 }
 
 /// What opens a description.

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use super::names::{self, tidy};
 use super::{
-    Evidence, Facts, abouts, addresses, common, disclosure, head, labels, office, organisation,
-    people, speaks, words,
+    Evidence, Facts, abouts, addresses, bodies, common, disclosure, head, labels, office,
+    organisation, people, speaks, words,
 };
 use crate::release::{IssuerFrom, SectionKind};
 use crate::text;
@@ -265,7 +265,7 @@ fn frequent(evidence: &Evidence<'_>) -> Option<String> {
         )
     });
     for (order, (_, block)) in story.enumerate().take(80) {
-        for name in names::bodies(block.inner(evidence.text)) {
+        for name in bodies::named(block.inner(evidence.text)) {
             // A university is named before its departments.
             let weight = if name.contains("Universit") { 2 } else { 1 };
             counts.entry(name).or_insert((0, order)).0 += weight;

@@ -15,13 +15,17 @@ use crate::text;
 pub(super) fn is_organisation(name: &str) -> bool {
     let is_body = |word: &str| BODIES_SET.has_in_any_case(bare(word));
     let holds = |word: &str| {
-        if word.bytes().any(|b| b == b'-') {
+        if word.as_bytes().contains(&b'-') {
             word.split('-').any(is_body)
         } else {
             is_body(word)
         }
     };
-    text::words(name).any(|(_, word)| holds(word)) || name.contains(['&', '@', '/'])
+    text::words(name).any(|(_, word)| holds(word))
+        || name
+            .as_bytes()
+            .iter()
+            .any(|b| matches!(b, b'&' | b'@' | b'/'))
 }
 
 /// Whether a line holds a word that institutions of learning and publishers have.
@@ -77,10 +81,14 @@ pub(super) fn is_name_word(word: &str) -> bool {
     if !word.starts_with(char::is_uppercase) {
         return false;
     }
-    let word = word.trim_end_matches([',', ';', ':', '?', '!']);
-    if word.bytes().all(|b| b.is_ascii_alphabetic()) {
+    let word = if is_plain(word) {
+        word
+    } else {
+        word.trim_end_matches([',', ';', ':', '?', '!'])
+    };
+    if word.as_bytes().iter().all(u8::is_ascii_alphabetic) {
         // Most words: nothing but letters.
-        return word.len() == 1 || word.bytes().any(|b| b.is_ascii_lowercase());
+        return word.len() == 1 || word.as_bytes().iter().any(u8::is_ascii_lowercase);
     }
     let pointed = word.chars().count() > 2 && !word.trim_end_matches('.').contains('.');
     let word = if pointed {

@@ -52,14 +52,19 @@ struct Names<'t> {
 
 impl<'t> Names<'t> {
     fn word(&mut self, at: usize, word: &'t str) {
-        let small = word.starts_with(|c: char| c.is_ascii_lowercase());
+        let small = word.as_bytes().first().is_some_and(u8::is_ascii_lowercase);
         if small && self.run.is_empty() && !SMALL_TITLES_SET.has(word) {
             // Most words: they end a run, and none is open.
             self.titled = false;
             self.employer = None;
             return;
         }
-        let bare = word.trim_start_matches(['“', '"', '‘', '(', '[']);
+        let lettered = |byte: Option<u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric());
+        let bare = if lettered(word.bytes().next()) {
+            word
+        } else {
+            word.trim_start_matches(['“', '"', '‘', '(', '['])
+        };
         let at = at + word.len() - bare.len();
         let bracketed = word.len() > bare.len();
         if bracketed && !self.run.is_empty() {
@@ -84,14 +89,12 @@ impl<'t> Names<'t> {
             return;
         }
         self.run.push((at, bare));
-        let pointed = bare.ends_with('.')
-            && bare.len() > 3
-            && !is_letters(bare)
-            && !bare.trim_end_matches('.').contains('.');
-        let stops = bare.ends_with([',', ';', ':', ')', '”', '"', '?', '!'])
-            || bare.ends_with("'s")
-            || bare.ends_with("’s");
-        if stops || pointed || self.run.len() >= 12 {
+        let stops = if lettered(bare.bytes().last()) {
+            bare.ends_with("'s") || bare.ends_with("’s")
+        } else {
+            bare.ends_with([',', ';', ':', ')', '”', '"', '?', '!']) || is_pointed(bare)
+        };
+        if stops || self.run.len() >= 12 {
             self.close();
         }
     }
@@ -166,6 +169,14 @@ impl<'t> Names<'t> {
             && !places::is_city(name);
         person.then_some((start, end, plain))
     }
+}
+
+/// Whether a word ends with the stop of a sentence and not with its own.
+fn is_pointed(bare: &str) -> bool {
+    bare.ends_with('.')
+        && bare.len() > 3
+        && !is_letters(bare)
+        && !bare.trim_end_matches('.').contains('.')
 }
 
 /// A nickname inside a name: `“Dick”`, `(Gio)`.

@@ -43,6 +43,14 @@ pub(super) fn style<'t>(paragraphs: impl Iterator<Item = &'t str>) -> Style {
 pub(super) fn spans(text: &str, within: Extent, style: Style) -> Vec<Span> {
     let inner = within.of(text);
     let mut found = Vec::new();
+    // Most paragraphs have no byte that a mark begins with.
+    let straight = memchr::memchr(b'"', inner.as_bytes());
+    if straight
+        .or_else(|| memchr::memchr3(0xC2, 0xE2, 0xE3, inner.as_bytes()))
+        .is_none()
+    {
+        return found;
+    }
     let mut open: Option<(usize, char)> = None;
     let mut depth = 0_u32;
     let mixed = !inner.contains('”');
