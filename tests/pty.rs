@@ -3,6 +3,7 @@
 //! a time to pass.
 
 mod hostile;
+mod together;
 
 use std::io::{Read, Write};
 use std::path::Path;
