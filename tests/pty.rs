@@ -3,6 +3,7 @@
 //! a time to pass.
 
 mod hostile;
+mod opener;
 mod together;
 
 use std::io::{Read, Write};
