@@ -229,3 +229,112 @@ fn help_completions_and_man_page_name_every_command() {
         2
     );
 }
+
+/// Runs the program with these arguments; exit code, standard output and standard error.
+fn ran(arguments: &[&str]) -> (i32, String, String) {
+    let output = dateline().args(arguments).output().expect("the program");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (code(&output), text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn a_mistyped_command_is_no_path_and_the_near_one_is_named() {
+    let (code, _, said) = ran(&["lst"]);
+    assert_eq!(code, 2, "{said}");
+    assert!(said.contains("did you mean dateline list?"), "{said}");
+    let (code, _, said) = ran(&["no-such-release.txt"]);
+    assert_eq!(code, 3, "{said}");
+    assert!(
+        said.contains("no such file") && said.contains("dateline help"),
+        "{said}"
+    );
+}
+
+#[test]
+fn an_address_of_another_kind_is_told_as_one() {
+    let (code, _, said) = ran(&["ftp://example.com/releases"]);
+    assert_eq!(code, 2, "{said}");
+    assert!(
+        said.contains("only http and https") && said.contains("ftp"),
+        "{said}"
+    );
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().to_str().expect("UTF-8");
+    let (code, _, said) = ran(&["--data-dir", data, "add", "gopher://example.com/"]);
+    assert_eq!(code, 3, "{said}");
+    assert!(
+        said.contains("only http and https") && said.contains("1 not read"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_configuration_that_cannot_be_used_is_told_by_every_command_that_goes_by_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("config.toml");
+    let text = "[screen]\nmesure = 60\n[keys]\nlist = [{ on = \"x\", run = \"delete\" }, { on = \"x\", run = \"star\" }]\n";
+    std::fs::write(&path, text).expect("a file");
+    let path = path.to_str().expect("UTF-8");
+    let (_, out, said) = ran(&["--config", path, "list"]);
+    assert!(
+        said.contains("config.toml:2: there is no setting mesure"),
+        "{said}"
+    );
+    assert_eq!(out, "");
+    let (_, _, said) = ran(&["--config", "/nonexistent.toml", "search", "quay"]);
+    assert!(said.contains("/nonexistent.toml"), "{said}");
+    let (code, out, said) = ran(&["--config", path, "doctor"]);
+    assert_eq!((code, said.as_str()), (1, ""));
+    for words in [
+        "config.toml:2: there is no setting mesure",
+        "delete",
+        "star",
+        "terminal: ",
+        "library: ",
+    ] {
+        assert!(out.contains(words), "{words}: {out}");
+    }
+    assert_eq!(std::fs::read_to_string(path).expect("read"), text);
+}
+
+/// The one-byte introducers of ISO 6429 do in some terminals what ESC does, in whatever encoding they came.
+#[test]
+fn one_byte_introducers_of_any_encoding_are_words_or_nothing() {
+    let latin = |charset: &str| {
+        let mut page = format!(
+            "<html><head><meta charset=\"{charset}\"><title>Quay nine</title></head><body><article><h1>Quay nine</h1><p>"
+        );
+        page.push_str(&"The port opens quay nine, and ships may berth from June on. ".repeat(8));
+        let mut bytes = page.into_bytes();
+        bytes.extend(
+            b"caf\xE9 \x9b31mred\x9d0;title\x9c \x90$q m\x9c end</p></article></body></html>",
+        );
+        bytes
+    };
+    let utf8 =
+        "Quay nine\n\nOSLO -- caf\u{e9} \u{9b}31mred\u{9d}0;title\u{9c} \u{90}$q m\u{9c} end.\n";
+    let utf16: Vec<u8> = [0xFF, 0xFE]
+        .into_iter()
+        .chain(utf8.encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
+    let inputs = [
+        ("UTF-8", utf8.as_bytes().to_vec()),
+        ("UTF-16", utf16),
+        ("Latin-1", latin("iso-8859-1")),
+        ("ISO 8859-15", latin("iso-8859-15")),
+    ];
+    for (encoding, input) in inputs {
+        for form in ["--json", "--plain"] {
+            let output = parse(&[form, "-"], &input);
+            let text = String::from_utf8(output.stdout).expect("UTF-8");
+            assert!(text.contains("Quay nine"), "{encoding}: {text}");
+            let bad = text
+                .chars()
+                .find(|c| c.is_control() && !matches!(c, '\n' | '\t'));
+            assert_eq!(bad, None, "{encoding} {form}");
+        }
+        let text = parse(&["--json", "-"], &input).stdout;
+        let text = String::from_utf8(text).expect("UTF-8");
+        assert!(text.contains("café"), "{encoding}: {text}");
+    }
+}

@@ -5,6 +5,9 @@
 //! | what | test |
 //! |---|---|
 //! | control sequences in any field, on any view and in any output | `screens::hostile::no_sequence_in_any_field_reaches_any_view`, `pty::hostile::hostile_releases_send_nothing_to_the_terminal`, `command_line::no_form_lets_a_control_character_out` |
+//! | an address that no browser may get, and what a shell would act on in one | `pty::opener` |
+//! | two readers, commands beside them, eight writers at once, a reader that was killed | `pty::together` |
+//! | keys typed ahead of the release that they mean | `journeys::ahead` |
 //! | a kill while something is being saved | `pty::hostile::what_the_screen_showed_as_saved_survives_a_kill`, `library::commands::an_import_that_is_killed_leaves_a_sound_library_and_the_next_one_completes_it` |
 //! | a disk that takes no more | `pty::hostile::a_disk_that_takes_no_more_is_said_and_nothing_is_pretended`, `library::commands::a_full_disk_is_said_and_loses_nothing` |
 //! | a panic, in the screen and in a worker | `pty::a_panic_gives_the_terminal_back_and_says_where_the_report_is`, `pty::a_panic_in_a_worker_leaves_the_screen_alone` |

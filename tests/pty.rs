@@ -3,6 +3,8 @@
 //! a time to pass.
 
 mod hostile;
+mod opener;
+mod together;
 
 use std::io::{Read, Write};
 use std::path::Path;

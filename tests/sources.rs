@@ -678,7 +678,7 @@ fn what_is_followed_is_kept_up_to_date() {
     // Gone is gone, across restarts.
     assert_eq!(dateline(data, &["refresh", "--all"]).0, 0);
     assert_eq!(server.heads().len(), 4);
-    assert_eq!(dateline(data, &["refresh", "nobody"]).0, 2);
+    assert_eq!(dateline(data, &["refresh", "nobody"]).0, 3);
 }
 
 #[test]

@@ -103,7 +103,7 @@ actions! {
     FilterUnread "filter-unread" "Show the unread",
     FilterStarred "filter-starred" "Show the starred",
     FilterPassages "filter-passages" "Show those with passages",
-    FilterSource "filter-source" "Show only this release's source",
+    FilterSource "filter-source" "Show one source, or all again",
     SortNext "sort" "Change the order",
     Copies "copies" "This story on all its wires",
 

@@ -156,6 +156,8 @@ pub struct App {
     tickets: Ticket,
     /// The release that is being opened, and what is to be done with it.
     opening: Option<(Ticket, crate::release::ReleaseId, update::Aim)>,
+    /// Keys that wait for it.
+    ahead: act::Ahead,
     recognising: Option<Ticket>,
     /// The open release is being read again from the library: what belongs to it has changed.
     reopening: Option<Ticket>,
@@ -209,6 +211,7 @@ impl App {
             count: None,
             tickets: Ticket::default(),
             opening: None,
+            ahead: act::Ahead::default(),
             recognising: None,
             reopening: None,
             about: None,

@@ -26,6 +26,10 @@ impl App {
     pub fn apply(&mut self, message: Message) -> Vec<Effect> {
         let mut effects = self.take(message);
         self.settle(&mut effects);
+        while let Some(more) = self.catch_up() {
+            effects.extend(more);
+            self.settle(&mut effects);
+        }
         effects
     }
 
@@ -125,6 +129,7 @@ impl App {
             Message::Edited { text, .. } => self.edited(text.as_deref()),
             Message::Notice { gravity, text } => self.say(gravity, &text),
             Message::WorkerFailed { what } => {
+                self.wait_no_more();
                 self.say(Gravity::Error, &format!("{what} failed; the rest goes on"));
             }
         }

@@ -8,12 +8,12 @@ use std::sync::atomic::AtomicBool;
 
 use super::shelf;
 use super::{Done, Failure, Globals, Talk};
-use crate::jobs::following::{at_path, is_address};
+use crate::jobs::following::{at_path, is_address, other_address};
 use crate::jobs::gather::{Gathered, gather};
 use crate::jobs::now;
 use crate::jobs::refreshing::read_before;
 use crate::release::{FullText, SourceChoices, SourceId, interval_of};
-use crate::source::fingerprint;
+use crate::source::{Problem, fingerprint};
 use crate::store::{Library, Origin, StoreError};
 
 /// Arguments of `add`.
@@ -89,6 +89,7 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
     let mut library = shelf::writer(globals)?;
     let mut paths = Vec::new();
     let mut read = Vec::new();
+    let mut refused = 0;
     for place in &args.places {
         if is_address(place) {
             let origin = Origin {
@@ -101,6 +102,11 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
             talk.say(&format!(
                 "dateline: {place} is followed; `dateline refresh` asks it"
             ));
+            continue;
+        }
+        if let Some(why) = other_address(place) {
+            talk.problem(&Problem::new(place, &why));
+            refused += 1;
             continue;
         }
         let origin = origin(Path::new(place));
@@ -117,7 +123,7 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
         added: 0,
         changed: 0,
         known: 0,
-        problems: 0,
+        problems: refused,
         failure: None,
     };
     gather(&paths, &AtomicBool::new(false), &mut |gathered| {
@@ -129,7 +135,7 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
             taker.library.set_follow_state(source, &state)?;
         }
     }
-    taker.finish(!paths.is_empty())
+    taker.finish(!paths.is_empty() || refused > 0)
 }
 
 /// The source that a path is: a folder, a file, or what came over standard input.

@@ -1,9 +1,11 @@
 //! `dateline doctor`: checks the library and its index, mends what can be rebuilt, sets a damaged library aside and
-//! saves what is the user's. It says what it found, what it did and what was kept.
+//! saves what is the user's; looks at the configuration and the terminal. It says what it found, what it did and what
+//! was kept.
 
 use super::shelf;
 use super::{Done, Failure, Globals, Out};
 use crate::store::{self, Findings, Library};
+use crate::terminal::{self, environment};
 
 /// Arguments of `doctor`.
 #[derive(Debug, clap::Args)]
@@ -18,18 +20,45 @@ pub struct Args {
 
 /// Checks and mends.
 pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
-    let path = shelf::path(globals);
     let mut out = Out::stdout();
+    let right = say_configuration(globals, &mut out)?;
+    out.line(&format!("terminal: {}", terminal::told(&environment)))?;
+    let sound = library(args, globals, &mut out)?;
+    out.finish()?;
+    Ok(if right && sound {
+        Done::All
+    } else {
+        Done::Partly
+    })
+}
+
+/// Says what stands in the configuration that cannot be used; whether there is nothing of the kind.
+fn say_configuration(globals: &Globals, out: &mut Out) -> Result<bool, Failure> {
+    let (places, mistakes) = super::open::mistakes(globals);
+    let file = match places.config {
+        Some(file) if file.exists() => file.display().to_string(),
+        Some(file) => format!("the default one; your own would be {}", file.display()),
+        None => "the default one".to_owned(),
+    };
+    out.line(&format!("configuration: {file}"))?;
+    for mistake in &mistakes {
+        out.line(&format!("  {mistake}"))?;
+    }
+    Ok(mistakes.is_empty())
+}
+
+/// Checks and mends the library; whether it was sound, or is now.
+fn library(args: &Args, globals: &Globals, out: &mut Out) -> Result<bool, Failure> {
+    let path = shelf::path(globals);
     if !path.exists() {
         out.line(&format!("library: none yet at {}", path.display()))?;
-        out.finish()?;
-        return Ok(Done::All);
+        return Ok(true);
     }
     out.line(&format!("library: {}", path.display()))?;
     let sound = match Library::open(&path) {
         Ok(mut library) => {
             let found = library.check()?;
-            say(&found, &mut out)?;
+            say(&found, out)?;
             let derived = found.index && found.counts == 0;
             let mend = args.rebuild || !(args.check || derived);
             if mend && found.file.is_empty() {
@@ -46,13 +75,11 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
         }
         Err(problem) => return Err(problem.into()),
     };
-    let damaged = !sound;
-    if damaged && !args.check {
+    if !sound && !args.check {
         let rescue = store::rescue(&path, crate::jobs::now())?;
         out.line(&rescue.to_string())?;
     }
-    out.finish()?;
-    Ok(if damaged { Done::Partly } else { Done::All })
+    Ok(sound)
 }
 
 fn say(found: &Findings, out: &mut Out) -> Result<(), Failure> {

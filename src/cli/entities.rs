@@ -74,15 +74,11 @@ impl EntityForm {
 /// Lists entities.
 pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
     let Some(reader) = shelf::reader(globals)? else {
-        return Ok(Done::Nothing);
+        return Ok(shelf::no_library(globals));
     };
     let (selection, _) = shelf::selection(&args.query, None);
     let found = reader.entities(&selection, args.limit, shelf::today())?;
     let forms: Vec<EntityForm> = found.into_iter().map(EntityForm::from).collect();
     shelf::print(args.form, &forms, EntityForm::for_people, EntityForm::plain)?;
-    Ok(if forms.is_empty() {
-        Done::Nothing
-    } else {
-        Done::All
-    })
+    Ok(shelf::found(forms.len(), globals))
 }

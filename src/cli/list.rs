@@ -42,8 +42,7 @@ pub(super) fn list(
 ) -> Result<Done, Failure> {
     let talk = Talk::new(globals);
     let Some(reader) = shelf::reader(globals)? else {
-        talk.say("dateline: there is no library yet; `dateline add FILE…` takes releases in");
-        return Ok(Done::Nothing);
+        return Ok(shelf::no_library(globals));
     };
     let (selection, hints) = shelf::selection(query, Some(sort));
     for hint in hints {
@@ -69,9 +68,5 @@ pub(super) fn list(
             "dateline: {waiting} releases are not read in yet; `dateline refresh` goes on with it"
         ));
     }
-    Ok(if rows.is_empty() {
-        Done::Nothing
-    } else {
-        Done::All
-    })
+    Ok(shelf::found(rows.len(), globals))
 }

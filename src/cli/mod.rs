@@ -43,9 +43,15 @@ pub use print::{Form, write_json};
 /// Without a command, opens the library; with paths or addresses, opens these to read without following them.
 #[derive(Debug, Parser)]
 #[command(name = "dateline", version)]
-#[command(
-    after_help = "Exit codes: 0 done, 1 nothing found or some inputs failed, 2 usage, 3 data, 4 network, 130 interrupted."
-)]
+#[command(after_help = "Examples:
+  dateline                                 the library; on the first start, samples and a guide
+  dateline release.html                    one release, to read
+  dateline add ~/releases                  a folder, followed from now on
+  dateline add https://example.com/rss     a feed; dateline refresh asks it
+  dateline search 'org:bank rate'          ranked, with snippets
+  dateline parse --json release.txt        what dateline understands of a file
+
+Exit codes: 0 done, 1 nothing found or some inputs failed, 2 usage, 3 data, 4 network, 130 interrupted.")]
 pub struct Cli {
     #[command(flatten)]
     globals: Globals,
@@ -124,6 +130,21 @@ enum Command {
 }
 
 impl Command {
+    /// Says what of the configuration could not be used, where the command goes by it: it may not work on the library
+    /// that was meant.
+    fn tell_mistakes(&self, globals: &Globals) {
+        let regardless = matches!(
+            self,
+            Self::Parse(_) | Self::Doctor(_) | Self::Completions(_) | Self::Man(_)
+        );
+        if !regardless {
+            let talk = Talk::new(globals);
+            for mistake in shelf::mistakes(globals) {
+                talk.mistake(&mistake);
+            }
+        }
+    }
+
     fn run(&self, globals: &Globals) -> Result<Done, Failure> {
         match self {
             Self::Parse(args) => parse::run(args, globals),
@@ -165,7 +186,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     file_size_is_an_error();
     let result = match &cli.command {
-        Some(command) => command.run(&cli.globals),
+        Some(command) => {
+            command.tell_mistakes(&cli.globals);
+            command.run(&cli.globals)
+        }
         None => open::run(&cli.open, &cli.globals),
     };
     match result {

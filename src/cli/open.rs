@@ -10,7 +10,7 @@ use crate::app::effect::Scope;
 use crate::app::message::{Gravity, Message};
 use crate::app::{App, DEFAULT_KEYS, Keymap, Settings};
 use crate::config::{self, Config, Flags, GlyphChoice, Places, Problem};
-use crate::jobs::following::is_address;
+use crate::jobs::following::{is_address, other_address};
 use crate::jobs::gather::Place;
 use crate::jobs::{self, Jobs};
 use crate::release::SourceId;
@@ -34,6 +34,9 @@ pub struct Args {
 /// # Errors
 /// Where there is no terminal, where the library can't be opened, where the terminal can't be written to.
 pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
+    // What is wrong with the arguments is said before what is wrong with the terminal: a mistyped command gets here, too.
+    let named = args.places.iter().map(|place| named(place));
+    let wanted: Vec<Place> = named.collect::<Result<_, _>>()?;
     if let Err(reason) = terminal::check(&environment) {
         return Err(Failure::usage(format!("no screen can be drawn here: {reason}"))
             .hint("Without one: dateline list, dateline search QUERY, dateline show ID; dateline help lists all."));
@@ -44,7 +47,7 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
         theme: args.theme.clone(),
     };
     let (config, places, mut problems) = config::load(&flags, &environment);
-    let opened = opened(args, &places)?;
+    let opened = opened(wanted, &places)?;
     let (settings, more) = settings(&config, &places);
     problems.extend(more);
     let theme = config.theme(&places).unwrap_or_else(|problem| {
@@ -106,12 +109,10 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
 type Wanted = (SourceId, Vec<Place>);
 
 /// What the arguments name, to be taken in under the source "Opened"; `None` where they name nothing.
-fn opened(args: &Args, places: &Places) -> Result<Option<Wanted>, Failure> {
-    if args.places.is_empty() {
+fn opened(wanted: Vec<Place>, places: &Places) -> Result<Option<Wanted>, Failure> {
+    if wanted.is_empty() {
         return Ok(None);
     }
-    let wanted = args.places.iter().map(|place| named(place));
-    let wanted: Vec<Place> = wanted.collect::<Result<_, _>>()?;
     let (mut library, _) = store::open_or_rescue(&places.library(), jobs::now())?;
     let source = library.follow(&Origin::opened(), jobs::now())?;
     Ok(Some((source, wanted)))
@@ -125,13 +126,20 @@ fn named(place: &str) -> Result<Place, Failure> {
         })?;
         return Ok(Place::Address(address));
     }
+    if let Some(why) = other_address(place) {
+        return Err(Failure::usage(format!("{place}: {why}")));
+    }
     let path = PathBuf::from(place);
     if !path.exists() {
-        return Err(
-            Failure::data(format!("{place}: there is no such file or folder")).hint(
+        let problem = format!("{place}: no such file or folder, and no command");
+        let tree = super::tree();
+        let commands = tree.get_subcommands().map(clap::Command::get_name);
+        return Err(match config::nearest(place, commands) {
+            Some(near) => Failure::usage(problem).hint(format!("did you mean dateline {near}?")),
+            None => Failure::data(problem).hint(
                 "dateline help lists the commands; an address starts with https:// or http://.",
             ),
-        );
+        });
     }
     Ok(Place::Path(path))
 }
@@ -146,6 +154,20 @@ fn ending(end: std::io::Result<End>) -> Result<Done, Failure> {
             "the terminal can't be written to: {error}"
         ))),
     }
+}
+
+/// Everything in the configuration that cannot be used, for the doctor; and where things are.
+pub(super) fn mistakes(globals: &Globals) -> (Places, Vec<Problem>) {
+    let flags = Flags {
+        config: globals.config.clone(),
+        data_dir: globals.data_dir.clone(),
+        theme: None,
+    };
+    let (config, places, mut problems) = config::load(&flags, &environment);
+    problems.extend(settings(&config, &places).1);
+    problems.extend(config.theme(&places).err());
+    problems.extend(config.model(&places).err());
+    (places, problems)
 }
 
 /// What the configuration decides about the state. A key table that can't be used is told, and the default one taken.

@@ -43,7 +43,10 @@ fn import(file: &std::path::Path, globals: &Globals) -> Result<Done, Failure> {
         talk.problem(problem);
     }
     if subscriptions.is_empty() {
-        return Err(Failure::data("no subscription in this list"));
+        let problem = format!("{}: no subscription in this list", file.display());
+        return Err(
+            Failure::data(problem).hint("an OPML file names feeds; dateline add follows one")
+        );
     }
     let mut library = shelf::writer(globals)?;
     for Subscription {

@@ -89,6 +89,11 @@ impl Talk {
         Self::write(&format!("dateline: {}: {}", problem.place, problem.message));
     }
 
+    /// Says what of the configuration could not be used.
+    pub fn mistake(self, mistake: &crate::config::Problem) {
+        Self::write(&format!("dateline: {mistake}"));
+    }
+
     /// Says why the command failed.
     pub fn failure(self, failure: &Failure) {
         if let Some(words) = failure.words() {

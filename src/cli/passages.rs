@@ -15,7 +15,7 @@ pub struct Args {
 /// Lists passages.
 pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
     let Some(reader) = shelf::reader(globals)? else {
-        return Ok(Done::Nothing);
+        return Ok(shelf::no_library(globals));
     };
     let found = reader.passages(Some(&args.query.join(" ")))?;
     let forms: Vec<PassageForm> = found
@@ -28,9 +28,5 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
         PassageForm::for_people,
         PassageForm::plain,
     )?;
-    Ok(if forms.is_empty() {
-        Done::Nothing
-    } else {
-        Done::All
-    })
+    Ok(shelf::found(forms.len(), globals))
 }

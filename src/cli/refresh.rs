@@ -80,8 +80,8 @@ fn wanted(args: &Args, followed: Vec<Followed>) -> Result<(Vec<Followed>, Wish),
         .iter()
         .find(|n| !followed.iter().any(|s| named(s, n)))
     {
-        return Err(Failure::usage(format!("no source is called {unknown}"))
-            .hint("dateline sources lists them"));
+        return Err(Failure::data(format!("no source is called {unknown}"))
+            .hint("dateline sources lists them with their numbers"));
     }
     let chosen = followed
         .into_iter()

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::{Failure, Globals};
-use crate::config::{Flags, Places, load};
+use crate::config::{Config, Flags, Places, Problem, load};
 use crate::query::Query;
 use crate::release::{AnchorStatus, CitationFacts, Listing, Passage, ReleaseId, Standing};
 use crate::store::{self, Library, Order, Reader, Selection, Show, StoreError};
@@ -14,12 +14,21 @@ use crate::text::{Extent, SafeText};
 
 /// Where things are, by the options, the environment and the configuration.
 pub fn places(globals: &Globals) -> Places {
+    loaded(globals).1
+}
+
+/// What of the configuration could not be used.
+pub fn mistakes(globals: &Globals) -> Vec<Problem> {
+    loaded(globals).2
+}
+
+fn loaded(globals: &Globals) -> (Config, Places, Vec<Problem>) {
     let flags = Flags {
         config: globals.config.clone(),
         data_dir: globals.data_dir.clone(),
         theme: None,
     };
-    load(&flags, &|name| std::env::var(name).ok()).1
+    load(&flags, &|name| std::env::var(name).ok())
 }
 
 /// The library's file.
@@ -220,10 +229,11 @@ impl RowForm {
         } else {
             who.to_owned()
         };
-        let mut line = format!(
-            "{mark} {day}  {:>14}  {who:<22}  {}",
-            self.id.0, self.headline
-        );
+        let headline = match self.headline.as_str() {
+            "" => "(no headline)",
+            headline => headline,
+        };
+        let mut line = format!("{mark} {day}  {:>14}  {who:<22}  {headline}", self.id.0);
         if let Some(snippet) = &self.snippet {
             line.push_str("\n    ");
             line.push_str(&snippet.text);
@@ -321,6 +331,22 @@ impl PassageForm {
         ]
         .join("\t")
     }
+}
+
+/// How a command ends that has looked for something: what it found is printed, and that it found nothing is said.
+pub fn found(count: usize, globals: &Globals) -> super::Done {
+    if count > 0 {
+        return super::Done::All;
+    }
+    super::Talk::new(globals).say("dateline: nothing found");
+    super::Done::Nothing
+}
+
+/// As [`found`], where there is no library to look into.
+pub fn no_library(globals: &Globals) -> super::Done {
+    let words = "dateline: there is no library yet; `dateline add FILE…` takes releases in";
+    super::Talk::new(globals).say(words);
+    super::Done::Nothing
 }
 
 /// Writes records in the form that was asked for.

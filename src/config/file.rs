@@ -197,7 +197,8 @@ impl Problems<'_> {
 }
 
 /// The known name that is at most two edits away.
-fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+#[must_use]
+pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     known
         .map(|known| (distance(name, known), known))
         .filter(|(distance, _)| *distance <= 2)

@@ -8,6 +8,7 @@ mod paths;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+pub use file::nearest;
 pub use paths::{Places, places};
 
 use crate::ui::theme::Theme;

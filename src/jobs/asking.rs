@@ -90,11 +90,11 @@ fn round(
             Wish::Due => {}
             Wish::All => start.say(
                 Gravity::Plain,
-                "nothing to ask now: no source is followed, or each asked to wait or is paused",
+                "Nothing to ask now: no source is followed, or each asked to wait or is paused",
             ),
             Wish::Named => start.say(
                 Gravity::Plain,
-                "not asked: its server asked to be left alone until then",
+                "Not asked: its server asked to be left alone until then",
             ),
         }
         return;

@@ -154,7 +154,7 @@ fn opened(
     match complete(reader, client, &source, release) {
         Ok(Completion::Failed(words)) => start.say(
             Gravity::Warning,
-            &format!("the full text was not read: {words}"),
+            &format!("The full text was not read: {words}"),
         ),
         Ok(Completion::Nothing) => {}
         Ok(completion) => {

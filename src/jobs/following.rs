@@ -43,6 +43,15 @@ pub fn is_address(place: &str) -> bool {
     })
 }
 
+/// Why a place is neither an address that can be asked nor a path: it is an address of another kind. `None` where it is
+/// not written as one, or where a file is called like that.
+#[must_use]
+pub fn other_address(place: &str) -> Option<String> {
+    let (scheme, _) = place.split_once("://")?;
+    let other = !is_address(place) && !Path::new(place).exists();
+    other.then(|| format!("only http and https addresses are asked, and this is {scheme}"))
+}
+
 /// The source that an address (`https://…`, or a host as people type it) or a path (`~` is the home folder) names.
 ///
 /// # Errors
@@ -58,6 +67,9 @@ pub fn origin_of(place: &str) -> Result<Origin, String> {
     );
     if path.exists() {
         return Ok(at_path(&path));
+    }
+    if let Some(why) = other_address(place) {
+        return Err(format!("{place}: {why}"));
     }
     let host = place.split(['/', '?', '#', ':']).next().unwrap_or_default();
     let typed_host = host.contains('.')

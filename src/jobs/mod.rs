@@ -94,6 +94,8 @@ impl Jobs {
             let gravity = crate::app::message::Gravity::Warning;
             let _ = messages.send(Message::Notice { gravity, text });
         };
+        // The last one to leave takes the log with him, unless he was killed (or is still there).
+        let torn = store::log_path(path).exists();
         let library = match store::open_or_rescue(path, now()) {
             Ok((library, rescue)) => {
                 if let Some(rescue) = rescue {
@@ -105,7 +107,7 @@ impl Jobs {
                 store::Reader::open(path)?;
                 let _ = messages.send(Message::ReadOnly);
                 warn(&format!(
-                    "the library can only be read, nothing is kept: {problem}"
+                    "The library can only be read, nothing is kept: {problem}"
                 ));
                 Err(problem.to_string())
             }
@@ -142,7 +144,9 @@ impl Jobs {
             start.thread("writing", {
                 let messages = messages.clone();
                 move |_| match library {
-                    Ok(library) => writing::Desk::new(library, messages).run(&writing, &batches),
+                    Ok(library) => {
+                        writing::Desk::new(library, torn, messages).run(&writing, &batches)
+                    }
                     Err(reason) => writing::refuse(&reason, &writing, &batches, &messages),
                 }
             }),

@@ -37,10 +37,11 @@ pub(super) fn run(library: &Path, requests: &Receiver<Effect>, start: &Start) {
 }
 
 fn open_address(address: &str) -> Result<String, String> {
-    let address = openable(address).map_err(|reason| format!("not opened: {reason}"))?;
+    let address = openable(address)
+        .map_err(|reason| format!("Not opened: {reason}: {}", shortened(address)))?;
     open::that_detached(&address)
-        .map_err(|problem| format!("no browser could be started: {problem}"))?;
-    Ok(format!("opened {address}"))
+        .map_err(|problem| format!("No browser could be started: {problem}"))?;
+    Ok(format!("Opened {address}"))
 }
 
 /// Writes passages to a new file; what it says when it is done, or why it is not.
@@ -52,17 +53,17 @@ fn export(
 ) -> Result<String, String> {
     let format = Format::named(format).ok_or_else(|| {
         format!(
-            "not exported: {} is no format",
+            "Not exported: {} is no format",
             SafeText::clean_line(format)
         )
     })?;
-    let reader = Reader::open(library).map_err(|problem| format!("not exported: {problem}"))?;
+    let reader = Reader::open(library).map_err(|problem| format!("Not exported: {problem}"))?;
     let found = reader
         .passages(query)
-        .map_err(|problem| format!("not exported: {problem}"))?;
+        .map_err(|problem| format!("Not exported: {problem}"))?;
     let passages: Vec<Passage> = found.into_iter().map(|(passage, _)| passage).collect();
     if passages.is_empty() {
-        return Err("not exported: there are no passages yet; bookmark one first".to_owned());
+        return Err("Not exported: there are no passages yet; bookmark one first".to_owned());
     }
     let text = citation::write(format, &passages);
     write_new(path, sanitise(&text).as_bytes())?;
@@ -79,11 +80,11 @@ fn write_new(path: &Path, bytes: &[u8]) -> Result<(), String> {
     let failed = |problem: std::io::Error| match problem.kind() {
         std::io::ErrorKind::AlreadyExists => {
             format!(
-                "not exported: {} is there already; name another file",
+                "Not exported: {} is there already; name another file",
                 path.display()
             )
         }
-        _ => format!("not exported: {}: {problem}", path.display()),
+        _ => format!("Not exported: {}: {problem}", path.display()),
     };
     let mut file = std::fs::OpenOptions::new()
         .write(true)
@@ -103,11 +104,20 @@ fn write_new(path: &Path, bytes: &[u8]) -> Result<(), String> {
 /// # Errors
 /// Where it is no absolute http or https address.
 pub fn openable(address: &str) -> Result<String, String> {
-    let parsed = url::Url::parse(address.trim())
-        .map_err(|problem| format!("this is no address ({problem})"))?;
+    let parsed =
+        url::Url::parse(address.trim()).map_err(|problem| format!("no address ({problem})"))?;
     match parsed.scheme() {
         "http" | "https" if parsed.has_host() => Ok(parsed.to_string()),
-        other => Err(format!("addresses of the kind {other}: are not opened")),
+        other => Err(format!("scheme {other} is neither http nor https")),
+    }
+}
+
+/// An address that is told and not opened; a `data:` one may be a whole picture.
+fn shortened(address: &str) -> String {
+    const MOST: usize = 60;
+    match address.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &address[..end]),
+        None => address.to_owned(),
     }
 }
 

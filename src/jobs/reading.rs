@@ -228,7 +228,7 @@ fn report(start: &Start, messages: &Sender<Message>, effect: &Effect, problem: &
     if problem.is_corruption() {
         start.say(
             Gravity::Error,
-            "the library is damaged: leave, and let `dateline doctor` set it aside and save what is yours",
+            "The library is damaged: leave, and let `dateline doctor` set it aside and save what is yours",
         );
     }
 }

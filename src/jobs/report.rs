@@ -146,7 +146,7 @@ impl<'a> Report<'a> {
             Ok(Ok(written)) => ControlFlow::Continue(written),
             Ok(Err(problem)) => {
                 self.start
-                    .say(Gravity::Error, &format!("taking in stopped: {problem}"));
+                    .say(Gravity::Error, &format!("Taking in stopped: {problem}"));
                 ControlFlow::Break(())
             }
             Err(_) => ControlFlow::Break(()),

@@ -88,13 +88,15 @@ pub(super) struct Desk {
 const QUIET: Duration = Duration::from_millis(800);
 
 impl Desk {
-    pub fn new(library: Library, messages: Sender<Message>) -> Self {
+    /// `torn` says that the last one to write the library may not have come to its end, so that its mirror may lack what
+    /// was saved last.
+    pub fn new(library: Library, torn: bool, messages: Sender<Message>) -> Self {
         let file = FileId::of(library.path());
         let mut desk = Self {
             library,
             reader: None,
             messages,
-            unmirrored: false,
+            unmirrored: torn,
             untidy: false,
             file,
         };

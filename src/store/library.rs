@@ -18,6 +18,14 @@ pub struct Library {
     watched_version: i64,
 }
 
+/// The write-ahead log of a library. It is gone when the last connection was closed in order.
+#[must_use]
+pub fn log_path(library: &Path) -> PathBuf {
+    let mut name = library.as_os_str().to_owned();
+    name.push("-wal");
+    name.into()
+}
+
 impl Library {
     /// Opens the library at `path`, makes it where it is absent, and brings its schema up to date. The file and its
     /// directory are readable by their owner alone.

@@ -15,6 +15,7 @@ use super::index::{index_replace, indexed};
 use super::library::Library;
 use super::listing::flag;
 use super::passages::{self, reanchor, recount};
+use super::replace::Beside;
 use super::sources::{Options, Origin, choose, source_id};
 use super::{blob, decisions, entities, marks, opening};
 use crate::entity::{Decision, Joined, Kind};
@@ -135,16 +136,38 @@ impl Library {
     /// # Errors
     /// Where the library cannot be read or the file cannot be written.
     pub fn mirror_to(&self, target: &Path) -> Result<(), StoreError> {
-        let lines = lines(self.db())?;
-        if lines.is_empty() && !target.exists() {
-            return Ok(());
-        }
         let failed = |source| StoreError::File {
             doing: "writing",
             path: target.into(),
             source,
         };
-        replace(target, &lines).map_err(failed)
+        let mut before = None;
+        loop {
+            let version = self.version()?;
+            let lines = lines(self.db())?;
+            if lines.is_empty() && !target.exists() {
+                return Ok(());
+            }
+            let beside = Beside::written(target, |out| write(&lines, out)).map_err(failed)?;
+            if before == Some(beside.digest) {
+                beside.drop_it();
+                return Ok(());
+            }
+            before = Some(beside.digest);
+            beside.put().map_err(failed)?;
+            // Another process that saved something meanwhile may have put its mirror there first, and lost it to this
+            // one, which knows nothing of it: so it is read again until nobody wrote.
+            if self.version()? == version {
+                return Ok(());
+            }
+        }
+    }
+
+    /// A number that changes when another connection writes.
+    fn version(&self) -> Result<i64, StoreError> {
+        self.db()
+            .pragma_query_value(None, "data_version", |row| row.get(0))
+            .doing("looking for changes")
     }
 
     /// Takes back what a mirror holds: onto releases that are there, and as stand-ins for those that are not. Lines
@@ -544,25 +567,11 @@ fn stand_in(
     Ok(id)
 }
 
-/// Writes `lines` beside `target` and puts the whole in its place.
-fn replace(target: &Path, lines: &[Line]) -> std::io::Result<()> {
-    let beside = target.with_extension("jsonl.new");
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut out = std::io::BufWriter::new(options.open(&beside)?);
+/// One line for each.
+fn write(lines: &[Line], out: &mut dyn Write) -> std::io::Result<()> {
     for line in lines {
-        serde_json::to_writer(&mut out, line)?;
+        serde_json::to_writer(&mut *out, line)?;
         out.write_all(b"\n")?;
-    }
-    out.into_inner()
-        .map_err(std::io::IntoInnerError::into_error)?
-        .sync_all()?;
-    std::fs::rename(&beside, target)?;
-    if let Some(directory) = target.parent().filter(|d| !d.as_os_str().is_empty()) {
-        // Where a directory cannot be synced (some file systems), the rename is as durable as it gets.
-        let _ = std::fs::File::open(directory).and_then(|directory| directory.sync_all());
     }
     Ok(())
 }

@@ -15,6 +15,8 @@ mod signals;
 
 use std::path::PathBuf;
 
+use crate::ui::theme::Depth;
+
 pub use capability::{ColourChoice, environment};
 pub use session::{End, Session, Setup, Wishes};
 
@@ -31,6 +33,27 @@ pub fn check(environment: capability::Environment<'_>) -> Result<(), &'static st
         return Err("standard output is not a terminal");
     }
     capability::drawable(environment)
+}
+
+/// What is known of the terminal, in words: its name and colours, how marks are drawn; or why no screen can be drawn.
+#[must_use]
+pub fn told(environment: capability::Environment<'_>) -> String {
+    if let Err(reason) = check(environment) {
+        return format!("no screen can be drawn here: {reason}");
+    }
+    let colours = match capability::depth(ColourChoice::Auto, environment) {
+        Depth::None => "no colours",
+        Depth::Sixteen => "16 colours",
+        Depth::Cube => "256 colours",
+        Depth::True => "16 million colours",
+    };
+    let marks = if capability::narrow_locale(environment) {
+        "marks in ASCII, since the locale is not UTF-8"
+    } else {
+        "marks in Unicode"
+    };
+    let name = environment("TERM").unwrap_or_default();
+    format!("{name}, {colours}, {marks}")
 }
 
 /// From here on a panic gives the terminal back first and leaves a report in `folder`. To be called on the thread

@@ -420,3 +420,14 @@ fn the_palette_runs_what_is_chosen_and_help_closes() {
     assert!(stage.app.popup().is_none());
     assert_eq!(stage.app.left(), Left::Passages);
 }
+
+#[test]
+fn the_end_of_a_long_list_says_where_it_is() {
+    let mut stage = Stage::new(600, 120, 36);
+    stage.press("G");
+    assert_eq!(stage.app.list().position(), Some(600));
+    stage.press("k k");
+    assert_eq!(stage.app.list().position(), Some(598));
+    stage.press("g");
+    assert_eq!(stage.app.list().position(), Some(1));
+}

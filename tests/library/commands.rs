@@ -51,7 +51,10 @@ fn a_release_is_added_found_shown_bookmarked_and_exported() {
             .is_some_and(|text| text.contains("container ships")),
         "{row}"
     );
-    assert_eq!(run(&data, &["search", "zeppelin"]).0, Some(1));
+    let (code, out, said) = run(&data, &["search", "zeppelin"]);
+    assert_eq!((code, out.as_str()), (Some(1), ""));
+    assert!(said.contains("nothing found"), "{said}");
+    assert_eq!(run(&data, &["-q", "search", "zeppelin"]).2, "");
 
     let (_, shown, _) = run(&data, &["show", &id, "--json"]);
     let shown: serde_json::Value = serde_json::from_str(&shown).expect("JSON");
@@ -92,6 +95,14 @@ fn a_release_is_added_found_shown_bookmarked_and_exported() {
 
     let (code, sources, _) = run(&data, &["sources", "--plain"]);
     assert!(code == Some(0) && sources.contains("quay.txt"), "{sources}");
+    for command in ["remove", "refresh"] {
+        let (code, _, said) = run(&data, &[command, "no such source"]);
+        assert_eq!(code, Some(3), "{said}");
+        assert!(said.contains("dateline sources"), "{said}");
+    }
+    let (code, _, said) = run(&data, &["opml", "import", file]);
+    assert_eq!(code, Some(3), "{said}");
+    assert!(said.contains("quay.txt: no subscription"), "{said}");
     assert_eq!(run(&data, &["remove", "quay.txt"]).0, Some(0));
     assert_eq!(
         run(&data, &["list", "--plain"]).1.lines().count(),
@@ -247,4 +258,106 @@ fn a_file_where_the_data_directory_should_be_is_named() {
         );
     }
     assert_eq!(std::fs::read_to_string(&file).expect("read"), "mine");
+}
+
+/// What hides within a word, or turns its letters round, is in no index: the word is found as it is read.
+#[test]
+fn a_word_with_invisible_characters_in_it_is_found() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let data = directory.path().join("data");
+    let file = directory.path().join("hidden.jsonl");
+    let release = |id: &str, word: &str| {
+        let text = format!("OSLO, March 19, 2026 -- The firm {word} opens quay {id}.");
+        serde_json::json!({"headline": format!("Quay {id}"), "text": text, "id": id}).to_string()
+    };
+    let hidden = [
+        "Pay\u{200B}pal",
+        "Pay\u{200D}pal",
+        "\u{202E}Paypal\u{202C}",
+        "Pay\u{2060}pal",
+        "Pay\u{FEFF}pal",
+        "Pay\u{E0041}pal",
+        "Pay\u{AD}pal",
+    ];
+    let lines: Vec<String> = hidden
+        .iter()
+        .enumerate()
+        .map(|(number, word)| release(&number.to_string(), word))
+        .collect();
+    std::fs::write(&file, lines.join("\n")).expect("written");
+    run(&data, &["add", file.to_str().expect("UTF-8")]);
+    let (code, rows, said) = run(&data, &["search", "paypal", "--plain"]);
+    assert_eq!(
+        (code, rows.lines().count()),
+        (Some(0), hidden.len()),
+        "{rows}{said}"
+    );
+}
+
+/// A library that another owns: it is read, what is wrong is said with its path, and nothing is written.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_library_that_may_not_be_written_is_read_and_what_cannot_be_done_is_said() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let directory = tempfile::tempdir().expect("a directory");
+    let data = directory.path().join("data");
+    let file = directory.path().join("quay.txt");
+    std::fs::write(&file, format!("Lisbon opens a third quay\n\n{PORT}\n")).expect("written");
+    run(&data, &["add", file.to_str().expect("UTF-8")]);
+    let mode = |path: &std::path::Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("a mode");
+    };
+    mode(directory.path(), 0o755);
+    for file in std::fs::read_dir(&data).expect("files") {
+        mode(&file.expect("a file").path(), 0o444);
+    }
+    mode(&data, 0o555);
+    // Modes say nothing to root, so another does it for him.
+    let root = rustix::process::geteuid().is_root();
+    let as_another = |arguments: &[&str]| {
+        let program = env!("CARGO_BIN_EXE_dateline");
+        let mut command = Command::new(if root { "setpriv" } else { program });
+        if root {
+            command.args(["--reuid=65534", "--regid=65534", "--clear-groups", program]);
+        }
+        let output = command
+            .arg("--data-dir")
+            .arg(&data)
+            .args(arguments)
+            .stdin(std::process::Stdio::null())
+            .output()
+            .expect("the program runs");
+        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+        (
+            output.status.code(),
+            text(output.stdout),
+            text(output.stderr),
+        )
+    };
+    if as_another(&["--version"]).0 != Some(0) {
+        // The program lies where only root may look.
+        return;
+    }
+    let (code, rows, said) = as_another(&["list", "--plain"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(rows.contains("Lisbon opens a third quay"), "{rows}");
+    let id = rows.split('\t').next().expect("a number");
+    let before = std::fs::read(data.join("library.db")).expect("read");
+    for arguments in [
+        &["passage", "add", id, "--quote", "container ships"][..],
+        &["add", file.to_str().expect("UTF-8")],
+    ] {
+        let (code, _, said) = as_another(arguments);
+        assert_eq!(code, Some(3), "{said}");
+        assert!(
+            said.contains("library.db") || said.contains("read"),
+            "{said}"
+        );
+    }
+    assert_eq!(
+        std::fs::read(data.join("library.db")).expect("read"),
+        before
+    );
+    // Without this the folder cannot be removed.
+    mode(&data, 0o755);
 }

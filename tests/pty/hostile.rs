@@ -6,7 +6,7 @@ use super::*;
 use crate::screens::hostile::sequences;
 
 /// The binary on a library of a folder, on a terminal; `before` are commands of the shell that starts it.
-fn on(data: &Path, before: &str) -> Session {
+pub(super) fn on(data: &Path, before: &str) -> Session {
     Session::with(Start {
         program: "bash",
         arguments: vec![
@@ -18,15 +18,20 @@ fn on(data: &Path, before: &str) -> Session {
     })
 }
 
-/// What a subcommand prints.
-fn printed(data: &Path, arguments: &[&str]) -> String {
-    let output = Command::new(BINARY)
+/// A subcommand on a library.
+pub(super) fn command(data: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(BINARY);
+    command
         .arg("--data-dir")
         .arg(data)
         .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
+        .stdin(Stdio::null());
+    command
+}
+
+/// What a subcommand prints.
+pub(super) fn printed(data: &Path, arguments: &[&str]) -> String {
+    let output = command(data, arguments).output().unwrap();
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
@@ -110,6 +115,20 @@ fn hostile_releases_send_nothing_to_the_terminal() {
         vec!["passages", "--plain"],
         vec!["passages", "--json"],
         vec!["sources", "--plain"],
+        vec!["list"],
+        vec!["search", "quay"],
+        vec!["sources"],
+        vec!["entities", "--json"],
+        vec!["export", "--format", "markdown"],
+        vec!["export", "--format", "obsidian"],
+        vec!["export", "--format", "jsonl"],
+        vec!["export", "--format", "csl"],
+        vec!["export", "--format", "bibtex"],
+        vec!["export", "--format", "ris"],
+        vec!["export", "--format", "readwise"],
+        vec!["export", "--format", "csv"],
+        vec!["export", "--releases", "quay"],
+        vec!["opml", "export"],
         vec!["show", "no\x1b]0;such\x07release"],
         vec!["search", "\x1b[2Jnothing"],
     ] {
@@ -132,7 +151,7 @@ fn assert_allowed_text(out: &str, what: &[&str]) {
 }
 
 /// Stars on the screen.
-fn stars(screen: &vt100::Screen) -> usize {
+pub(super) fn stars(screen: &vt100::Screen) -> usize {
     screen.contents().matches('★').count()
 }
 
@@ -207,26 +226,59 @@ fn a_library_that_cannot_be_opened_is_told_on_a_clean_terminal() {
     assert!(told.contains("not-a-folder"), "{told}");
 }
 
+/// The library alone is removed, and the folder with it; another library is put in its place.
 #[test]
 fn a_library_that_is_removed_under_the_reader_is_told_and_what_was_yours_is_kept() {
-    let data = tempfile::tempdir().unwrap();
-    let mut session = on(data.path(), "");
-    session.until_text("Start here");
-    session.keys("s");
-    session.until("a star", |screen| stars(screen) == 1);
-    for end in ["", "-wal", "-shm"] {
-        std::fs::remove_file(data.path().join(format!("library.db{end}"))).unwrap();
+    let removals: [fn(&Path); 3] = [
+        |data| {
+            for end in ["", "-wal", "-shm"] {
+                std::fs::remove_file(data.join(format!("library.db{end}"))).unwrap();
+            }
+        },
+        |data| std::fs::remove_dir_all(data).unwrap(),
+        |data| {
+            std::fs::rename(data, data.with_extension("moved")).unwrap();
+            std::fs::create_dir(data).unwrap();
+            std::fs::write(data.join("library.db"), "another").unwrap();
+        },
+    ];
+    for (number, remove) in removals.into_iter().enumerate() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        let kept = folder.path().join("kept");
+        std::fs::create_dir(&kept).unwrap();
+        let mut session = on(&data, &format!("export TMPDIR='{}';", kept.display()));
+        session.until_text("Start here");
+        session.keys("s");
+        session.until("a star", |screen| stars(screen) == 1);
+        remove(&data);
+        session.keys("js");
+        session.until("what happened, and where what was yours is", |screen| {
+            let shown = screen.contents();
+            shown.contains("removed or replaced") && shown.contains("kept in")
+        });
+        assert_eq!(
+            stars(session.screen.screen()),
+            1,
+            "a star that is on no disk"
+        );
+        let mut copies: Vec<_> = std::fs::read_dir(&kept).unwrap().collect();
+        let path = match copies.pop() {
+            Some(copy) => copy.unwrap().path(),
+            None => data.join("yours.jsonl"),
+        };
+        let copy = std::fs::read_to_string(&path).unwrap();
+        assert!(copy.contains("\"starred\":true"), "{number}: {copy}");
+        session.keys("q");
+        session.ended();
+        session.assert_restored();
+        let there = std::fs::read(data.join("library.db")).ok();
+        assert_eq!(
+            there.as_deref(),
+            (number == 2).then_some(&b"another"[..]),
+            "what is not ours is untouched"
+        );
     }
-    session.keys("js");
-    session.until("what happened", |screen| {
-        let shown = screen.contents();
-        shown.contains("removed or replaced") && shown.contains("yours.jsonl")
-    });
-    let kept = std::fs::read_to_string(data.path().join("yours.jsonl")).unwrap();
-    assert!(kept.contains("starred"), "{kept}");
-    session.keys("q");
-    session.ended();
-    session.assert_restored();
 }
 
 /// A headline of a megabyte, one line of four, ten thousand marks on one letter: all is drawn, and keys go on.

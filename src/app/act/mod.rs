@@ -1,5 +1,6 @@
 //! What each key and each action does. One function turns a key into an action; one runs it.
 
+mod ahead;
 mod entities;
 mod folding;
 mod forms;
@@ -17,14 +18,24 @@ use crate::app::reading::{Unit, Walk, Way};
 use crate::app::side::SideView;
 use crate::app::{Action, App, Field, Left, Mode, Pane, Reading};
 
+pub(in crate::app) use ahead::Ahead;
+
 /// Counts are cut here: nobody means more.
 const MOST: usize = 1_000_000;
 /// The measure changes by this many columns at a time.
 const MEASURE_STEP: u16 = 4;
 
 impl App {
-    /// A key. What was said before it goes where the key leads elsewhere: there are other hints to be seen.
+    /// A key, which waits where it is typed ahead of what it is meant for.
     pub(in crate::app) fn key(&mut self, key: Key) -> Vec<Effect> {
+        if self.keeps(key) {
+            return Vec::new();
+        }
+        self.key_now(key)
+    }
+
+    /// A key. What was said before it goes where the key leads elsewhere: there are other hints to be seen.
+    fn key_now(&mut self, key: Key) -> Vec<Effect> {
         let (mode, notice) = (self.mode(), self.notice.clone());
         let effects = self.key_in(mode, key);
         if self.mode() != mode && self.notice == notice {
@@ -55,6 +66,7 @@ impl App {
             {
                 Vec::new()
             }
+            Lookup::Run(action) if self.defers(action, count) => Vec::new(),
             Lookup::Run(action) => self.run(action, count),
             _ if mode == Mode::Prompt && sequence.len() == 1 => self.type_key(key),
             _ => {

@@ -91,10 +91,14 @@ impl App {
     }
 
     pub(super) fn browser(&mut self) -> Vec<Effect> {
-        let address = self
-            .meant_reading()
-            .and_then(|reading| reading.release().url.clone());
-        match address {
+        let Some(reading) = self.meant_reading() else {
+            self.say(
+                Gravity::Plain,
+                "Open the release first: its address stands in it",
+            );
+            return Vec::new();
+        };
+        match reading.release().url.clone() {
             Some(address) => vec![Effect::OpenAddress {
                 address: address.to_string(),
             }],

@@ -143,7 +143,9 @@ impl List {
         };
         let old = std::mem::replace(&mut self.rows, rows.into());
         (self.at_start, self.at_end) = edges;
-        self.before = None;
+        // The end of a list that was counted tells where its rows stand.
+        let total = self.total.filter(|_| self.at_end);
+        self.before = total.and_then(|total| total.checked_sub(self.rows.len() as u64));
         match aim {
             Aim::First | Aim::FirstUntouched => {
                 self.set_lines(clock);
