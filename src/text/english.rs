@@ -2,10 +2,14 @@
 //! takes longer than all else that is asked of a text; this takes one look at its small words. It says yes only where
 //! they leave no doubt: a no means "ask somebody who knows languages".
 
+use std::sync::LazyLock;
+
+use super::WordSet;
+
 /// Fewer words prove nothing.
 const ENOUGH: usize = 60;
 
-/// Of a hundred words of plain English twenty to forty are among [`small`].
+/// Of a hundred words of plain English twenty to forty are among [`SMALL`].
 const SHARE: usize = 14;
 
 /// Every run of so many words must have [`FEWEST`] small ones, so that no paragraph is in another language.
@@ -17,14 +21,12 @@ const FEWEST: usize = 3;
 pub fn reads_as_english(text: &str) -> bool {
     let (mut words, mut small_words, mut foreign) = (0_usize, 0_usize, 0_usize);
     let mut before = 0;
-    for word in text.split(|c: char| !c.is_alphabetic()) {
-        if word.is_empty() {
-            continue;
-        }
+    let mut rest = text;
+    while let Some(word) = next_word(&mut rest) {
         words += 1;
         if !word.is_ascii() {
             foreign += 1;
-        } else if small(word) {
+        } else if SMALL.has_in_any_case(word) {
             small_words += 1;
         }
         if words.is_multiple_of(RUN) {
@@ -37,37 +39,29 @@ pub fn reads_as_english(text: &str) -> bool {
     words >= ENOUGH && small_words * 100 >= words * SHARE && foreign * 25 <= words
 }
 
-/// Whether a word is one of the commonest small words of English that are rare in the languages written with its letters.
-fn small(word: &str) -> bool {
-    let mut lower = [0; 5];
-    let Some(lower) = lower.get_mut(..word.len()) else {
-        return false;
+/// The next run of letters of `rest`, which is taken off it.
+fn next_word<'t>(rest: &mut &'t str) -> Option<&'t str> {
+    // Nearly always one blank.
+    let blank = usize::from(rest.starts_with(' '));
+    let text = rest[blank..].trim_start_matches(|c: char| !c.is_alphabetic());
+    let plain = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let len = if text.as_bytes().get(plain).is_none_or(u8::is_ascii) {
+        plain
+    } else {
+        let end = text.find(|c: char| !c.is_alphabetic());
+        end.unwrap_or(text.len())
     };
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    matches!(
-        &*lower,
-        b"the"
-            | b"and"
-            | b"of"
-            | b"to"
-            | b"for"
-            | b"with"
-            | b"that"
-            | b"from"
-            | b"this"
-            | b"which"
-            | b"have"
-            | b"has"
-            | b"been"
-            | b"will"
-            | b"are"
-            | b"its"
-            | b"their"
-            | b"by"
-            | b"it"
-    )
+    *rest = &text[len..];
+    (len > 0).then(|| &text[..len])
 }
+
+/// The commonest small words of English that are rare in the languages written with its letters.
+static SMALL: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::new(&[
+        "the", "and", "of", "to", "for", "with", "that", "from", "this", "which", "have", "has",
+        "been", "will", "are", "its", "their", "by", "it",
+    ])
+});
 
 #[cfg(test)]
 mod tests {

@@ -20,6 +20,7 @@ impl Extent {
     /// # Panics
     /// In debug builds, where `end < start`.
     #[must_use]
+    #[inline]
     pub fn new(start: usize, end: usize) -> Self {
         debug_assert!(
             start <= end,
@@ -30,42 +31,49 @@ impl Extent {
 
     /// Length in bytes.
     #[must_use]
+    #[inline]
     pub fn len(self) -> usize {
         self.end - self.start
     }
 
     /// Whether it holds no byte.
     #[must_use]
+    #[inline]
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
     /// Whether the byte at `at` lies inside.
     #[must_use]
+    #[inline]
     pub fn contains(self, at: usize) -> bool {
         self.start <= at && at < self.end
     }
 
     /// Whether `other` lies wholly inside.
     #[must_use]
+    #[inline]
     pub fn encloses(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
     /// Whether the two share at least one byte.
     #[must_use]
+    #[inline]
     pub fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }
 
     /// What this extent covers of `text`; empty where the extent does not lie on the text's character boundaries.
     #[must_use]
+    #[inline]
     pub fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or("")
     }
 
     /// This extent moved `by` bytes to the right.
     #[must_use]
+    #[inline]
     pub fn shifted(self, by: usize) -> Self {
         Self::new(self.start + by, self.end + by)
     }

@@ -17,4 +17,6 @@ pub use extent::Extent;
 pub use safe::{SafeText, impurities, sanitise};
 pub use sentence::{paragraphs, sentences};
 pub use word_set::WordSet;
-pub use words::words;
+pub use words::{
+    find, first_piece, has_inner_capital, last_piece, pieces, telling_piece, words, words_between,
+};

@@ -30,6 +30,9 @@ impl SafeText {
     /// As [`SafeText::clean`], on one line: runs of white space become one space, and the ends are trimmed.
     #[must_use]
     pub fn clean_line(raw: &str) -> Self {
+        if is_plain_line(raw) {
+            return Self(Arc::from(raw));
+        }
         let clean = sanitise(raw);
         let mut line = String::with_capacity(clean.len());
         for (_, word) in super::words(&clean) {
@@ -108,6 +111,19 @@ impl<'de> Deserialize<'de> for SafeText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(|raw| Self::clean(&raw))
     }
+}
+
+/// Whether `raw` is one line already, of nothing but letters, figures and marks of ASCII with single blanks between them,
+/// as most names are.
+fn is_plain_line(raw: &str) -> bool {
+    let mut before = b' ';
+    for byte in raw.bytes() {
+        if !(byte.is_ascii_graphic() || byte == b' ' && before != b' ') {
+            return false;
+        }
+        before = byte;
+    }
+    before != b' '
 }
 
 /// What [`SafeText::clean`] makes of `raw`; borrowed where nothing had to change.

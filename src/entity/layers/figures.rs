@@ -125,7 +125,8 @@ pub(super) fn plain(page: &Page<'_>, at: usize) -> Option<Read> {
             tokens: 1,
             scaled: false,
         }),
-        Shape::Word => words(page, at),
+        // Nearly no word is a number.
+        Shape::Word if page.number(at).is_some() => words(page, at),
         Shape::Ideograph => ideographs(page, at),
         _ => None,
     }

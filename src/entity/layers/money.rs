@@ -6,6 +6,9 @@ use super::find::{Find, Rank};
 use super::token::{Gap, Page, Shape};
 use crate::entity::{Kind, Layer, Value};
 
+/// No code before a figure has more bytes: `u.s.`.
+const LONGEST: usize = 4;
+
 /// A sign or code before a figure: the currency and how many tokens it takes.
 fn prefix(page: &Page<'_>, at: usize) -> Option<(&'static str, usize)> {
     let token = page.token(at);
@@ -15,11 +18,12 @@ fn prefix(page: &Page<'_>, at: usize) -> Option<(&'static str, usize)> {
     if token.shape == Shape::Mark {
         return sign(page.of(at)).map(|code| (code, 1));
     }
-    if !token.capital && !token.upper && !matches!(page.low(at), "rs" | "rs." | "rm") {
+    let low = page.low(at);
+    if low.len() > LONGEST || !token.capital && !token.upper && !matches!(low, "rs" | "rs." | "rm")
+    {
         return None;
     }
     let next_is_dollar = page.is_mark(at + 1, '$') && page.token(at + 1).gap <= Gap::Space;
-    let low = page.low(at);
     let apart = page.token(at + 1).gap == Gap::Space && low.len() <= 2 && low != "us";
     if next_is_dollar && token.capital && !apart {
         let code = match low {

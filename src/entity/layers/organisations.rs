@@ -235,9 +235,9 @@ pub(super) fn issuer(page: &Page<'_>, name: &str, finds: &mut Vec<Find>) {
     }
     let mut at = 0;
     while at < page.len() {
-        let matches = (0..end).all(|by| page.low(at + by) == own.low(by))
-            && page.token(at).capital
-            && !page.token(at).masked;
+        let matches = page.token(at).capital
+            && !page.token(at).masked
+            && (0..end).all(|by| page.low(at + by) == own.low(by));
         if matches {
             let last = names::legal_end(page, at + end).unwrap_or(at + end - 1);
             finds.push(

@@ -191,6 +191,9 @@ const WEEKDAYS: &[&str] = &[
 
 /// Reads a date at the very start of `text`.
 pub(super) fn at_start(text: &str) -> Option<ReadDate> {
+    if !may_open(text) {
+        return None;
+    }
     let skipped = weekday(text);
     let rest = &text[skipped..];
     let first = rest.chars().next()?;
@@ -206,6 +209,15 @@ pub(super) fn at_start(text: &str) -> Option<ReadDate> {
         len: read.len + skipped,
         ..read
     })
+}
+
+/// Whether a date may stand at the start of `text`: most texts open with neither a figure nor the name of a month or of
+/// a weekday.
+pub(super) fn may_open(text: &str) -> bool {
+    let word = &text[..word_len(text)];
+    text.starts_with(|c: char| c.is_ascii_digit())
+        || MONTHS_SET.has_in_any_case(word)
+        || WEEKDAYS_SET.has_in_any_case(word)
 }
 
 /// The first date anywhere in `text` that prints its year; gives its start too. Looks at words' starts only.
@@ -235,6 +247,10 @@ fn weekday(text: &str) -> usize {
 
 /// Length of the letters at the start.
 fn word_len(text: &str) -> usize {
+    let plain = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if text.as_bytes().get(plain).is_none_or(u8::is_ascii) {
+        return plain;
+    }
     text.char_indices()
         .find(|(_, c)| !c.is_alphabetic())
         .map_or(text.len(), |(at, _)| at)

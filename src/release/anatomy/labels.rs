@@ -76,14 +76,20 @@ const LINK_PATTERN: &str = concat!(
 static LINK: LazyLock<Regex> = LazyLock::new(|| regex(LINK_PATTERN));
 
 /// What pages and syndicated copies add. No `\b` stands in it: at the first letter outside ASCII that would cost the
-/// fast automaton, and this is asked of every block.
+/// fast automaton, and this is asked of every block. What may stand behind any words is [`LATE_PATTERN`].
 const FURNITURE_PATTERN: &str = concat!(
     r"^[\[*_\-–—• ]{0,4}(?i:the post .{3,400}(?:appeared|first appeared)|this (?:article|post|story|press release|content|release) (?:has been amplified|was (?:originally )?(?:published|posted|distributed)|originally appeared|first appeared)|read (?:full story|more>>|the full story|more\s*(?:>|»|…|\.\.\.))|",
     r"hashtags?\s*:|skip to (?:main )?content|you are here|share (?:this|on|via)|share$|print$|print\s+e-?mail|e-?mail$|tweet$|follow us on|subscribe|sign up for|newsletter|©|\(c\) |copyright|all rights reserved|privacy policy|terms (?:of|and)|cookie|scroll to top|related (?:posts|articles|news|stories|content)|you (?:may|might) also like|previous (?:post|article)|next (?:post|article)|",
-    r"back to (?:top|news)|pickup -|\[?original/source press release|posted in|tags?:|filed under|categories:|leave a (?:comment|reply)|comments? (?:are )?(?:closed|off)|.{2,40} is powered by|powered by|blockchain registration|\[reddit post|.{0,30}tldr\]|advertisement$|loading(?:\W|$)|menu$|search$|close$|home$)"
+    r"back to (?:top|news)|pickup -|\[?original/source press release|posted in|tags?:|filed under|categories:|leave a (?:comment|reply)|comments? (?:are )?(?:closed|off)|powered by|blockchain registration|\[reddit post|advertisement$|loading(?:\W|$)|menu$|search$|close$|home$)"
 );
 
 static FURNITURE: LazyLock<Regex> = LazyLock::new(|| regex(FURNITURE_PATTERN));
+
+/// What pages add behind words of any kind: the rest of [`FURNITURE_PATTERN`], which would have every automaton that it
+/// is a part of read on to the end.
+const LATE_PATTERN: &str = r"^[\[*_\-–—• ]{0,4}(?i:.{2,40} is powered by|.{0,30}tldr\])";
+
+static LATE: LazyLock<Regex> = LazyLock::new(|| regex(LATE_PATTERN));
 
 /// Whether any of the above may say something of a block: nearly no block has a label, and one look tells. It says yes
 /// too often and never too seldom, for it has no `\b`, which would cost the fast automaton outside ASCII.
@@ -125,7 +131,10 @@ pub(super) fn label(whole: &str, inner: &str) -> Option<Label> {
     }
     let head = head(inner);
     let any = ANY.is_match(head);
-    if any && FURNITURE.is_match(head) || only_hashtags(inner) {
+    if any && FURNITURE.is_match(head)
+        || may_be_late(head) && LATE.is_match(head)
+        || only_hashtags(inner)
+    {
         return Some(Label::Furniture);
     }
     if is_source(inner) {
@@ -135,6 +144,16 @@ pub(super) fn label(whole: &str, inner: &str) -> Option<Label> {
         return Some(label);
     }
     (whole.starts_with("![") || whole.starts_with("[!")).then_some(Label::Image)
+}
+
+/// Whether [`LATE`] may match: all that it matches has one of these.
+fn may_be_late(head: &str) -> bool {
+    let bytes = head.as_bytes();
+    let powered = |at: usize| {
+        let word = bytes.get(at.wrapping_sub(2)..at + 8);
+        word.is_some_and(|word| word.eq_ignore_ascii_case(b"powered by"))
+    };
+    memchr::memchr2_iter(b'w', b'W', bytes).any(powered) || memchr::memchr(b']', bytes).is_some()
 }
 
 /// What the first words, `head`, of `inner` say.

@@ -1,6 +1,8 @@
 //! Offices that speak through a person: members of a parliament and prosecutors open their releases with their own
 //! title and name, and the office's name stands nowhere else. It refuses titles inside a sentence.
 
+use crate::text;
+
 /// `Sen. Jane Roe today …` is the Office of U.S. Senator Jane Roe; `Kings County District Attorney Jane Roe …` the Kings
 /// County District Attorney's Office.
 pub(super) fn of(opening: &str) -> Option<String> {
@@ -23,6 +25,8 @@ pub(super) fn within(lede: &str) -> Option<String> {
         "Senators ",
         "Sen. ",
     ];
+    // Most ledes have no such title.
+    text::find(opening, "Sen")?;
     let at = titles
         .iter()
         .filter_map(|title| opening.find(title))
@@ -355,6 +359,8 @@ fn person(rest: &str) -> Option<&str> {
 
 /// `Place District Attorney Name`, `Acting …` left out; `Place Attorney General Name`.
 fn prosecutor(opening: &str) -> Option<String> {
+    // Most ledes have no such title.
+    text::find(opening, "Attorney")?;
     [
         ("District Attorney", "District Attorney's Office"),
         ("County Attorney", "County Attorney's Office"),

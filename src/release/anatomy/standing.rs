@@ -4,6 +4,7 @@
 use super::blocks::Block;
 use super::words;
 use crate::release::Standing;
+use crate::text;
 
 /// What the words above and at the start of the body say the release is.
 pub(super) fn find(
@@ -29,7 +30,11 @@ fn of_line(line: &str) -> Option<Standing> {
     let line = unspaced(&line[..end]);
     let small = line.to_lowercase();
     let opening = small.trim_start_matches(['/', '*', '-', '–', '—', '[', '(', ' ', ':']);
-    let starts = |words: &[&str]| words.iter().any(|word| opening.starts_with(word));
+    let first = opening.bytes().next();
+    let starts = |words: &[&str]| {
+        let mut likely = words.iter().filter(|word| word.bytes().next() == first);
+        likely.any(|word| opening.starts_with(word))
+    };
     let stroke = small.contains('/');
     let struck = |words: &[&str]| {
         stroke
@@ -61,7 +66,7 @@ fn of_line(line: &str) -> Option<Standing> {
         "this replaces",
         "更正",
     ]) || struck(&["correction", "repeat and correction", "update", "corrected"])
-        || small.contains("correcting and replacing")
+        || text::find(&small, "correcting and replacing").is_some()
         || (words::shouted(&line) && starts(&["correction", "update"]) && line.len() < 30)
         || small.starts_with("in the news release") && small.contains("issued")
     {
@@ -106,18 +111,19 @@ fn of_line(line: &str) -> Option<Standing> {
 
 /// Letters parted by blanks drawn together: `C O R R E C T I O N` becomes `CORRECTION`.
 fn unspaced(line: &str) -> String {
-    let words: Vec<&str> = line.split(' ').collect();
     let mut out = String::with_capacity(line.len());
     let single = |word: &str| {
-        word.trim_matches('/').chars().count() == 1
-            && word.trim_matches('/').chars().all(char::is_uppercase)
+        let mut letters = word.trim_matches('/').chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
     };
-    for (at, word) in words.iter().enumerate() {
-        let joins = at > 0 && single(word) && single(words[at - 1]);
-        if at > 0 && !joins {
+    let mut after_single = false;
+    for (at, word) in text::pieces(line).enumerate() {
+        let single = single(word);
+        if at > 0 && !(single && after_single) {
             out.push(' ');
         }
         out.push_str(word);
+        after_single = single;
     }
     out
 }

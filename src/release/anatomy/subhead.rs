@@ -233,11 +233,6 @@ fn shaped(inner: &str) -> bool {
     if inner.len() > 220 {
         return false;
     }
-    let words = words::count(inner, 34);
-    let most = if inner.ends_with('?') { 30 } else { 22 };
-    if words == 0 || words > most {
-        return false;
-    }
     let marks = |c: char| {
         c.is_uppercase()
             || c.is_ascii_digit()
@@ -249,6 +244,11 @@ fn shaped(inner: &str) -> bool {
     let closes =
         !inner.ends_with(['.', ',', ';', '…', '-', '–', '—', '&']) || inner.ends_with("...");
     if !(opens && closes) {
+        return false;
+    }
+    let words = words::count(inner, 34);
+    let most = if inner.ends_with('?') { 30 } else { 22 };
+    if words == 0 || words > most {
         return false;
     }
     let reach = inner.contains("http")

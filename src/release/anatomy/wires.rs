@@ -1,6 +1,8 @@
 //! The wires: the names they print in datelines and the names they usually go by. It refuses to take a company for a
 //! wire: an unknown name counts only in the brackets or strokes of a dateline, or where it calls itself a wire.
 
+use super::words;
+
 /// What a wire prints, in small letters without blanks, points and hyphens; and its usual name. Longer forms first.
 const WIRES: &[(&str, &str)] = &[
     ("prnewswire", "PR Newswire"),
@@ -94,12 +96,7 @@ const WIRES: &[(&str, &str)] = &[
 
 /// The usual name of the wire that `printed` (what stands between the brackets or strokes of a dateline) names.
 pub(super) fn known(printed: &str) -> Option<&'static str> {
-    let squeezed: String = printed
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .take(48)
-        .collect();
+    let squeezed = words::letters(printed);
     let first = squeezed.as_bytes().first();
     let likely = || {
         WIRES

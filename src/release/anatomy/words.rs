@@ -1,22 +1,23 @@
 //! Small questions about words and lines that several steps ask. Each is about form alone; it refuses to look words
 //! up in a dictionary.
 
+use crate::text::words;
+
 /// Whether `text` reads as running prose: a sentence that ends like one, or enough words that it must be.
 pub(super) fn is_prose(text: &str) -> bool {
     let stopped = ends_sentence(text);
     let (most, fewest_small) = if stopped { (9, 3) } else { (30, 8) };
-    let mut words = 0;
+    let mut count = 0;
     let mut small = 0;
-    let enough = |words: usize, small: usize| words >= most && small >= fewest_small;
-    starts(text, 40, |rest| {
-        words += 1;
-        small += usize::from(rest.starts_with(char::is_lowercase));
-        !enough(words, small)
-    });
-    if enough(words, small) {
-        return true;
+    let enough = |count: usize, small: usize| count >= most && small >= fewest_small;
+    for (_, word) in words(text).take(40) {
+        count += 1;
+        small += usize::from(word.starts_with(char::is_lowercase));
+        if enough(count, small) {
+            return true;
+        }
     }
-    words <= 3
+    count <= 3
         && text
             .chars()
             .filter(|c| ('\u{3040}'..='\u{9FFF}').contains(c))
@@ -35,36 +36,7 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 
 /// How many words `text` has, counted up to `most`.
 pub(super) fn count(text: &str, most: usize) -> usize {
-    let mut words = 0;
-    starts(text, most, |_| {
-        words += 1;
-        true
-    });
-    words
-}
-
-/// Tells `visit` of each of the first `most` words of `text`, of all that stands from the word's start on, until it says
-/// no. It finds what `split_whitespace` finds, looking at bytes wherever they are characters by themselves.
-#[inline]
-fn starts<'t>(text: &'t str, most: usize, mut visit: impl FnMut(&'t str) -> bool) {
-    let bytes = text.as_bytes();
-    let (mut found, mut inside, mut at) = (0, false, 0);
-    while at < bytes.len() && found < most {
-        let (blank, len) = if bytes[at].is_ascii() {
-            (matches!(bytes[at], b'\t'..=b'\r' | b' '), 1)
-        } else {
-            let c = text[at..].chars().next().unwrap_or(' ');
-            (c.is_whitespace(), c.len_utf8())
-        };
-        if !blank && !inside {
-            found += 1;
-            if !visit(&text[at..]) {
-                return;
-            }
-        }
-        inside = !blank;
-        at += len;
-    }
+    words(text).take(most).count()
 }
 
 /// What follows `prefix` at the start of `text`, whatever the case of ASCII letters.
@@ -89,10 +61,14 @@ pub(super) fn shouted(text: &str) -> bool {
 /// The letters and figures of `text`, small, all else as one space: for holding two texts against each other.
 pub(super) fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            out.push(c.to_ascii_lowercase());
-        } else if c.is_alphanumeric() {
+    let mut rest = text;
+    loop {
+        let run = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        out.push_str(&rest[..run]);
+        rest = &rest[run..];
+        let Some(c) = rest.chars().next() else { break };
+        rest = &rest[c.len_utf8()..];
+        if c.is_alphanumeric() {
             out.extend(c.to_lowercase());
         } else if c == '&' {
             // `Roe & Partners` is `Roe and Partners`.
@@ -105,7 +81,21 @@ pub(super) fn folded(text: &str) -> String {
             out.push(' ');
         }
     }
+    out.make_ascii_lowercase();
     out.truncate(out.trim_end().len());
+    out
+}
+
+/// The letters and figures of `text`, small, and nothing else: for holding a name against the address of a site.
+pub(super) fn letters(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if !c.is_ascii() && c.is_alphanumeric() {
+            out.extend(c.to_lowercase());
+        }
+    }
     out
 }
 

@@ -88,8 +88,8 @@ fn site_foot(text: &str, blocks: &[Block], head: &Head, end: usize) -> usize {
     let mut index = head.body + 1;
     while index + 6 < end {
         let window = index..(index + 10).min(end);
-        let shorts = window.clone().filter(|at| short(*at)).count();
-        if short(index) && shorts * 10 >= window.len() * 9 {
+        let shorts = || window.clone().filter(|at| short(*at)).count();
+        if short(index) && shorts() * 10 >= window.len() * 9 {
             return index;
         }
         index += 1;

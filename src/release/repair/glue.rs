@@ -467,7 +467,7 @@ impl<'a> Phrase<'a> {
 
 /// The edit that makes `cuts`, in order and at least one, in the token at `extent`: it covers the words at the cuts
 /// whole.
-fn edit(text: &str, extent: Extent, cuts: &[Cut]) -> Edit {
+pub(super) fn edit(text: &str, extent: Extent, cuts: &[Cut]) -> Edit {
     let mark = |c: char| !c.is_alphanumeric();
     let (first, last) = (cuts[0].at, cuts[cuts.len() - 1].at);
     let head = &text[extent.start..first];

@@ -4,6 +4,7 @@
 //! names and titles that open a sentence, and leaves every text that is not English alone.
 
 use super::fused::{self, gap_edit};
+use super::glue;
 use super::ledger::Edit;
 use super::opening;
 use super::token::{Gap, Tokens};
@@ -13,11 +14,34 @@ use crate::release::RepairKind;
 /// The most words a heading at the head of a paragraph may have.
 const LONGEST: usize = 14;
 
-/// What a place must weigh for `opening` where the text has no other heading of the shape, one, and more.
-const ENOUGH: [f32; 3] = [2.0, -0.5, -1.5];
+/// What a place must weigh for `opening`: where the text has no other heading that lost its break in this way, one, and
+/// more; and to speak for the others.
+struct Limits {
+    enough: [f32; 3],
+    sure: f32,
+}
 
-/// What a place must weigh to speak for the others.
-const SURE: f32 = 0.5;
+/// Where a blank stands in place of the line break.
+const PARTED: Limits = Limits {
+    enough: [2.0, -0.5, -1.75],
+    sure: 0.5,
+};
+
+/// Where nothing does: two words that touch leave fewer other readings.
+const TOUCHING: Limits = Limits {
+    enough: [0.0, -0.25, -0.5],
+    sure: 0.5,
+};
+
+impl Limits {
+    fn of(split: &opening::Split) -> &'static Self {
+        if split.touches { &TOUCHING } else { &PARTED }
+    }
+
+    fn is_sure(split: &opening::Split) -> bool {
+        split.weight >= Self::of(split).sure
+    }
+}
 
 /// The edits that part headings from their paragraphs. `found` are the edits made for other reasons, in order: where
 /// one of them parts a heading already, that counts as one of the same shape.
@@ -25,9 +49,17 @@ pub(super) fn edits(tokens: &Tokens<'_>, found: &[Edit]) -> Vec<Edit> {
     if !tokens.english {
         return Vec::new();
     }
-    let mut places: Vec<(usize, f32, bool)> = Vec::new();
+    let mut places: Vec<(opening::Split, bool)> = Vec::new();
     let mut listed = Vec::new();
-    let mut parted = 0;
+    // How many headings are parted: those with a blank in place of the line break, and those that touched.
+    let mut parted = [0, 0];
+    for (first, from) in after_breaks(tokens, found) {
+        if heading_edit(tokens, (first, from), found).is_none()
+            && let Some(split) = opening::best(tokens, (first, from))
+        {
+            places.push((split, false));
+        }
+    }
     for first in 0..tokens.all.len() {
         let gap = follows_wide_gap(tokens, first);
         if !gap && !opens_paragraph(tokens, first) {
@@ -38,35 +70,47 @@ pub(super) fn edits(tokens: &Tokens<'_>, found: &[Edit]) -> Vec<Edit> {
         } else {
             first
         };
-        if has_edit(tokens, first, found) {
-            parted += usize::from(!gap);
+        let start = tokens.extent(first).start;
+        if let Some(edit) = heading_edit(tokens, (first, start), found) {
+            parted[usize::from(!edit.with.trim().is_empty())] += usize::from(!gap);
         } else if let Some(edit) = before_bullet(tokens, first, found).filter(|_| !gap) {
             listed.push(edit);
         } else if let Some(at) = marked(tokens, first) {
-            parted += usize::from(!gap);
+            parted[0] += usize::from(!gap);
             listed.push(gap_edit(tokens, at, RepairKind::Heading));
-        } else if let Some((at, weight)) = opening::best(tokens, first) {
-            places.push((at, weight, gap));
+        } else if let Some(split) = opening::best(tokens, (first, start)) {
+            places.push((split, gap));
         }
     }
-    parted += places
-        .iter()
-        .filter(|(_, weight, _)| *weight >= SURE)
-        .count();
-    let enough = |weight: f32, gap: bool| {
-        let others = parted - usize::from(weight >= SURE);
-        weight >= ENOUGH[if gap { 0 } else { others.min(2) }]
+    for (split, _) in &places {
+        parted[usize::from(split.touches)] += usize::from(Limits::is_sure(split));
+    }
+    let enough = |split: &opening::Split, gap: bool| {
+        let others = parted[usize::from(split.touches)] - usize::from(Limits::is_sure(split));
+        split.weight >= Limits::of(split).enough[if gap { 0 } else { others.min(2) }]
     };
-    let places = places
-        .iter()
-        .filter(|(_, weight, gap)| enough(*weight, *gap));
-    listed.extend(places.map(|(at, ..)| gap_edit(tokens, *at, RepairKind::Heading)));
+    let places = places.iter().filter(|(split, gap)| enough(split, *gap));
+    listed.extend(places.filter_map(|(split, _)| parting(tokens, split, found)));
     listed.sort_by_key(|edit| edit.at);
     listed
 }
 
-/// The places that `opening` weighs, with their signs.
-pub(super) fn rows(tokens: &Tokens<'_>) -> Vec<(usize, String, Vec<f32>)> {
+/// The edit that parts a heading from its sentence, where none of `found` stands in the way.
+fn parting(tokens: &Tokens<'_>, split: &opening::Split, found: &[Edit]) -> Option<Edit> {
+    if !split.touches {
+        return Some(gap_edit(tokens, split.token, RepairKind::Heading));
+    }
+    let extent = tokens.extent(split.token);
+    let near = found.partition_point(|edit| edit.at.end < extent.start);
+    let taken = found
+        .get(near)
+        .is_some_and(|edit| edit.at.start <= extent.end);
+    (!taken).then(|| glue::edit(tokens.text, extent, &[glue::Cut::heading(split.at)]))
+}
+
+/// The places that `opening` weighs: where each one's line opens, the heading before it, whether the two touch, and the
+/// signs.
+pub(super) fn rows(tokens: &Tokens<'_>) -> Vec<(usize, String, bool, Vec<f32>)> {
     let openings = (0..tokens.all.len())
         .filter(|first| follows_wide_gap(tokens, *first) || opens_paragraph(tokens, *first))
         .map(|first| first + usize::from(is_bullet(tokens.word(first))));
@@ -74,10 +118,10 @@ pub(super) fn rows(tokens: &Tokens<'_>) -> Vec<(usize, String, Vec<f32>)> {
         .filter(|_| tokens.english)
         .flat_map(|first| {
             let start = tokens.extent(first).start;
-            let heading = move |at: usize| tokens.text[start..tokens.extent(at - 1).end].to_owned();
-            opening::rows(tokens, first)
+            let heading = move |at: usize| tokens.text[start..at].trim_end().to_owned();
+            opening::rows(tokens, (first, start))
                 .into_iter()
-                .map(move |(at, row)| (start, heading(at), row))
+                .map(move |(split, row)| (start, heading(split.at), split.touches, row))
         })
         .collect()
 }
@@ -115,9 +159,24 @@ fn before_bullet(tokens: &Tokens<'_>, first: usize, found: &[Edit]) -> Option<Ed
     None
 }
 
-/// Whether one of the edits parts a heading among the first words of the line that opens at token `first`.
-fn has_edit(tokens: &Tokens<'_>, first: usize, found: &[Edit]) -> bool {
-    let start = tokens.extent(first).start;
+/// Where lines open inside tokens, behind the breaks that `found` puts there: the token and the place in the text.
+fn after_breaks(tokens: &Tokens<'_>, found: &[Edit]) -> Vec<(usize, usize)> {
+    let breaks = found.iter().filter_map(|edit| {
+        let (_, behind) = edit.with.rsplit_once('\n')?;
+        // What an edit changes too is not there yet.
+        let from = tokens.text[..edit.at.end].strip_suffix(behind)?.len();
+        let token = tokens.all.partition_point(|token| token.end() <= from);
+        (token < tokens.all.len() && tokens.extent(token).start < from).then_some((token, from))
+    });
+    breaks.collect()
+}
+
+/// The edit that parts a heading among the first words of the line that opens at `start`, in token `first`.
+fn heading_edit<'e>(
+    tokens: &Tokens<'_>,
+    (first, start): (usize, usize),
+    found: &'e [Edit],
+) -> Option<&'e Edit> {
     let mut last = first;
     for _ in 0..LONGEST + 2 {
         last = tokens.after(last).unwrap_or(last);
@@ -127,7 +186,7 @@ fn has_edit(tokens: &Tokens<'_>, first: usize, found: &[Edit]) -> bool {
     found[from..]
         .iter()
         .take_while(|edit| edit.at.start < end)
-        .any(|edit| edit.kind == RepairKind::Heading)
+        .find(|edit| edit.kind == RepairKind::Heading)
 }
 
 /// Whether token `first` opens a paragraph or an item, not a line that goes on with the one before.

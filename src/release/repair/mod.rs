@@ -19,7 +19,6 @@ mod opening;
 mod small;
 mod spaces;
 mod stops;
-mod titles;
 mod token;
 mod wide;
 mod words;
@@ -168,8 +167,8 @@ fn take_apart(ledger: &mut Ledger<'_>, markup: &[Markup]) {
 }
 
 /// The places where a heading may have lost the line break after it, with their signs: what the weights of `opening`
-/// are learnt from. For each, where its line opens, the text of the heading, and its signs.
-pub(super) fn heading_rows(text: &str, markup: &[Markup]) -> Vec<(usize, String, Vec<f32>)> {
+/// are learnt from. For each, where its line opens, the text of the heading, whether the two touch, and its signs.
+pub(super) fn heading_rows(text: &str, markup: &[Markup]) -> Vec<(usize, String, bool, Vec<f32>)> {
     let mut ledger = Ledger::new(text);
     mend_characters(&mut ledger);
     let kept = preformatted(&ledger, markup);

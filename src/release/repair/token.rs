@@ -30,6 +30,13 @@ pub(super) struct Token {
     pub signs: u8,
 }
 
+impl Token {
+    /// Where it ends in the text.
+    pub(super) fn end(&self) -> usize {
+        self.end as usize
+    }
+}
+
 /// A small letter, or one beyond ASCII, before a capital; or capitals before a small letter.
 pub(super) const HUMP: u8 = 1;
 /// A stop before a letter, a digit or a mark that opens.

@@ -25,7 +25,8 @@ pub(super) fn find(page: &Page<'_>, base: Option<Date>, finds: &mut Vec<Find>) {
         let candidate = !token.masked
             && match token.shape {
                 Shape::Number => true,
-                Shape::Word => token.capital || parts::may_open(page.low(at)),
+                Shape::Word if token.capital => parts::may_open_capital(page.low(at)),
+                Shape::Word => parts::may_open(page.low(at)),
                 _ => false,
             };
         match candidate.then(|| reader.read(at)).flatten() {

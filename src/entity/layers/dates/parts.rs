@@ -91,41 +91,108 @@ pub(super) fn may_open(low: &str) -> bool {
     low.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'q' | 'h')) || OPENERS_SET.has(low)
 }
 
-/// The month of this name, 1 to 12: English, German, French, Spanish, Portuguese, Italian, Dutch; and abbreviations.
-pub(super) fn month(low: &str) -> Option<u8> {
-    Some(match low {
-        "january" | "jan" | "januar" | "janvier" | "enero" | "janeiro" | "gennaio" | "januari" => 1,
-        "february" | "feb" | "februar" | "février" | "febrero" | "fevereiro" | "febbraio"
-        | "februari" => 2,
-        "march" | "mar" | "märz" | "mars" | "marzo" | "março" | "maart" => 3,
-        "april" | "apr" | "avril" | "abril" | "aprile" => 4,
-        "may" | "mai" | "mayo" | "maio" | "maggio" | "mei" => 5,
-        "june" | "jun" | "juni" | "juin" | "junio" | "junho" | "giugno" => 6,
-        "july" | "jul" | "juli" | "juillet" | "julio" | "julho" | "luglio" => 7,
-        "august" | "aug" | "août" | "agosto" | "augustus" => 8,
-        "september" | "sep" | "sept" | "septembre" | "septiembre" | "setembro" | "settembre" => 9,
-        "october" | "oct" | "oktober" | "octobre" | "octubre" | "outubro" | "ottobre" | "okt" => 10,
-        "november" | "nov" | "novembre" | "noviembre" | "novembro" => 11,
-        "december" | "dec" | "dezember" | "décembre" | "diciembre" | "dezembro" | "dicembre"
-        | "dez" => 12,
-        _ => return None,
-    })
+/// The same of a word with a capital: names of months and days, and `FY25`, which count only so.
+pub(super) fn may_open_capital(low: &str) -> bool {
+    may_open(low)
+        || MONTHS_SET.has(low)
+        || WEEKDAYS_SET.has(low)
+        || low.starts_with("fy")
+        || low.starts_with("cy")
+        || matches!(low.as_bytes(), [b'f', b'0'..=b'9', ..])
 }
 
-/// The weekday of this name: English in full and short, German, French and Spanish in full.
+/// The names of the twelve months: English, German, French, Spanish, Portuguese, Italian, Dutch; and abbreviations.
+const MONTHS: [&[&str]; 12] = [
+    &[
+        "january", "jan", "januar", "janvier", "enero", "janeiro", "gennaio", "januari",
+    ],
+    &[
+        "february",
+        "feb",
+        "februar",
+        "février",
+        "febrero",
+        "fevereiro",
+        "febbraio",
+        "februari",
+    ],
+    &["march", "mar", "märz", "mars", "marzo", "março", "maart"],
+    &["april", "apr", "avril", "abril", "aprile"],
+    &["may", "mai", "mayo", "maio", "maggio", "mei"],
+    &["june", "jun", "juni", "juin", "junio", "junho", "giugno"],
+    &["july", "jul", "juli", "juillet", "julio", "julho", "luglio"],
+    &["august", "aug", "août", "agosto", "augustus"],
+    &[
+        "september",
+        "sep",
+        "sept",
+        "septembre",
+        "septiembre",
+        "setembro",
+        "settembre",
+    ],
+    &[
+        "october", "oct", "oktober", "octobre", "octubre", "outubro", "ottobre", "okt",
+    ],
+    &["november", "nov", "novembre", "noviembre", "novembro"],
+    &[
+        "december",
+        "dec",
+        "dezember",
+        "décembre",
+        "diciembre",
+        "dezembro",
+        "dicembre",
+        "dez",
+    ],
+];
+
+static MONTHS_SET: LazyLock<WordSet> = LazyLock::new(|| WordSet::new(&MONTHS.concat()));
+
+/// The month of this name, 1 to 12.
+pub(super) fn month(low: &str) -> Option<u8> {
+    // Nearly no word is any, and one look tells.
+    MONTHS_SET
+        .has(low)
+        .then(|| {
+            MONTHS
+                .iter()
+                .zip(1..)
+                .find(|(names, _)| names.contains(&low))
+        })?
+        .map(|(_, month)| month)
+}
+
+/// The names of the seven days: English in full and short, German, French and Spanish in full.
+const WEEKDAYS: [&[&str]; 7] = [
+    &["monday", "mon", "montag", "lundi", "lunes"],
+    &["tuesday", "tue", "tues", "dienstag", "mardi", "martes"],
+    &["wednesday", "wed", "mittwoch", "mercredi", "miércoles"],
+    &[
+        "thursday",
+        "thu",
+        "thur",
+        "thurs",
+        "donnerstag",
+        "jeudi",
+        "jueves",
+    ],
+    &["friday", "fri", "freitag", "vendredi", "viernes"],
+    &["saturday", "sat", "samstag", "samedi", "sábado"],
+    &["sunday", "sun", "sonntag", "dimanche", "domingo"],
+];
+
+static WEEKDAYS_SET: LazyLock<WordSet> = LazyLock::new(|| WordSet::new(&WEEKDAYS.concat()));
+
+/// The weekday of this name.
 pub(super) fn weekday(low: &str) -> Option<Weekday> {
-    Some(match low {
-        "monday" | "mon" | "montag" | "lundi" | "lunes" => Weekday::Monday,
-        "tuesday" | "tue" | "tues" | "dienstag" | "mardi" | "martes" => Weekday::Tuesday,
-        "wednesday" | "wed" | "mittwoch" | "mercredi" | "miércoles" => Weekday::Wednesday,
-        "thursday" | "thu" | "thur" | "thurs" | "donnerstag" | "jeudi" | "jueves" => {
-            Weekday::Thursday
-        }
-        "friday" | "fri" | "freitag" | "vendredi" | "viernes" => Weekday::Friday,
-        "saturday" | "sat" | "samstag" | "samedi" | "sábado" => Weekday::Saturday,
-        "sunday" | "sun" | "sonntag" | "dimanche" | "domingo" => Weekday::Sunday,
-        _ => return None,
-    })
+    let (_, day) = WEEKDAYS_SET.has(low).then(|| {
+        WEEKDAYS
+            .iter()
+            .zip(1..)
+            .find(|(names, _)| names.contains(&low))
+    })??;
+    Weekday::from_monday_one_offset(day).ok()
 }
 
 /// A day of the month at `at`, and the token behind it and its ordinal ending.

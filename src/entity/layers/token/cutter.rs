@@ -49,6 +49,9 @@ impl<'p, 't> Cutter<'p, 't> {
                 continue;
             }
             if self.at >= chunk_end {
+                if self.cut_plain() {
+                    continue;
+                }
                 let start = self.at;
                 chunk_end = start + self.look_at_chunk();
                 if self.at > start {
@@ -58,6 +61,18 @@ impl<'p, 't> Cutter<'p, 't> {
             let (length, shape) = self.measure(c);
             self.push(length, shape);
         }
+    }
+
+    /// Cuts the word that starts here, where it is one of the many between blanks that have two letters of ASCII or more
+    /// and nothing else: it is no address, and no other rule says anything of it.
+    fn cut_plain(&mut self) -> bool {
+        let rest = self.rest().as_bytes();
+        let length = rest.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+        let plain = length > 1 && matches!(rest.get(length), None | Some(b' ' | b'\n'));
+        if plain {
+            self.push(length, Shape::Word);
+        }
+        plain
     }
 
     fn skip_space(&mut self) {

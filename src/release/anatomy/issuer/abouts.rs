@@ -10,10 +10,11 @@ use crate::release::SectionKind;
 pub(super) fn find(
     evidence: &Evidence<'_>,
     abouts: &[String],
+    hosts: &[String],
     subject: Option<&str>,
     lede: &str,
 ) -> Option<String> {
-    let name = choose(evidence, abouts, subject, lede)?;
+    let name = choose(evidence, abouts, hosts, subject, lede)?;
     Some(fuller(evidence, &name, lede, subject))
 }
 
@@ -193,26 +194,27 @@ fn repeated(rest: &str) -> Option<&str> {
 fn choose(
     evidence: &Evidence<'_>,
     abouts: &[String],
+    hosts: &[String],
     subject: Option<&str>,
     lede: &str,
 ) -> Option<String> {
     let first = abouts.first()?;
-    let squeeze = |text: &str| {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect::<String>()
-    };
-    let contact: String = evidence
-        .zones
-        .kinds
-        .iter()
-        .zip(evidence.blocks)
-        .filter(|(kind, _)| **kind == SectionKind::Contact)
-        .take(3)
-        .map(|(_, block)| squeeze(block.inner(evidence.text)))
-        .collect();
     if abouts.len() > 1 {
+        let squeeze = |text: &str| {
+            text.chars()
+                .filter(|c| c.is_alphanumeric())
+                .flat_map(char::to_lowercase)
+                .collect::<String>()
+        };
+        let contact: String = evidence
+            .zones
+            .kinds
+            .iter()
+            .zip(evidence.blocks)
+            .filter(|(kind, _)| **kind == SectionKind::Contact)
+            .take(3)
+            .map(|(_, block)| squeeze(block.inner(evidence.text)))
+            .collect();
         if let Some(own) = abouts
             .iter()
             .rev()
@@ -229,7 +231,7 @@ fn choose(
                 return Some(own.clone());
             }
         }
-        if let Some(own) = addresses::only_one(evidence, abouts) {
+        if let Some(own) = addresses::only_one(hosts, abouts) {
             return Some(own.clone());
         }
         let lede = words::folded(lede);
@@ -243,6 +245,9 @@ fn choose(
     } else if let Some(subject) = subject.filter(|_| !evidence.contact_names(first)) {
         // A boilerplate about a body that the story never names (a list, a partner) does not name the issuer.
         let (folded, own) = (words::folded(first), words::folded(subject));
+        if akin(&folded, &own) || !organisation(subject) || initials(subject, first) {
+            return Some(first.clone());
+        }
         let text = words::folded(&story(evidence, 8));
         let headline = words::folded(&headline(evidence));
         let heads = |name: &str| {
@@ -250,8 +255,7 @@ fn choose(
                 .next()
                 .is_some_and(|first| first.len() >= 3 && headline.contains(first))
         };
-        let other = !text.contains(&folded) || heads(&own) && !heads(&folded);
-        if !akin(&folded, &own) && other && organisation(subject) && !initials(subject, first) {
+        if !text.contains(&folded) || heads(&own) && !heads(&folded) {
             return Some(subject.to_owned());
         }
     }

@@ -4,8 +4,9 @@
 
 use std::collections::HashMap;
 
-use super::{Evidence, names, people};
+use super::{Evidence, names, people, words};
 use crate::release::SectionKind;
+use crate::text;
 
 /// Hosts where anybody has an address.
 const ANYBODYS: &[&str] = &[
@@ -89,23 +90,16 @@ fn own_part(host: &str) -> Option<String> {
         .map(|part| part.replace('-', "").to_ascii_lowercase())
 }
 
-/// Letters and figures of a name, small.
-fn letters(name: &str) -> impl Iterator<Item = char> {
-    let kept = name.chars().filter(|c| c.is_alphanumeric());
-    kept.flat_map(char::to_lowercase)
-}
-
-/// Whether a host's name is that of `name`: the same letters, or the one opens with the other.
-pub(super) fn fits(name: &str, host: &str) -> bool {
-    let own: String = letters(name).collect();
+/// Whether a host's name is that of a name with these letters ([`words::letters`]): the same, or the one opens with the other.
+pub(super) fn fits(own: &str, host: &str) -> bool {
     own == host
         || host.len() >= 4 && own.starts_with(host)
-        || own.len() >= 4 && host.starts_with(&own)
+        || own.len() >= 4 && host.starts_with(own)
 }
 
-/// Whether a host's name has exactly the letters of `name`, its legal form left out or not.
-pub(super) fn same(name: &str, host: &str) -> bool {
-    matches(name, host)
+/// Whether a host's name has exactly these letters of a name, its legal form left out or not.
+pub(super) fn same(own: &str, host: &str) -> bool {
+    host.len() >= 4 && own.strip_prefix(host).is_some_and(is_form)
 }
 
 /// The own parts of the hosts that stand anywhere in a text, each once, up to 24.
@@ -131,18 +125,16 @@ pub(super) fn sites(text: &str) -> Vec<String> {
 }
 
 /// The only one of `names` that an address of the contact block fits.
-pub(super) fn only_one<'n>(evidence: &Evidence<'_>, names: &'n [String]) -> Option<&'n String> {
-    let hosts = hosts(evidence);
+pub(super) fn only_one<'n>(hosts: &[String], names: &'n [String]) -> Option<&'n String> {
     let mut own = names
         .iter()
-        .filter(|name| hosts.iter().any(|host| fits(name, host)));
+        .filter(|name| hosts.iter().any(|host| fits(&words::letters(name), host)));
     own.next().filter(|_| own.next().is_none())
 }
 
 /// The name in headline, lede or body whose letters are those of a host in the contact block; of several the most
 /// frequent, then the longest.
-pub(super) fn named(evidence: &Evidence<'_>) -> Option<String> {
-    let hosts = hosts(evidence);
+pub(super) fn named(evidence: &Evidence<'_>, hosts: &[String]) -> Option<String> {
     if hosts.is_empty() {
         return None;
     }
@@ -158,10 +150,10 @@ pub(super) fn named(evidence: &Evidence<'_>) -> Option<String> {
         let line = names::head(block.inner(evidence.text), 4000);
         // Nearly every word begins with another letter than any host.
         let likely = |opens: &str| {
-            let first = opens.chars().next().map(|c| c.to_ascii_lowercase());
+            let first = opens.bytes().next().map(|b| b.to_ascii_lowercase());
             opens.starts_with(['T', 'D', 'M'])
+                || hosts.iter().any(|host| host.bytes().next() == first)
                 || !opens.is_ascii()
-                || hosts.iter().any(|host| host.chars().next() == first)
         };
         for name in runs(line, likely) {
             if hosts.iter().any(|host| matches(name, host)) {
@@ -178,13 +170,19 @@ pub(super) fn named(evidence: &Evidence<'_>) -> Option<String> {
 /// Whether a name has the letters of a host, with or without a legal form behind them. Nearly every name differs in its
 /// first letter.
 fn matches(name: &str, host: &str) -> bool {
-    let mut own = letters(name);
+    let kept = name.chars().filter(|c| c.is_alphanumeric());
+    let mut own = kept.flat_map(char::to_lowercase);
     if host.len() < 4 || !host.chars().all(|c| own.next() == Some(c)) {
         return false;
     }
     let rest: String = own.collect();
+    is_form(&rest)
+}
+
+/// Whether the letters behind those of a host are a legal form's, or none.
+fn is_form(rest: &str) -> bool {
     matches!(
-        rest.as_str(),
+        rest,
         "" | "inc" | "llc" | "ltd" | "corp" | "co" | "group" | "company"
     )
 }
@@ -192,25 +190,29 @@ fn matches(name: &str, host: &str) -> bool {
 /// The names of one to five words in a line: capitalised words next to each other, the first of them one that is
 /// `likely`. Titles and articles are taken off behind that.
 fn runs(line: &str, likely: impl Fn(&str) -> bool) -> Vec<&str> {
-    let words: Vec<&str> = line.split(' ').filter(|word| !word.is_empty()).collect();
     let at = |word: &str| word.as_ptr() as usize - line.as_ptr() as usize;
     let mut found = Vec::new();
-    for from in 0..words.len() {
-        let opens = words[from].trim_start_matches(|c: char| !c.is_alphanumeric());
-        let camel = opens.chars().skip(1).any(char::is_uppercase);
-        if !(opens.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || camel)
+    let mut from = 0;
+    while let Some((start, first)) = text::telling_piece(line, from) {
+        from = start + first.len() + 1;
+        let opens = first.trim_start_matches(|c: char| !c.is_alphanumeric());
+        if opens.is_empty()
+            || !(opens.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+                || text::has_inner_capital(opens))
             || !likely(opens)
             || people::is_opener(opens)
         {
             continue;
         }
-        for to in from..words.len().min(from + 5) {
-            let word = words[to];
-            let name = &line[at(words[from])..at(word) + word.len()];
+        let words = text::pieces(&line[start..]).filter(|word| !word.is_empty());
+        let mut words = words.take(6).peekable();
+        for _ in 0..5 {
+            let Some(word) = words.next() else { break };
+            let name = &line[start..at(word) + word.len()];
             let name = names::tidy(name.trim_matches(|c: char| !c.is_alphanumeric()));
             found.push(name);
             let goes_on = word.ends_with(|c: char| c.is_alphanumeric() || c == '&');
-            let next = words.get(to + 1).is_some_and(|next| {
+            let next = words.peek().is_some_and(|next| {
                 next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
                     || matches!(*next, "of" | "and" | "&" | "for" | "the")
             });
@@ -240,9 +242,11 @@ mod tests {
 
     #[test]
     fn names_fit_the_hosts_they_own() {
-        assert!(fits("Acme Robotics, Inc.", "acmerobotics"));
-        assert!(fits("Acme", "acmerobotics"));
-        assert!(!fits("Marlowe Institute", "acmerobotics"));
+        let fits = |name: &str| fits(&words::letters(name), "acmerobotics");
+        assert!(fits("Acme Robotics, Inc.") && fits("Acme"));
+        assert!(!fits("Marlowe Institute"));
+        assert!(same(&words::letters("Acme Robotics Inc."), "acmerobotics"));
+        assert!(!same(&words::letters("Acme"), "acmerobotics"));
         assert!(matches("Acme Robotics Inc.", "acmerobotics"));
         assert!(!matches("Acme", "acmerobotics"));
     }

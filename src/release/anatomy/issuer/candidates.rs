@@ -4,12 +4,13 @@
 
 use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::names::{self, tidy};
 use super::witnesses::{ABOUT, WITNESSES};
 use super::{Evidence, Facts, Index, abouts, closings, cuts, people, wires, words};
 use crate::release::{IssuerFrom, SectionKind};
+use crate::text;
 
 /// More candidates than this are not weighed.
 const MOST: usize = 40;
@@ -138,7 +139,7 @@ fn is_holder(name: &str) -> bool {
 /// Adds a vote for `name`.
 fn add(found: &mut Vec<Candidate>, name: &str, place: usize, from: IssuerFrom) {
     let name = tidy(name);
-    let last = name.rsplit(' ').next().unwrap_or(name);
+    let last = text::last_piece(name);
     let whole = name.ends_with("Company.") || name.ends_with("Corporation.");
     let abbreviated =
         has_form(name) && !whole || last.len() <= 3 || last.trim_end_matches('.').contains('.');
@@ -153,8 +154,8 @@ fn add(found: &mut Vec<Candidate>, name: &str, place: usize, from: IssuerFrom) {
         .bytes()
         .filter(|b| b.is_ascii_alphabetic() || *b >= 128);
     // What Markdown leaves of a link, and an address.
-    let linked = name.contains("](") || name.contains("://");
-    if linked || key.len() < 2 || name.len() > 120 || letters.take(2).count() < 2 {
+    let linked = || text::find(name, "](").is_some() || text::find(name, "://").is_some();
+    if key.len() < 2 || name.len() > 120 || letters.take(2).count() < 2 || linked() {
         return;
     }
     match found.iter_mut().find(|candidate| candidate.key == key) {
@@ -196,12 +197,15 @@ const FORMS: &[&str] = &[
 
 /// A name's letters and figures, without its article and its legal form.
 fn key(name: &str) -> String {
-    let folded = words::folded(name);
-    let bare = FORMS
-        .iter()
-        .find_map(|form| folded.strip_suffix(form)?.strip_suffix(' '))
-        .unwrap_or(&folded);
-    bare.strip_prefix("the ").unwrap_or(bare).to_owned()
+    let mut key = words::folded(name);
+    let last = text::last_piece(&key);
+    if last.len() < key.len() && FORMS.contains(&last) {
+        key.truncate(key.len() - last.len() - 1);
+    }
+    if key.starts_with("the ") {
+        key.drain(.."the ".len());
+    }
+    key
 }
 
 /// What stands before the name of a house, and what kind of place that is.
@@ -234,7 +238,14 @@ static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
 
 /// The names that sentences tell: an officer's house, a host, the owner of the rights.
 fn told(evidence: &Evidence<'_>, found: &mut Vec<Candidate>) {
-    let finder = FINDER.get_or_init(|| AhoCorasick::new(LEADS.iter().map(|lead| lead.0)).ok());
+    let finder = FINDER.get_or_init(|| {
+        // No lead holds another's beginning: the leftmost are all, and those are found sixteen bytes at a time.
+        let leads = LEADS.iter().map(|lead| lead.0);
+        let finder = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostFirst)
+            .build(leads);
+        finder.ok()
+    });
     let Some(finder) = finder else { return };
     let text = evidence.index.text;
     for hit in finder.find_iter(text).take(24) {
@@ -260,12 +271,11 @@ fn told(evidence: &Evidence<'_>, found: &mut Vec<Candidate>) {
 fn runs(line: &str) -> Vec<&str> {
     let mut found: Vec<&str> = Vec::new();
     let mut at = 0;
-    while at < line.len() && found.len() < 8 {
-        let rest = &line[at..];
-        let word = rest.split(' ').next().unwrap_or(rest);
+    while let Some((from, word)) = text::telling_piece(line, at).filter(|_| found.len() < 8) {
+        at = from;
         let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
         let opens = bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-            || bare.chars().skip(1).any(char::is_uppercase);
+            || text::has_inner_capital(bare);
         if !opens || people::is_opener(tidy(bare)) {
             at += word.len() + 1;
             continue;
@@ -274,9 +284,7 @@ fn runs(line: &str) -> Vec<&str> {
         let len = names::name_len(&line[start..]).max(bare.len().min(line.len() - start));
         found.push(tidy(&line[start..start + len]));
         at = start + len;
-        at += line[at..]
-            .find(' ')
-            .map_or(line.len() - at, |blank| blank + 1);
+        at += text::first_piece(&line[at..]).len() + 1;
     }
     found
 }
@@ -340,7 +348,7 @@ fn pieces(found: &mut Vec<Candidate>) {
             "’s ", "'s ", "‘s ", " and ", " & ", " + ", ": ", " - ", " – ", "/",
         ]
         .iter()
-        .filter_map(|joint| name.find(joint))
+        .filter_map(|joint| text::find(&name, joint))
         .min();
         if let Some(at) = owner.filter(|at| *at >= 3) {
             add(found, &name[..at], Found::Piece as usize, from);
@@ -433,11 +441,7 @@ fn spelt_out<'t>(text: &'t str, name: &str) -> Option<&'t str> {
 
 /// Whether a name ends with a legal form.
 pub(super) fn has_form(name: &str) -> bool {
-    let last = name
-        .rsplit(' ')
-        .next()
-        .unwrap_or(name)
-        .trim_end_matches('.');
+    let last = text::last_piece(name).trim_end_matches('.');
     matches!(
         last,
         "Inc"

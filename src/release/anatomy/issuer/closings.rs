@@ -5,6 +5,7 @@
 use super::uses::defines;
 use super::{Evidence, Index, names, words};
 use crate::release::SectionKind;
+use crate::text;
 
 /// So many of the last paragraphs are looked at.
 const LAST: usize = 10;
@@ -25,12 +26,7 @@ pub(super) fn described<'t>(evidence: &Evidence<'t>) -> Vec<&'t str> {
     let mut found = Vec::new();
     let mut seen = 0;
     for (_, block) in told.rev().take(4 * LAST) {
-        // Flattened texts part their paragraphs with two blanks.
-        let inner = block.inner(evidence.text);
-        for line in inner
-            .rsplit(['\n', '\u{A0}'])
-            .flat_map(|line| line.rsplit("  "))
-        {
+        for line in lines(block.inner(evidence.text)) {
             let line = line.trim();
             seen += usize::from(line.len() >= SHORT);
             let start = line.as_ptr() as usize - evidence.text.as_ptr() as usize;
@@ -45,6 +41,23 @@ pub(super) fn described<'t>(evidence: &Evidence<'t>) -> Vec<&'t str> {
     found
 }
 
+/// The lines of a paragraph, the last first. Flattened texts part their paragraphs with two blanks.
+fn lines(inner: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(inner);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let bytes = text.as_bytes();
+        let parting = (0..bytes.len()).rev().find_map(|at| match bytes[at] {
+            b'\n' => Some((at, at + 1)),
+            b' ' if bytes[..at].ends_with(b" ") => Some((at - 1, at + 1)),
+            0xA0 if bytes[..at].ends_with(&[0xC2]) => Some((at - 1, at + 1)),
+            _ => None,
+        });
+        rest = parting.map(|(end, _)| &text[..end]);
+        Some(&text[parting.map_or(0, |(_, start)| start)..])
+    })
+}
+
 /// The name that a line opens with, where the line goes on to say what it is.
 fn opened(line: &str) -> Option<&str> {
     if line.len() < SHORT {
@@ -52,7 +65,7 @@ fn opened(line: &str) -> Option<&str> {
     }
     let bare = line.strip_prefix("The ").unwrap_or(line);
     let name = names::tidy(&bare[..names::name_len(bare)]);
-    let at = bare.find(name)? + name.len();
+    let at = text::find(bare, name)? + name.len();
     let rest = bare[at..].trim_start_matches(['®', '™', ',', ' ', '.']);
     // A short form in brackets stands between.
     let rest = match rest
@@ -62,8 +75,9 @@ fn opened(line: &str) -> Option<&str> {
         Some((inside, behind)) if inside.len() < 40 => behind.trim_start_matches([',', ' ']),
         _ => rest,
     };
-    let sound = name.len() > 2 && words::count(name, 9) <= 7 && names::subject(line).is_some();
-    (sound && (defines(rest) || rest.starts_with("where "))).then_some(name)
+    let describes = defines(rest) || rest.starts_with("where ");
+    let sound = name.len() > 2 && words::count(name, 9) <= 7;
+    (describes && sound && names::subject(line).is_some()).then_some(name)
 }
 
 /// The name in the text whose letters are those of each of `sites`.
@@ -148,6 +162,12 @@ mod tests {
         ] {
             assert_eq!(opened(line), name, "{line}");
         }
+    }
+
+    #[test]
+    fn paragraphs_fall_into_lines() {
+        let found: Vec<&str> = lines("one\ntwo  three\u{A0}four five").collect();
+        assert_eq!(found, ["four five", "three", "two", "one"]);
     }
 
     #[test]

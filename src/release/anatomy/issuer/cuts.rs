@@ -2,7 +2,14 @@
 //! title (`Acme Pumps CEO`), behind what joins a post to a house (`Director of the Acme Institute`). It refuses to throw
 //! the long reading away: `Acme Partners` may be a name.
 
+use std::sync::LazyLock;
+
+use crate::text::{self, WordSet};
+
 /// What headlines say that a house does, in the third person.
+static DEEDS_SET: LazyLock<WordSet> = LazyLock::new(|| WordSet::new(DEEDS));
+
+/// The list that the set is made of.
 const DEEDS: &[&str] = &[
     "Accelerates",
     "Achieves",
@@ -134,6 +141,9 @@ const DEEDS: &[&str] = &[
 ];
 
 /// The same of several houses, which need `and` before them: `Acme and Harbour Pumps Launch …`.
+static JOINT_DEEDS_SET: LazyLock<WordSet> = LazyLock::new(|| WordSet::new(JOINT_DEEDS));
+
+/// The list that the set is made of.
 const JOINT_DEEDS: &[&str] = &[
     "Announce",
     "Celebrate",
@@ -160,6 +170,9 @@ const JOINT_DEEDS: &[&str] = &[
 ];
 
 /// Titles and posts that stand behind the name of a house.
+static POSTS_SET: LazyLock<WordSet> = LazyLock::new(|| WordSet::new(POSTS));
+
+/// The list that the set is made of.
 const POSTS: &[&str] = &[
     "CEO",
     "CFO",
@@ -195,7 +208,7 @@ pub(super) fn before_deed(name: &str) -> Option<&str> {
     let mut joined = false;
     let mut last = 0;
     for (at, word) in words(name) {
-        let deed = DEEDS.contains(&word) || joined && JOINT_DEEDS.contains(&word);
+        let deed = DEEDS_SET.has(word) || joined && JOINT_DEEDS_SET.has(word);
         if at > 0 && deed {
             return Some(&name[..last]).filter(|name| !name.is_empty());
         }
@@ -211,32 +224,30 @@ pub(super) fn before_deed(name: &str) -> Option<&str> {
 
 /// How much of `name` stands before an officer's title or a post, where there is one.
 pub(super) fn before_post(name: &str) -> Option<&str> {
-    let (at, _) = words(name).find(|(at, word)| *at > 0 && POSTS.contains(word))?;
+    let (at, _) = words(name).find(|(at, word)| *at > 0 && POSTS_SET.has(word))?;
     Some(name[..at].trim_end()).filter(|name| name.len() > 2)
 }
 
 /// The house behind a post or a department: `Director of the Acme Institute`, `Operations at Acme`.
 pub(super) fn behind_post(name: &str) -> Option<&str> {
-    let behind = [" of the ", " at the ", " at ", " of The "]
+    let behind_joint = [" of the ", " at the ", " at ", " of The "]
         .iter()
-        .find_map(|joint| name.split_once(joint));
-    let post = name
-        .split(' ')
-        .next()
-        .is_some_and(|word| POSTS.contains(&word));
-    let rest = behind.map(|(_, rest)| rest).or_else(|| {
-        let (_, rest) = name.split_once(" of ").filter(|_| post)?;
-        Some(rest)
-    });
+        .find_map(|joint| behind(name, joint));
+    let post = POSTS_SET.has(text::first_piece(name));
+    let rest = behind_joint.or_else(|| behind(name, " of ").filter(|_| post));
     rest.filter(|rest| rest.starts_with(char::is_uppercase))
+}
+
+/// What stands behind the first `joint` of a name.
+fn behind<'n>(name: &'n str, joint: &str) -> Option<&'n str> {
+    text::find(name, joint).map(|at| &name[at + joint.len()..])
 }
 
 /// The words of a name and where they begin.
 fn words(name: &str) -> impl Iterator<Item = (usize, &str)> {
     let start = name.as_ptr() as usize;
     let place = move |word: &str| word.as_ptr() as usize - start;
-    name.split(' ')
-        .map(move |word| (place(word), word.trim_end_matches([',', ':', ';'])))
+    text::pieces(name).map(move |word| (place(word), word.trim_end_matches([',', ':', ';'])))
 }
 
 #[cfg(test)]

@@ -2,10 +2,9 @@
 //! the text out; so does one whose terms and disclaimers hold for all of the text. Reads only sentences that disclose
 //! such a relationship; it refuses a warning about investments.
 
-use std::sync::{LazyLock, OnceLock};
+use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
-use memchr::memmem::Finder;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::{Evidence, names, words};
 
@@ -23,17 +22,6 @@ const RELATIONS: &[&str] = &[
     "and disclaimers on the ",
 ];
 
-/// Words one of which every relation has: nearly no line has any, and looking for these is quicker than for all.
-static SIGNS: LazyLock<[Finder<'static>; 4]> = LazyLock::new(|| {
-    let signs = [
-        "ship with ",
-        "paid sub",
-        "sponsored content",
-        "claimers on the ",
-    ];
-    signs.map(Finder::new)
-});
-
 /// The publisher that discloses a relationship, in the last blocks of the release.
 pub(super) fn publisher(evidence: &Evidence<'_>) -> Option<String> {
     let last = evidence.blocks.iter().rev().take(40);
@@ -44,11 +32,13 @@ pub(super) fn publisher(evidence: &Evidence<'_>) -> Option<String> {
 
 /// The name behind the words that disclose.
 fn named(line: &str) -> Option<String> {
-    let sign = |sign: &Finder<'_>| sign.find(line.as_bytes()).is_some();
-    if !SIGNS.iter().any(sign) {
-        return None;
-    }
-    let finder = FINDER.get_or_init(|| AhoCorasick::new(RELATIONS).ok());
+    let finder = FINDER.get_or_init(|| {
+        // No relation holds another's beginning: the leftmost are all, and those are found sixteen bytes at a time.
+        let finder = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostFirst)
+            .build(RELATIONS);
+        finder.ok()
+    });
     let rest = &line[finder.as_ref()?.find(line)?.end()..];
     let len = names::name_len(rest);
     let name = names::tidy(&rest[..len]).trim_end_matches('.');

@@ -9,6 +9,7 @@ use super::witnesses::{SURE, WITNESSES};
 use super::{Evidence, Facts, Index, abouts, addresses, common, cuts, people, speaks, words};
 use crate::release::SectionKind;
 use crate::release::repair::is_common_word;
+use crate::text;
 
 /// How many features a candidate has.
 pub(super) const FEATURES: usize = FIRST + 1 + WITNESSES.len();
@@ -36,7 +37,8 @@ struct Looked<'t> {
     subject: &'t str,
     contact: String,
     boilerplate: &'t str,
-    hosts: Vec<String>,
+    /// The hosts of the contact block.
+    hosts: &'t [String],
     /// How often the most used candidate is used, and how many votes the one with most has.
     most: usize,
     most_votes: usize,
@@ -87,7 +89,7 @@ pub(super) fn features(
         boilerplate: own.map_or("", |(_, block)| {
             names::head(block.inner(evidence.text), 300)
         }),
-        hosts: addresses::hosts(evidence),
+        hosts: &facts.hosts,
     };
     let first = (0..WITNESSES.len()).find_map(|witness| {
         let spoke = |candidate: &Candidate| candidate.votes & (1 << witness) != 0;
@@ -119,48 +121,33 @@ fn read(
     let name = own.name.as_str();
     let uses = &counted[number];
     let count = words::count(name, 9);
-    let akin = |longer: bool| {
-        let akin = all.iter().filter(|other| {
-            let (short, long) = if longer { (own, *other) } else { (*other, own) };
-            long.key.len() > short.key.len()
-                && long.key.starts_with(&short.key)
-                && long.key[short.key.len()..].starts_with(' ')
-        });
-        akin.map(Candidate::voices).sum::<usize>()
-    };
-    let (inside, outside) = (akin(false), akin(true));
+    let kin = Kin::of(own, all, counted);
     let form = has_form(name);
     let spoken = speaks(looked.index, name);
-    let among = |part: fn(&str, &str) -> bool| {
-        let akin = all
-            .iter()
-            .zip(counted)
-            .filter(|(other, _)| part(&own.key, &other.key));
-        akin.map(|(_, uses)| uses.all).max().unwrap_or(0)
-    };
-    let longest = among(|own, other| other.len() > own.len() && holds(other, own));
-    let shortest = among(|own, other| own.len() > other.len() && holds(own, other));
-    let given = name.contains(' ') && is_given(name.split(' ').next().unwrap_or(""));
-    let common_words = name
-        .split(' ')
+    let opening = text::first_piece(name);
+    let given = opening.len() < name.len() && is_given(opening);
+    let common_words = text::pieces(name)
         .filter(|word| is_common_word(&word.to_lowercase()))
         .count();
+    let letters = words::letters(name);
     let about = own.is_about();
+    let joined = [" and ", " & "]
+        .iter()
+        .any(|joint| text::find(name, joint).is_some());
     let offices = name.starts_with("Offices of ");
     let office = name.starts_with("Office of ");
     let person = people::is_person(name);
     // Initials that another candidate spells out.
     let capitals = name.len() <= 8 && name.bytes().all(|b| b.is_ascii_uppercase());
     let full = capitals && all.iter().any(|other| abouts::initials(&other.name, name));
-    let lede_first = match looked.lede.find(name) {
-        Some(at) => 1.0 - share(at.min(400), 400),
-        None => 0.0,
-    };
+    let lede = text::find(looked.lede, name);
+    let lede_first = lede.map_or(0.0, |at| 1.0 - share(at.min(400), 400));
+    let headline = text::find(looked.headline, name);
     let told = [
         log(uses.all),
-        flag(looked.headline.contains(name)),
-        flag(looked.headline.starts_with(name)),
-        flag(looked.lede.contains(name)),
+        flag(headline.is_some()),
+        flag(headline == Some(0)),
+        flag(lede.is_some()),
         flag(looked.subject.starts_with(name)),
         flag(person),
         flag(spoken),
@@ -171,23 +158,28 @@ fn read(
         flag(count == 4),
         flag(count >= 5),
         flag(form),
-        flag(looked.hosts.iter().any(|host| addresses::fits(name, host))),
+        flag(
+            looked
+                .hosts
+                .iter()
+                .any(|host| addresses::fits(&letters, host)),
+        ),
         log(own.voices()) / 2.0,
-        log(inside) / 2.0,
-        log(outside) / 2.0,
-        flag(name.contains(" and ") || name.contains(" & ")),
+        log(kin.inside) / 2.0,
+        log(kin.outside) / 2.0,
+        flag(joined),
         flag(name.contains(|c: char| c.is_ascii_digit())),
         flag(common(looked.index, name)),
         uses.first,
-        flag(looked.boilerplate.contains(name)),
-        flag(looked.contact.contains(name)),
+        flag(text::find(looked.boilerplate, name).is_some()),
+        flag(text::find(&looked.contact, name).is_some()),
         share(uses.owning, uses.all),
         share(uses.acting, uses.all),
         share(uses.article, uses.all),
         flag(words::shouted(name) && count > 1),
         flag(uses.all == 0),
         flag(uses.all == 1),
-        flag(people::is_opener(name.split(' ').next().unwrap_or(""))),
+        flag(people::is_opener(opening)),
         1.0,
         uses.last,
         log(uses.defined),
@@ -202,9 +194,24 @@ fn read(
         flag(uses.we > 0),
         log(uses.tail),
         share(uses.tail, uses.all),
-        flag(looked.sites.iter().any(|host| addresses::fits(name, host))),
-        flag(looked.hosts.iter().any(|host| addresses::same(name, host))),
-        flag(looked.sites.iter().any(|host| addresses::same(name, host))),
+        flag(
+            looked
+                .sites
+                .iter()
+                .any(|host| addresses::fits(&letters, host)),
+        ),
+        flag(
+            looked
+                .hosts
+                .iter()
+                .any(|host| addresses::same(&letters, host)),
+        ),
+        flag(
+            looked
+                .sites
+                .iter()
+                .any(|host| addresses::same(&letters, host)),
+        ),
         flag(given),
         share(common_words, count),
         flag(words::shouted(name) && count == 1),
@@ -215,17 +222,17 @@ fn read(
         flag(given && uses.tail > 0),
         share(uses.all, looked.most),
         share(own.voices(), looked.most_votes),
-        share(longest, uses.all).min(2.0),
-        flag(longest > 0),
-        share(uses.all, shortest).min(2.0),
-        flag(shortest > 0),
+        share(kin.longest, uses.all).min(2.0),
+        flag(kin.longest > 0),
+        share(uses.all, kin.shortest).min(2.0),
+        flag(kin.shortest > 0),
         flag(office),
         flag(offices),
         flag(uses.all == looked.most),
-        flag(looked.boilerplates.contains(name)),
+        flag(text::find(&looked.boilerplates, name).is_some()),
         flag(people::is_institution(name)),
-        flag(about && looked.headline.contains(name)),
-        flag(about && looked.lede.contains(name)),
+        flag(about && headline.is_some()),
+        flag(about && lede.is_some()),
         flag(looked.first_about.starts_with(name)),
         flag(looked.abouts == 0),
         flag(looked.abouts > 1),
@@ -243,13 +250,61 @@ fn read(
     row
 }
 
-/// Whether a folded name holds the words of another.
+/// What the other candidates are to one.
+#[derive(Debug, Default)]
+struct Kin {
+    /// The votes for those that it goes on from, and for those that go on from it.
+    inside: usize,
+    outside: usize,
+    /// How often the most used is used that holds its words, and of which it holds the words.
+    longest: usize,
+    shortest: usize,
+}
+
+impl Kin {
+    fn of(own: &Candidate, all: &[Candidate], counted: &[Uses]) -> Self {
+        let mut kin = Self::default();
+        for (other, uses) in all.iter().zip(counted) {
+            if holds(&own.key, &other.key) {
+                kin.shortest = kin.shortest.max(uses.all);
+                if goes_on(&own.key, &other.key) {
+                    kin.inside += other.voices();
+                }
+            } else if holds(&other.key, &own.key) {
+                kin.longest = kin.longest.max(uses.all);
+                if goes_on(&other.key, &own.key) {
+                    kin.outside += other.voices();
+                }
+            }
+        }
+        kin
+    }
+}
+
+/// Whether a folded name begins with the words of another.
+fn goes_on(long: &str, short: &str) -> bool {
+    let rest = long.strip_prefix(short);
+    rest.is_some_and(|rest| rest.starts_with(' '))
+}
+
+/// Whether a folded name holds the words of a shorter one.
 fn holds(long: &str, short: &str) -> bool {
-    let blanks = memchr::memchr_iter(b' ', long.as_bytes()).map(|at| at + 1);
-    [0].into_iter().chain(blanks).any(|at| {
-        let rest = long[at..].strip_prefix(short);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    })
+    if long.len() <= short.len() {
+        return false;
+    }
+    let bounded = |at: usize| {
+        let (before, after) = (&long[..at], &long[at + short.len()..]);
+        (before.is_empty() || before.ends_with(' ')) && (after.is_empty() || after.starts_with(' '))
+    };
+    let first = short.chars().next().map_or(1, char::len_utf8);
+    let mut from = 0;
+    while let Some(at) = text::find(&long[from..], short).map(|at| from + at) {
+        if bounded(at) {
+            return true;
+        }
+        from = at + first;
+    }
+    false
 }
 
 fn flag(said: bool) -> f32 {

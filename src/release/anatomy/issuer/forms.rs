@@ -92,7 +92,8 @@ fn branch(name: &str) -> Option<&str> {
 
 /// Whether the text has `house` alone, where no name goes on with it: `Acme of` and not `Acme UK` or `Harbour Acme`.
 fn stands_alone(text: &str, house: &str) -> bool {
-    text.match_indices(house).take(80).any(|(at, _)| {
+    let mut places = memchr::memmem::find_iter(text.as_bytes(), house).take(80);
+    places.any(|at| {
         let (before, after) = (text[..at].trim_end(), &text[at + house.len()..]);
         let last = before.rsplit([' ', '\n']).next().unwrap_or("");
         let capital = |word: &str| word.starts_with(char::is_uppercase);
@@ -108,7 +109,7 @@ fn stands_alone(text: &str, house: &str) -> bool {
 /// `the`.
 fn names_with_article(text: &str, name: &str) -> bool {
     let (mut with, mut without) = (0, 0);
-    for (at, _) in text.match_indices(name).take(40) {
+    for at in memchr::memmem::find_iter(text.as_bytes(), name).take(40) {
         let before = &text[..at];
         if before.ends_with("the ") {
             return false;

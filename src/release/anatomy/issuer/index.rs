@@ -27,20 +27,33 @@ impl<'t> Index<'t> {
     pub(in crate::release::anatomy) fn new(text: &'t str) -> Self {
         let text = names::head(text, LOOKED_AT);
         let mut words = Vec::with_capacity(text.len() / 6 + 1);
-        let mut inside = false;
-        for (at, c) in text.char_indices() {
-            let letter = c.is_alphanumeric();
+        let bytes = text.as_bytes();
+        let (mut inside, mut at) = (false, 0);
+        while let Some(byte) = bytes.get(at) {
+            let (letter, length) = if byte.is_ascii() {
+                (byte.is_ascii_alphanumeric(), 1)
+            } else {
+                let c = text[at..].chars().next().unwrap_or(' ');
+                (c.is_alphanumeric(), c.len_utf8())
+            };
             if letter && !inside {
-                words.push((u32::try_from(at).unwrap_or(NONE), NONE));
+                words.push((at as u32, NONE));
+                // On to the end of the word, or to its first letter beyond ASCII.
+                let rest = &bytes[at + length..];
+                at += rest
+                    .iter()
+                    .take_while(|b| b.is_ascii_alphanumeric())
+                    .count();
             }
             inside = letter;
+            at += length;
         }
         // From the end, so that each chain goes forwards.
         let mut first = vec![NONE; CHAINS];
         for number in (0..words.len()).rev() {
-            let chain = chain(&text.as_bytes()[words[number].0 as usize..]);
+            let chain = chain(&bytes[words[number].0 as usize..]);
             words[number].1 = first[chain];
-            first[chain] = u32::try_from(number).unwrap_or(NONE);
+            first[chain] = number as u32;
         }
         Self { text, first, words }
     }

@@ -53,8 +53,9 @@ struct Facts<'t> {
     /// The names in all boilerplates, in order.
     abouts: Vec<String>,
     headline: String,
-    /// The hosts that stand anywhere in the text.
+    /// The hosts that stand anywhere in the text, and those of the contact block.
     sites: Vec<String>,
+    hosts: Vec<String>,
 }
 
 /// The issuer and where it was read first: the name for which most speaks.
@@ -79,8 +80,10 @@ fn facts<'t>(evidence: &Evidence<'t>) -> Facts<'t> {
         .filter(|name| !common(&evidence.index, name))
         .map(|name| first_of_two(&evidence.index, name).to_owned());
     let abouts = abouts::boilerplates(evidence);
+    let hosts = addresses::hosts(evidence);
     Facts {
-        about: abouts::find(evidence, &abouts, subject.as_deref(), lede),
+        about: abouts::find(evidence, &abouts, &hosts, subject.as_deref(), lede),
+        hosts,
         abouts,
         headline: abouts::headline(evidence),
         sites: addresses::sites(evidence.index.text),

@@ -1,8 +1,11 @@
 //! Names at the start of sentences: what a lede is about, cut from the words around it. It refuses a word alone before
 //! a noun (`Korean artist`), and words that only open sentences.
 
+use std::sync::LazyLock;
+
 use super::super::places;
 use super::{dates, people, words};
+use crate::text::{self, WordSet};
 
 /// The first `most` bytes of `text`, to a character's boundary.
 pub(super) fn head(text: &str, most: usize) -> &str {
@@ -56,7 +59,7 @@ pub(super) fn subject(sentence: &str) -> Option<&str> {
     }
     let len = name_len(rest);
     let name = tidy(&rest[..len]);
-    let word = name.split(' ').next().unwrap_or("");
+    let word = text::first_piece(name);
     let after = rest[len..].trim_start_matches(['®', '™']).trim_start();
     let lettered = name.len() >= 2 && name.chars().any(char::is_alphabetic);
     let sound = lettered
@@ -68,6 +71,9 @@ pub(super) fn subject(sentence: &str) -> Option<&str> {
 }
 
 /// What a name of an occasion ends with.
+static OCCASIONS_SET: LazyLock<WordSet> = LazyLock::new(|| WordSet::new(OCCASIONS));
+
+/// The list that the set is made of.
 const OCCASIONS: &[&str] = &[
     "Day",
     "Month",
@@ -92,12 +98,15 @@ const OCCASIONS: &[&str] = &[
 
 /// Whether a name is that of a place or of an occasion, neither of which issues anything.
 fn occasion(name: &str) -> bool {
-    let last = name.rsplit(' ').next().unwrap_or(name);
+    let last = text::last_piece(name);
     let year = last.len() == 4 && last.starts_with("20") && name.contains(' ');
-    places::is_city(name) || places::is_region(name) || OCCASIONS.contains(&last) || year
+    places::is_city(name) || places::is_region(name) || OCCASIONS_SET.has(last) || year
 }
 
 /// Verbs in the present that issuers open with; those in the past end in `ed`.
+static ACTS_SET: LazyLock<WordSet> = LazyLock::new(|| WordSet::new(ACTS));
+
+/// The list that the set is made of.
 const ACTS: &[&str] = &[
     "today",
     "is",
@@ -158,7 +167,7 @@ fn acts(name: &str, after: &str) -> bool {
 
 /// Whether a word is a verb that issuers open with.
 pub(super) fn is_act(next: &str) -> bool {
-    next.ends_with("ed") || ACTS.contains(&next)
+    next.ends_with("ed") || ACTS_SET.has(next)
 }
 
 /// The name before a verb with which issuers announce: `Korean artist Minsu (Kim) announced …`.
@@ -184,14 +193,21 @@ pub(super) fn announcer(lede: &str) -> Option<&str> {
         " has released",
         " hosted",
     ];
-    let at = verbs.iter().filter_map(|verb| opening.find(verb)).min()?;
+    let at = memchr::memchr_iter(b' ', opening.as_bytes()).find(|at| {
+        let rest = &opening[*at..];
+        let likely = matches!(
+            rest.as_bytes().get(1),
+            Some(b'a' | b't' | b'h' | b'i' | b'p' | b'l' | b'u')
+        );
+        likely && verbs.iter().any(|verb| rest.starts_with(verb))
+    })?;
     let said = opening[..at].trim_end().trim_end_matches(" today");
     let said = said
         .rfind(" (")
         .filter(|_| said.ends_with(')'))
         .map_or(said, |open| &said[..open]);
     let name = tidy(last_run(said)?);
-    (name.len() > 2 && !people::is_opener(name.split(' ').next().unwrap_or(""))).then_some(name)
+    (name.len() > 2 && !people::is_opener(text::first_piece(name))).then_some(name)
 }
 
 /// The run of capitalised words that ends `text`, one word or more.
@@ -214,11 +230,13 @@ fn last_run(text: &str) -> Option<&str> {
     })
 }
 
+/// Longer lead-ins are none.
+const LEAD_IN: usize = 89;
+
 /// What follows `Today,`, `On Tuesday, July 15th,` and other times that open a sentence.
 pub(super) fn lead_in(rest: &str) -> Option<&str> {
-    let (first, after) = rest.split_once(", ")?;
-    let word = first.split(' ').next().unwrap_or("");
-    let short = first.len() < 90 && words::count(first, 15) <= 14;
+    let word = text::first_piece(rest);
+    let word = word.strip_suffix(',').unwrap_or(word);
     let time = matches!(
         word,
         "Today"
@@ -243,8 +261,14 @@ pub(super) fn lead_in(rest: &str) -> Option<&str> {
             | "From"
             | "Founded"
             | "Through"
-    ) || dates::at_start(first).is_some();
-    (short && time).then_some(after)
+    );
+    if !time && !dates::may_open(word) {
+        return None;
+    }
+    let comma = text::find(head(rest, LEAD_IN + 2), ", ")?;
+    let (first, after) = (&rest[..comma], &rest[comma + 2..]);
+    let time = time || dates::at_start(first).is_some();
+    (time && words::count(first, 15) <= 14).then_some(after)
 }
 
 /// Words that open a sentence and no name.
@@ -333,8 +357,8 @@ const DASH: u8 = 0xE2;
 pub(super) fn name_len(rest: &str) -> usize {
     let mut end = 0;
     let mut at = 0;
-    for word in rest.split(' ').take(12) {
-        let bare = word.trim_end_matches([',', ':', ';', '.']);
+    for word in text::pieces(rest).take(12) {
+        let bare = unmarked(word);
         let joins = || {
             matches!(
                 word,
@@ -360,12 +384,9 @@ pub(super) fn name_len(rest: &str) -> usize {
         };
         let capital = bare.starts_with(|c: char| {
             c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"' | '$' | '@')
-        }) || bare.chars().skip(1).any(char::is_uppercase)
-            || bare.contains('.') && bare.len() > 4;
-        if !(capital || end > 0 && joins())
-            || word.starts_with('(')
-            || at > 0 && dates::at_start(word).is_some_and(|read| read.len > 3)
-        {
+        }) || text::has_inner_capital(bare)
+            || bare.len() > 4 && bare.bytes().any(|b| b == b'.');
+        if !(capital || end > 0 && joins()) || word.starts_with('(') || at > 0 && is_date(word) {
             break;
         }
         at += word.len() + 1;
@@ -438,9 +459,22 @@ pub(super) fn name_len(rest: &str) -> usize {
         .unwrap_or(name.len())
 }
 
+/// A word without the marks that end clauses and sentences.
+fn unmarked(word: &str) -> &str {
+    let mark = |b: &u8| matches!(b, b',' | b':' | b';' | b'.');
+    let end = word.as_bytes().iter().rposition(|b| !mark(b));
+    &word[..end.map_or(0, |end| end + 1)]
+}
+
+/// Whether a word without blanks is a date: `31-MAR-2016`. All dates have figures.
+fn is_date(word: &str) -> bool {
+    word.bytes().any(|b| b.is_ascii_digit())
+        && dates::at_start(word).is_some_and(|read| read.len > 3)
+}
+
 /// Whether a name is that of a place.
 pub(super) fn is_place(name: &str) -> bool {
-    let last = name.rsplit(' ').next().unwrap_or(name);
+    let last = text::last_piece(name);
     places::is_city(name)
         || places::is_region(name)
         || matches!(
@@ -449,15 +483,17 @@ pub(super) fn is_place(name: &str) -> bool {
         )
 }
 
-/// The runs of two and more capitalised words in `text` that hold a word which bodies have.
-pub(super) fn bodies(text: &str) -> Vec<&str> {
+/// The runs of two and more capitalised words in `line` that hold a word which bodies have.
+pub(super) fn bodies(line: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut start: Option<usize> = None;
     let mut end = 0;
     let mut push = |start: Option<usize>, end: usize| {
-        if let Some(name) = start.and_then(|start| text.get(start..end)) {
+        // One capitalised word, as every sentence opens with, is no body's name.
+        let name = start.and_then(|start| line.get(start..end));
+        if let Some(name) = name.filter(|name| name.bytes().any(|b| b == b' ')) {
             let name = tidy(name.split(['’', '\'']).next().unwrap_or(name));
-            if name.contains(' ')
+            if name.bytes().any(|b| b == b' ')
                 && people::is_organisation(name)
                 && !name.contains(['&', '@', '/'])
                 && !occasion(name)
@@ -467,8 +503,12 @@ pub(super) fn bodies(text: &str) -> Vec<&str> {
             }
         }
     };
-    for word in text.split_whitespace() {
-        let at = word.as_ptr() as usize - text.as_ptr() as usize;
+    for (at, word) in text::words(line) {
+        let small = word.starts_with(|c: char| c.is_ascii_lowercase());
+        if small && start.is_none() {
+            // Most words: they end a run, and none is open.
+            continue;
+        }
         let bare = word.trim_end_matches([',', '.', ';', ':', ')', '”', '"', '?', '!']);
         let joins = matches!(word, "of" | "for" | "and" | "the" | "&");
         let capital =
@@ -491,28 +531,12 @@ pub(super) fn bodies(text: &str) -> Vec<&str> {
 
 /// A name without white space, marks and commas at its ends.
 pub(super) fn tidy(name: &str) -> &str {
-    let name = name.trim_matches(|c: char| {
-        c.is_whitespace()
-            || matches!(
-                c,
-                ',' | ':'
-                    | ';'
-                    | '*'
-                    | '_'
-                    | '['
-                    | ']'
-                    | '"'
-                    | '“'
-                    | '”'
-                    | '-'
-                    | '–'
-                    | '—'
-                    | '|'
-                    | '®'
-                    | '™'
-                    | '/'
-            )
-    });
+    // Nearly all names begin and end with a letter or a figure of ASCII.
+    let name = if is_plain(name.bytes().next()) && is_plain(name.bytes().last()) {
+        name
+    } else {
+        unframed(name)
+    };
     let name = name
         .strip_prefix("The ")
         .or_else(|| name.strip_prefix("the "))
@@ -536,17 +560,49 @@ pub(super) fn tidy(name: &str) -> &str {
         .strip_suffix('s')
         .and_then(|name| name.strip_suffix(['\'', '’']));
     let name = owner.unwrap_or(name);
+    if is_plain(name.bytes().last()) {
+        return name;
+    }
     name.trim_end_matches(['®', '™', ' ', ',', '’'])
+}
+
+/// Whether a byte is a letter or a figure of ASCII.
+fn is_plain(byte: Option<u8>) -> bool {
+    byte.is_some_and(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// A name without white space and marks at its ends.
+fn unframed(name: &str) -> &str {
+    name.trim_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                ',' | ':'
+                    | ';'
+                    | '*'
+                    | '_'
+                    | '['
+                    | ']'
+                    | '"'
+                    | '“'
+                    | '”'
+                    | '-'
+                    | '–'
+                    | '—'
+                    | '|'
+                    | '®'
+                    | '™'
+                    | '/'
+            )
+    })
 }
 
 /// Whether a name is that of a body rather than of a person: more than a first and last name, or a word that bodies
 /// have.
 pub(super) fn organisation(name: &str) -> bool {
-    let parts: Vec<&str> = name.split(' ').collect();
-    parts.len() == 1
-        || parts.len() >= 4
-        || parts
-            .iter()
-            .any(|word| word.chars().skip(1).any(char::is_uppercase))
+    let parts = text::pieces(name).count();
+    parts == 1
+        || parts >= 4
+        || text::pieces(name).any(text::has_inner_capital)
         || people::is_organisation(name)
 }

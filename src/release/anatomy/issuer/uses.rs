@@ -3,6 +3,7 @@
 
 use super::index::Index;
 use super::{abouts, names, people, quotes};
+use crate::text;
 
 /// What was counted of a name.
 #[derive(Clone, Debug, Default)]
@@ -261,15 +262,15 @@ pub(super) fn common(index: &Index<'_>, name: &str) -> bool {
 
 /// Whether the text lets the bearer of a name speak under the last word of it, as people do.
 pub(super) fn speaks(index: &Index<'_>, name: &str) -> bool {
-    let last = name.rsplit(' ').next().unwrap_or(name);
+    let last = text::last_piece(name);
     if last.len() < 3 {
         return false;
     }
-    let text = index.text;
+    let body = index.text;
     index.places(last).take(40).any(|at| {
-        let after = text[at + last.len()..].trim_start();
-        let after = after.split(' ').next().unwrap_or("");
-        let before = text[..at].trim_end().rsplit(' ').next().unwrap_or("");
+        let after = body[at + last.len()..].trim_start();
+        let after = text::first_piece(after);
+        let before = text::last_piece(body[..at].trim_end());
         let spoken = |word: &str| {
             word.starts_with(char::is_lowercase)
                 && quotes::is_speech(word)

@@ -9,6 +9,7 @@ use super::{
     people, speaks, words,
 };
 use crate::release::{IssuerFrom, SectionKind};
+use crate::text;
 
 /// One place where an issuer can be read.
 pub(super) type Witness = fn(&Evidence<'_>, &Facts<'_>) -> Option<String>;
@@ -31,8 +32,8 @@ pub(super) const WITNESSES: &[(IssuerFrom, Witness)] = &[
     (IssuerFrom::SourceLine, |evidence, _| kicker(evidence)),
     (IssuerFrom::Boilerplate, |_, facts| facts.about.clone()),
     (IssuerFrom::Lede, |evidence, _| stroked(evidence)),
-    (IssuerFrom::Contact, |evidence, _| {
-        addresses::named(evidence)
+    (IssuerFrom::Contact, |evidence, facts| {
+        addresses::named(evidence, &facts.hosts)
     }),
     (IssuerFrom::Contact, spoken_for),
     (IssuerFrom::Lede, |_, facts| {
@@ -85,13 +86,16 @@ fn disclosed(evidence: &Evidence<'_>, facts: &Facts<'_>) -> Option<String> {
 /// The organisation of the contact block.
 fn contact(evidence: &Evidence<'_>) -> Option<String> {
     let name = tidy(evidence.contact?);
-    // A piece that was cut out of a word is no name.
-    let whole = evidence.text.match_indices(name).take(8).any(|(at, _)| {
-        let after = evidence.text[at + name.len()..].chars().next();
-        !after.is_some_and(char::is_alphanumeric)
-    });
     let address = name.contains(['.', '_']) && !name.contains(' ');
-    (words::count(name, 9) <= 7 && whole && !address).then(|| name.to_owned())
+    if name.is_empty() || address || words::count(name, 9) > 7 {
+        return None;
+    }
+    // A piece that was cut out of a word is no name.
+    let places = memchr::memmem::find_iter(evidence.text.as_bytes(), name);
+    let whole = places
+        .take(8)
+        .any(|at| !evidence.text[at + name.len()..].starts_with(char::is_alphanumeric));
+    whole.then(|| name.to_owned())
 }
 
 /// The site that a saved page belongs to.
@@ -119,8 +123,9 @@ fn spoken_for(evidence: &Evidence<'_>, facts: &Facts<'_>) -> Option<String> {
         " Chief Executive ",
         " CFO ",
     ];
-    let officer = titles.iter().any(|title| opening.contains(title));
-    contact(evidence).filter(|_| officer)
+    let mut titles = titles.iter();
+    let officer = titles.any(|title| text::find(opening, title).is_some());
+    officer.then(|| contact(evidence))?
 }
 
 /// A line in capitals between headline and text that names the institution, and `The X Press Release` above it.
@@ -178,19 +183,19 @@ fn headline_name(evidence: &Evidence<'_>) -> Option<String> {
         .collect();
     let line = lines.join(" ");
     let opening = &line[..line.find([':', '—', '–']).unwrap_or(line.len())];
-    let words: Vec<&str> = opening
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .take(12)
-        .collect();
+    let words = text::pieces(opening).filter(|word| !word.is_empty());
+    let opening = words.take(12).collect::<Vec<_>>().join(" ");
+    let words: Vec<&str> = text::pieces(&opening).collect();
+    let at = |word: &str| word.as_ptr() as usize - opening.as_ptr() as usize;
     let mut best: Option<(usize, String)> = None;
     for from in 0..words.len() {
         if people::is_opener(words[from]) {
             continue;
         }
         for len in 1..=4.min(words.len() - from) {
-            let joined = words[from..from + len].join(" ");
-            let name = tidy(&joined);
+            let last = words[from + len - 1];
+            let joined = &opening[at(words[from])..at(last) + last.len()];
+            let name = tidy(joined);
             if name.len() < 4 || !name.starts_with(char::is_uppercase) {
                 continue;
             }
@@ -293,7 +298,8 @@ fn grown(name: &str, evidence: &Evidence<'_>) -> String {
         let mut above = kinds.take(evidence.head.body);
         above.any(|(kind, block)| *kind == SectionKind::Headline && block.extent.contains(at))
     };
-    let longer = text.match_indices(bare).take(12).find_map(|(at, _)| {
+    let mut places = memchr::memmem::find_iter(text.as_bytes(), bare).take(12);
+    let longer = places.find_map(|at| {
         if headline(at) {
             return None;
         }

@@ -9,27 +9,47 @@ use lists::{
 };
 pub(super) use run::{FoundName, names};
 
+use crate::text;
+
 /// Whether a name holds a word that only bodies have.
 pub(super) fn is_organisation(name: &str) -> bool {
-    name.split(|c: char| c.is_whitespace() || c == '-')
-        .any(|word| BODIES_SET.has_in_any_case(bare(word)))
-        || name.contains(['&', '@', '/'])
+    let is_body = |word: &str| BODIES_SET.has_in_any_case(bare(word));
+    let holds = |word: &str| {
+        if word.bytes().any(|b| b == b'-') {
+            word.split('-').any(is_body)
+        } else {
+            is_body(word)
+        }
+    };
+    text::words(name).any(|(_, word)| holds(word)) || name.contains(['&', '@', '/'])
 }
 
 /// Whether a line holds a word that institutions of learning and publishers have.
 pub(super) fn is_institution(line: &str) -> bool {
-    line.split(' ')
-        .any(|word| INSTITUTIONS_SET.has_in_any_case(bare(word)))
+    text::pieces(line).any(|word| INSTITUTIONS_SET.has_in_any_case(bare(word)))
 }
 
 /// A word without the marks at its ends.
-fn bare(word: &str) -> &str {
+pub(super) fn bare(word: &str) -> &str {
+    if is_plain(word) {
+        return word;
+    }
     word.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// Whether a word begins and ends with a letter or a figure of ASCII, as most do: no marks stand at its ends.
+fn is_plain(word: &str) -> bool {
+    let plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    plain(word.as_bytes().first()) && plain(word.as_bytes().last())
 }
 
 /// Whether a word is a title before a name.
 pub(super) fn is_honorific(word: &str) -> bool {
-    let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-');
+    let bare = if is_plain(word) {
+        word
+    } else {
+        word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-')
+    };
     bare.len() <= 24 && HONORIFICS_SET.has_in_any_case(bare)
 }
 
@@ -58,6 +78,10 @@ pub(super) fn is_name_word(word: &str) -> bool {
         return false;
     }
     let word = word.trim_end_matches([',', ';', ':', '?', '!']);
+    if word.bytes().all(|b| b.is_ascii_alphabetic()) {
+        // Most words: nothing but letters.
+        return word.len() == 1 || word.bytes().any(|b| b.is_ascii_lowercase());
+    }
     let pointed = word.chars().count() > 2 && !word.trim_end_matches('.').contains('.');
     let word = if pointed {
         word.trim_end_matches('.')

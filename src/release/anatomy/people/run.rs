@@ -4,6 +4,7 @@
 use super::super::places;
 use super::lists::{OPENERS_SET, SMALL_TITLES_SET};
 use super::{is_honorific, is_letters, is_name_word, is_organisation, is_particle};
+use crate::text::words_between;
 
 /// A run of words with the shape of a person's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +30,8 @@ pub(in super::super) fn names(text: &str) -> Vec<FoundName> {
         employer: None,
         found: Vec::new(),
     };
-    for (at, word) in word_starts(text) {
+    // Words stand between blanks and dashes.
+    for (at, word) in words_between(text, |c| matches!(c, '—' | '–')) {
         reader.word(at, word);
     }
     reader.close();
@@ -73,7 +75,7 @@ impl<'t> Names<'t> {
             self.titled = !word.ends_with([',', ':', ';']);
             return;
         }
-        let particle = is_particle(bare) && !self.run.is_empty();
+        let particle = !self.run.is_empty() && is_particle(bare);
         let opener = self.run.is_empty() && OPENERS_SET.has(bare.trim_end_matches([',', '.', ':']));
         if opener || !(particle || is_name_word(bare)) {
             self.close();
@@ -110,11 +112,30 @@ impl<'t> Names<'t> {
     /// Ends a run of name words: kept where it is two to four words, or one behind a title.
     fn close(&mut self) {
         let titled = std::mem::take(&mut self.titled);
-        if self.run.len() < 2 && !titled {
-            // One capitalised word, as every sentence opens with.
-            self.run.clear();
-            return;
+        // One capitalised word, as every sentence opens with, is no name.
+        if (self.run.len() >= 2 || titled)
+            && let Some((start, end, words)) = self.named(titled)
+        {
+            let employed = self.employer.take_if(|_| titled);
+            if employed.is_some_and(|employer| employer + 1 == self.found.len()) {
+                self.found.pop();
+            }
+            let described = self.text[end..]
+                .trim_start_matches(['’', '\'', 's'])
+                .starts_with(", ");
+            self.found.push(FoundName {
+                start,
+                end,
+                titled,
+                described,
+                words,
+            });
         }
+        self.run.clear();
+    }
+
+    /// Where the name begins and ends that the run is, and how many words it has, particles and letters behind it aside.
+    fn named(&mut self, titled: bool) -> Option<(usize, usize, usize)> {
         while self
             .run
             .last()
@@ -122,51 +143,28 @@ impl<'t> Names<'t> {
         {
             self.run.pop();
         }
-        let run = std::mem::take(&mut self.run);
-        let (Some((start, first)), Some((last, word))) =
-            (run.first().copied(), run.last().copied())
-        else {
-            return;
-        };
+        let (&(start, first), &(last, word)) = (self.run.first()?, self.run.last()?);
         let end = last + bare_end(word);
         let name = self.text.get(start..end).unwrap_or("");
-        let plain = run
+        let plain = self
+            .run
             .iter()
             .filter(|(_, word)| !is_particle(word) && !word.starts_with(['(', '“', '"']))
             .count();
-        let full = run
+        let full = self
+            .run
             .iter()
-            .filter(|(_, word)| word.chars().filter(|c| c.is_alphabetic()).count() > 1)
+            .filter(|(_, word)| word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some())
             .count();
         let initialled = plain == 2 && full == 1 && first.chars().count() > 2;
         let shape = (2..=4).contains(&plain) && (full >= 2 || initialled)
             || titled && plain == 1 && first.len() > 2;
-        if !shape
-            || name.is_empty()
-            || is_organisation(name)
-            || places::is_region(name)
-            || places::is_city(name)
-        {
-            return;
-        }
-        if titled
-            && self
-                .employer
-                .take()
-                .is_some_and(|employer| employer + 1 == self.found.len())
-        {
-            self.found.pop();
-        }
-        let described = self.text[end..]
-            .trim_start_matches(['’', '\'', 's'])
-            .starts_with(", ");
-        self.found.push(FoundName {
-            start,
-            end,
-            titled,
-            described,
-            words: plain,
-        });
+        let person = shape
+            && !name.is_empty()
+            && !is_organisation(name)
+            && !places::is_region(name)
+            && !places::is_city(name);
+        person.then_some((start, end, plain))
     }
 }
 
@@ -196,34 +194,4 @@ fn bare_end(word: &str) -> usize {
     } else {
         bare.len()
     }
-}
-
-/// The words of a text and where they start: what stands between blanks and dashes.
-fn word_starts(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = at + run_len(&text[at..], true);
-        at = start + run_len(&text[start..], false);
-        (at > start).then(|| (start, &text[start..at]))
-    })
-}
-
-/// The length of the run at the start of `text` of characters that part words, or of those that do not. Bytes are looked
-/// at wherever they are characters by themselves.
-fn run_len(text: &str, parting: bool) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let (parts, len) = if byte.is_ascii() {
-            (matches!(byte, b'\t'..=b'\r' | b' '), 1)
-        } else {
-            let c = text[at..].chars().next().unwrap_or(' ');
-            (c.is_whitespace() || matches!(c, '—' | '–'), c.len_utf8())
-        };
-        if parts != parting {
-            break;
-        }
-        at += len;
-    }
-    at
 }

@@ -2,8 +2,11 @@
 //! Jane Roe, “`; `— Jane Roe`. It refuses to name bodies and unnamed people (`the authors`, `a spokesperson`): there the
 //! speaker stays empty.
 
+use std::sync::LazyLock;
+
 use super::super::people;
 use super::verbs;
+use crate::text::{self, WordSet};
 
 /// What the words beside a quotation say of its speaker.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -236,18 +239,22 @@ fn after_word<'t>(text: &'t str, token: &str) -> &'t str {
 
 /// Whether a word opens a subject: a pronoun, an article, a name.
 fn is_subject(word: &str, known: &impl Fn(&str) -> bool) -> bool {
-    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let bare = people::bare(word);
     is_pronoun(bare)
         || matches!(bare, "the" | "The" | "a" | "an")
         || bare.starts_with(char::is_uppercase) && (people::is_name_word(bare) || known(bare))
         || people::is_honorific(bare)
 }
 
+/// What stands for a speaker who was named before.
+static PRONOUNS: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::new(&[
+        "he", "she", "they", "er", "sie", "il", "elle", "él", "ella", "lui", "lei",
+    ])
+});
+
 fn is_pronoun(word: &str) -> bool {
-    matches!(
-        word.to_lowercase().as_str(),
-        "he" | "she" | "they" | "er" | "sie" | "il" | "elle" | "él" | "ella" | "lui" | "lei"
-    )
+    PRONOUNS.has_in_any_case(word)
 }
 
 /// The person that a clause names as its subject. `forward`: the verb stands before it, so that the first name counts;
@@ -425,7 +432,7 @@ fn title_after(rest: &str) -> Option<String> {
     let mut end = floor(&rest[..end], 160);
     // The description ends before the verb that follows it.
     for (at, _) in rest[..end].match_indices(' ') {
-        let word = rest[at + 1..].split(' ').next().unwrap_or("");
+        let word = text::first_piece(&rest[at + 1..]);
         if verbs::is_speech(word) && !word.ends_with("ing") {
             end = at;
             break;

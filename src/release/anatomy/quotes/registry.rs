@@ -5,6 +5,7 @@
 use foldhash::HashMap;
 
 use super::super::people;
+use crate::text;
 
 /// The people of a release.
 #[derive(Debug, Default)]
@@ -30,10 +31,10 @@ const BEARERS: usize = 8;
 
 impl Registry {
     /// Adds the names of one paragraph.
-    pub fn add(&mut self, text: &str) {
-        for found in people::names(text) {
+    pub fn add(&mut self, paragraph: &str) {
+        for found in people::names(paragraph) {
             let weight = 1 + 4 * u32::from(found.titled) + 2 * u32::from(found.described);
-            self.enter(&text[found.start..found.end], weight);
+            self.enter(&paragraph[found.start..found.end], weight);
         }
     }
 
@@ -42,7 +43,7 @@ impl Registry {
             return;
         }
         let last = key(last_word(name));
-        let first = key(name.split(' ').next().unwrap_or(name));
+        let first = key(text::first_piece(name));
         if last.len() < 2 {
             return;
         }
@@ -138,8 +139,13 @@ fn key(word: &str) -> String {
         .strip_suffix("'s")
         .or_else(|| word.strip_suffix("’s"))
         .unwrap_or(word);
-    bare.chars()
-        .filter(|c| c.is_alphanumeric() || *c == '-')
-        .flat_map(char::to_lowercase)
-        .collect()
+    let mut key = String::with_capacity(bare.len());
+    for c in bare.chars() {
+        if c.is_ascii_alphanumeric() || c == '-' {
+            key.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
+            key.extend(c.to_lowercase());
+        }
+    }
+    key
 }

@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
-use foldhash::HashSet;
+use super::super::people;
+use crate::text::WordSet;
 
 /// Forms in small letters. English first, then German, French, Spanish, Italian, Portuguese, Dutch.
-static SPEECH_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| SPEECH.iter().copied().collect());
+static SPEECH_SET: LazyLock<WordSet> = LazyLock::new(|| WordSet::new(SPEECH));
 
 /// The list that the set is made of.
 const SPEECH: &[&str] = &[
@@ -251,12 +252,11 @@ const HAN: &[&str] = &[
 
 /// Whether a word, marks at its ends aside, is a verb of speech.
 pub(in super::super) fn is_speech(word: &str) -> bool {
-    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let bare = people::bare(word);
     if bare.is_empty() || bare.len() > 14 {
         return false;
     }
-    SPEECH_SET.contains(bare)
-        || bare.starts_with(char::is_uppercase) && SPEECH_SET.contains(bare.to_lowercase().as_str())
+    SPEECH_SET.has(bare) || bare.starts_with(char::is_uppercase) && SPEECH_SET.has_in_any_case(bare)
 }
 
 /// Whether a Chinese or Japanese text speaks.

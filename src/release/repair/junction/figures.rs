@@ -5,7 +5,6 @@ use super::contact::has_phone;
 use super::{follows, is_label, is_postcode, parted, repeats};
 use crate::release::repair::contact_words::{begins_country, is_contact_opener, is_street_word};
 use crate::release::repair::glue::{Cut, Place};
-use crate::release::repair::titles;
 use crate::release::repair::words::{
     is_calendar_word, is_common, is_function_word, is_word, opens_sentence,
 };
@@ -43,10 +42,6 @@ pub(in crate::release::repair) fn judge_after_digit(place: Place<'_, '_>) -> Opt
         && next.starts_with(char::is_lowercase)
     {
         return Some(parted(place, phrase));
-    }
-    let year = figures == 4 && figures == left.len() && right.len() > 1;
-    if year && let Some(cut) = titles::judge(place, phrase, right) {
-        return Some(cut);
     }
     // `17thand`: the ending belongs to the figure.
     let run = place.right_run();

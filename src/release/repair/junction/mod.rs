@@ -10,10 +10,9 @@ pub(super) use figures::{ends_phone_with, judge_after_digit, judge_before_digit}
 
 use super::contact_words::{begins_country, is_field_label};
 use super::glue::{Cut, Phrase, Place};
-use super::titles;
 use super::words::{
-    is_calendar_word, is_common, is_function_word, is_heading_word, is_plain_verb, is_word,
-    may_open_sentence, opens_sentence,
+    is_calendar_word, is_common, is_function_word, is_heading_word, is_person_opener,
+    is_plain_verb, is_word, may_open_sentence, opens_sentence,
 };
 use contact::contact_line;
 
@@ -54,16 +53,17 @@ pub(super) fn judge_hump(place: Place<'_, '_>) -> Option<Cut> {
         && place.right_run() == right
         && !place.is_address_name()
     {
-        return opener(place, phrase, left, right).or_else(|| titles::judge(place, phrase, right));
+        return opener(place, phrase, left, right);
     }
     if place.is_meant() {
         return None;
     }
     opener(place, phrase, left, right)
+        .or_else(|| addressed(place, phrase, left, right))
+        .or_else(|| echoed(place, phrase, left, right))
         .or_else(|| calendar(place, left, right))
         .or_else(|| contact_line(place, left, right))
         .or_else(|| fused_title(place, phrase, left, right))
-        .or_else(|| titles::judge(place, phrase, right))
         .or_else(|| role(place, right))
         .or_else(|| run_into_name(place, phrase, left, right))
         .or_else(|| bound_little_word(place, left, right))
@@ -253,7 +253,7 @@ fn opener(place: Place<'_, '_>, phrase: Phrase<'_>, left: &str, right: &str) -> 
     if next.is_empty()
         || place.right()[place.right_run().len()..].starts_with('&')
         || is_function_word(&left.to_lowercase())
-        || !(place.tokens.knows(left) || is_led_in(place, phrase, next))
+        || !(place.tokens.knows(left) || is_led_in(place, phrase, right, next))
     {
         return None;
     }
@@ -274,10 +274,27 @@ fn opener(place: Place<'_, '_>, phrase: Phrase<'_>, left: &str, right: &str) -> 
     accepted.then(|| parted(place, phrase))
 }
 
-/// Whether a heading of several words and an article after the opener speak for a word that nothing else knows.
-fn is_led_in(place: Place<'_, '_>, phrase: Phrase<'_>, next: &str) -> bool {
+/// Whether a heading of several words, and an article after the opener or an opener that is nothing else, speak for a
+/// word that nothing else knows.
+fn is_led_in(place: Place<'_, '_>, phrase: Phrase<'_>, right: &str, next: &str) -> bool {
     let article = matches!(next, "the" | "a" | "an" | "this" | "our" | "its" | "these");
-    article && phrase.is_title() && phrase.words().count() > 2 && !place.is_meant()
+    let opener = opens_sentence(right) && next.starts_with(char::is_lowercase);
+    let words = phrase.words().count();
+    phrase.is_title() && (article && words > 2 || opener && words > 3) && !place.is_meant()
+}
+
+/// A person's title and its stop after a known word (`RecipientsDr. Jane Roe`).
+fn addressed(place: Place<'_, '_>, phrase: Phrase<'_>, left: &str, right: &str) -> Option<Cut> {
+    let title = is_person_opener(right) && place.right()[right.len()..].starts_with('.');
+    let named = place.next().starts_with(char::is_uppercase);
+    (title && named && left.len() > 2 && place.tokens.knows(left)).then(|| parted(place, phrase))
+}
+
+/// A title whose last two words open the sentence below it again (`Introducing Acme PumpAcme Pump is`).
+fn echoed(place: Place<'_, '_>, phrase: Phrase<'_>, left: &str, right: &str) -> Option<Cut> {
+    let before = phrase.text.strip_suffix(left)?.trim_end();
+    let again = before.ends_with(right) && place.next() == left;
+    (again && phrase.line && phrase.is_title()).then(|| Cut::heading(place.at))
 }
 
 /// A heading's end, or, in the middle of a sentence, two words.

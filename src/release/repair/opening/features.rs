@@ -1,25 +1,18 @@
-//! The signs of a heading that a blank parts from its sentence: what its words look like, what the words behind look
-//! like, and how the two go together. It refuses to weigh them.
+//! The signs of a heading that a blank or nothing parts from its sentence: what its words look like, what the words
+//! behind look like, how the two go together, and whether what touches may be one word. It refuses to weigh them.
 
-use super::super::fused::{is_finite, is_person_title, is_title_word, runs_on};
+use super::super::fused::is_person_title;
 use super::super::lexicon::look_up;
-use super::super::token::{Gap, Tokens};
-use super::super::words::{
-    is_common, is_function_word, is_heading_word, is_plain_verb, is_small_in_title, is_word,
-    may_open_sentence, opens_sentence,
-};
-
-use super::votes::Vote;
+use super::super::token::Gap;
+use super::super::words::{is_common, is_heading_word, is_word, may_open_sentence, opens_sentence};
+use super::line::{AHEAD, CAPITAL, ENDS, FINITE, LITTLE, Line, SMALL, TITLE, VERB};
 
 /// How many signs there are.
-pub(super) const FEATURES: usize = 101;
+pub(super) const FEATURES: usize = 116;
 
-/// The words of a heading, read one by one.
-pub(super) struct Words<'t, 'a> {
-    tokens: &'t Tokens<'a>,
-    first: usize,
-    /// One past the last word read.
-    end: usize,
+/// What was seen of the words of a heading, read one by one.
+#[derive(Clone, Default)]
+pub(super) struct Heading {
     /// Words that do not stand as they do in titles.
     untitled: usize,
     /// Words of more than three letters; those of them that are common.
@@ -35,93 +28,73 @@ pub(super) struct Words<'t, 'a> {
     small: bool,
 }
 
-impl<'t, 'a> Words<'t, 'a> {
-    /// A heading that opens at token `first`, no word of it read.
-    pub(super) fn open(tokens: &'t Tokens<'a>, first: usize) -> Self {
-        Self {
-            tokens,
-            first,
-            end: first,
-            untitled: 0,
-            long: 0,
-            plain: 0,
-            capitals: 0,
-            finite: false,
-            verb: false,
-            comma: false,
-            colon: false,
-            dash: false,
-            small: false,
-        }
-    }
-
-    /// The next word to be read.
-    pub(super) fn end(&self) -> usize {
-        self.end
-    }
-
-    /// Reads one word more.
-    pub(super) fn push(&mut self) {
-        let word = self.tokens.word(self.end);
-        let bare = self.tokens.bare(self.end);
-        let titled = is_title_word(word) || word.ends_with([',', ':']) && is_capital(bare);
+impl Heading {
+    /// Reads word `number` of the line as the next of the heading's.
+    pub(super) fn push(&mut self, line: &Line<'_, '_>, number: usize) {
+        let Some(word) = line.words.get(number) else {
+            return;
+        };
+        let titled = word.is(TITLE) || word.whole.ends_with([',', ':']) && word.is(CAPITAL);
         self.untitled += usize::from(!titled);
-        if bare.len() > 3 {
+        if word.bare.len() > 3 {
             self.long += 1;
-            self.plain += usize::from(bare.split(['-', '’', '\'']).next().is_some_and(is_common));
+            let plain = word.bare.split(['-', '’', '\'']).next();
+            self.plain += usize::from(plain.is_some_and(is_common));
         }
-        self.capitals += usize::from(self.end > self.first && is_capital(bare));
-        self.finite |= is_finite(bare);
-        self.verb |= is_plain_verb(bare);
-        self.comma |= word.ends_with([',', ';']);
-        self.colon |= word.ends_with(':');
-        self.dash |= matches!(word, "&" | "–" | "—" | "-" | "+" | "|" | "--");
-        self.small |= word.bytes().any(|b| b.is_ascii_lowercase());
-        self.end += 1;
+        self.capitals += usize::from(number > 0 && word.is(CAPITAL));
+        self.finite |= word.is(FINITE);
+        self.verb |= word.is(VERB);
+        self.comma |= word.whole.ends_with([',', ';']);
+        self.colon |= word.whole.ends_with(':');
+        self.dash |= matches!(word.whole, "&" | "–" | "—" | "-" | "+" | "|" | "--");
+        self.small |= word.bare.bytes().any(|b| b.is_ascii_lowercase());
     }
 
-    /// The signs of a heading of the words read so far, and a sentence that token `at` opens behind them.
-    pub(super) fn row(&self, at: usize, vote: Option<Vote>) -> [f32; FEATURES] {
-        let tokens = self.tokens;
-        let count = at - self.first;
-        let last = tokens.bare(at - 1);
+    /// The signs of a heading of the words read so far, and a sentence that word `at` of the line opens behind them.
+    /// `touch` is what was seen where the two touch.
+    pub(super) fn row(
+        &self,
+        line: &Line<'_, '_>,
+        at: usize,
+        touch: Option<&Touch>,
+    ) -> [f32; FEATURES] {
+        let tokens = line.tokens;
+        let cut = touch.is_some();
+        let (last, last_whole) = (line.bare(at - 1), line.whole(at - 1));
         let last_small = last.to_lowercase();
-        let first = tokens.bare(self.first);
+        let first = line.bare(0);
         let titled = self.untitled == 0;
         let plain_all = self.plain == self.long && self.long > 0;
-        let word = tokens.bare(at);
-        let whole = tokens.word(at);
+        let (word, whole) = (line.bare(at), line.whole(at));
         let lower = word.to_lowercase();
         let entry = look_up(word);
         let (common, name) = entry.map_or((false, false), |entry| (entry.common, entry.name));
-        let next = tokens.word_after(at);
-        let next_bare = next.trim_matches(|c: char| !c.is_alphanumeric());
-        let ahead = Ahead::read(tokens, at);
+        let next = line.whole(at + 1);
+        let next_word = line.words.get(at + 1).copied();
+        let next_is = |signs: u8| next_word.is_some_and(|next| next.is(signs));
+        let next_bare = line.bare(at + 1);
+        let ahead = Ahead::read(line, at);
         let opens = opens_sentence(word) || whole.starts_with("According");
         let may_open = may_open_sentence(word);
         let asks = matches!(first, "Why" | "How" | "What" | "Where" | "When" | "Who");
         let doing = first.len() > 5 && first.ends_with("ing") && is_common(first);
-        let last_common = is_common(&last_small);
-        let last_name = !last_common || look_up(last).is_some_and(|entry| entry.name);
-        let small_next = next.starts_with(char::is_lowercase);
-        let plain_next = small_next && !is_small_in_title(next_bare);
-        let known = tokens.count(&lower) > u32::from(lower == word);
-        let again = tokens.count(word) > 1;
+        let last_entry = look_up(last);
+        let last_common = last_entry.is_some_and(|entry| entry.common);
+        let last_name = !last_common || last_entry.is_some_and(|entry| entry.name);
+        let last_capital = last.starts_with(char::is_uppercase);
+        let small_next = next_is(SMALL) && next.starts_with(char::is_lowercase);
+        let plain_next = small_next && !next_is(LITTLE);
+        let known = tokens.count(&lower) > u32::from(!cut && lower == word);
+        let again = tokens.count(word) > u32::from(!cut);
         let quote = whole.starts_with(['“', '"']);
         let digit = word.starts_with(|c: char| c.is_ascii_digit());
-        let in_heading = (self.first..at).any(|i| tokens.bare(i) == word && word.len() > 3);
-        let pair_before =
-            !opens && count > 0 && is_capital(last) && tokens.repeats(self.span(at - 1, at));
-        let pair_after = is_capital(next_bare) && tokens.repeats(self.span(at, at + 1));
-        let ends_badly = is_function_word(&last_small)
-            || is_finite(&last_small)
-            || is_person_title(last)
-            || last.ends_with("’s")
-            || last.ends_with("'s");
+        let in_heading = word.len() > 3 && (0..at).any(|i| line.bare(i) == word);
+        let pair_before = !opens && !cut && last_capital && line.is_pair(at - 1, cut);
+        let pair_after = next_is(CAPITAL) && line.is_pair(at, cut);
+        let ends_badly = line.words[at - 1].is(FINITE) || is_person_title(last);
         let opener = opens || may_open;
         let plain_word = common && !name;
         let verb_soon = ahead.verb <= 2;
-        let sentence = runs_on(tokens, at);
         // What a body does comes behind its name: `Acme describes`, `Acme hopes`, `Acme added`.
         let acts =
             plain_next && (next_bare.ends_with('s') || next_bare.ends_with("ed")) || verb_soon;
@@ -129,23 +102,23 @@ impl<'t, 'a> Words<'t, 'a> {
         let alone = self.capitals == 0;
         let first_name = !is_common(first);
         let text = tokens.text.as_bytes();
-        let start = tokens.extent(self.first).start;
-        let led = start > 0 && text[start - 1] == b' ' && tokens.all[self.first].gap == Gap::Line;
-        let item = self.first > 0 && tokens.all[self.first].gap == Gap::Blank;
-        let wide = tokens.all[self.first].gap == Gap::Wide;
+        let gap = line.words[0].gap;
+        let led = gap == Gap::Line && line.start > 0 && text[line.start - 1] == b' ';
+        let asked = last_whole.ends_with(['?', '!']);
+        let touch = touch.copied().unwrap_or_default();
         let signs = [
             true,
-            count == 1,
-            count == 2,
-            (3..=4).contains(&count),
-            (5..=7).contains(&count),
-            count > 10,
+            at == 1,
+            at == 2,
+            (3..=4).contains(&at),
+            (5..=7).contains(&at),
+            at > 10,
             titled,
             titled && self.long > 1,
             titled && plain_all,
             shouted,
-            last_common && !is_capital(last),
-            last_common && is_capital(last) && !last_name,
+            last_common && !last_capital,
+            last_common && last_capital && !last_name,
             !last_common,
             ends_badly,
             self.finite,
@@ -164,7 +137,7 @@ impl<'t, 'a> Words<'t, 'a> {
             self.plain == 0,
             plain_all,
             alone && !titled,
-            alone && !titled && count > 2,
+            alone && !titled && at > 2,
             opens,
             may_open,
             plain_word && !opener,
@@ -179,21 +152,21 @@ impl<'t, 'a> Words<'t, 'a> {
             pair_before,
             pair_after,
             in_heading,
-            in_heading && count > 2,
+            in_heading && at > 2,
             plain_next,
             small_next && !plain_next,
-            is_capital(next_bare),
-            is_finite(next_bare) || is_plain_verb(next_bare),
+            next_is(CAPITAL),
+            next_is(FINITE | VERB),
             verb_soon,
             ahead.verb <= 6,
-            sentence,
+            ahead.runs_on,
             ahead.small >= 4,
             ahead.stops > 1,
             ahead.length < 12,
-            wide,
-            item,
+            gap == Gap::Wide,
+            line.first > 0 && gap == Gap::Blank,
             led,
-            self.first < 40,
+            line.first < 40,
             titled && opens && small_next,
             titled && may_open && small_next,
             titled && plain_next && plain_word,
@@ -207,22 +180,22 @@ impl<'t, 'a> Words<'t, 'a> {
             !titled && opener && !self.finite && !self.verb,
             titled && asks,
             titled && opener && !self.finite && plain_all,
-            titled && is_capital(next_bare) && opens,
+            titled && next_is(CAPITAL) && opens,
             quote && titled,
             !last_common && name && !common,
             !is_word(last) && !is_word(word),
             titled && plain_next && last_common && !last_name,
-            titled && plain_next && count == 1,
-            titled && self.long > 1 && is_small_in_title(next_bare) && small_next && !opener,
-            count == 1 && is_heading_word(last),
+            titled && plain_next && at == 1,
+            titled && self.long > 1 && next_is(LITTLE) && small_next && !opener,
+            at == 1 && is_heading_word(last),
             acts,
             titled && again && acts,
             titled && again && acts && last_common,
             alone && !titled && again && acts,
             again && acts && last_common && !pair_before,
-            last_common && tokens.count(&last_small) > 0 && is_capital(last),
+            last_common && tokens.count(&last_small) > 0 && last_capital,
             titled && last_common && tokens.count(last) == 1,
-            titled && self.long > 1 && quote && sentence,
+            titled && self.long > 1 && quote && ahead.runs_on,
             titled && last_common && name && plain_next && self.plain > 1,
             titled && ahead.capitals >= 1,
             titled && ahead.capitals >= 2,
@@ -232,21 +205,50 @@ impl<'t, 'a> Words<'t, 'a> {
             titled && self.long > 1 && whole.ends_with(['’', 's']) && name && small_next,
             titled && self.long > 1 && !opener && small_next && last_common,
             !titled && ahead.capitals >= 2,
-            vote == Some(Vote::Opener),
-            vote == Some(Vote::Asked),
-            vote == Some(Vote::Subject),
+            asked,
+            asked && titled,
+            asked && asks,
+            titled && self.long > 3,
+            touch.meant,
+            touch.joined,
+            touch.inside,
+            touch.marked,
+            touch.digit,
+            touch.capital,
+            touch.short,
+            touch.short && !opener,
+            touch.rest,
+            touch.known,
+            touch.known && opener,
+            touch.known && plain_word,
+            touch.meant && opener,
+            touch.capital && !opener,
         ];
         signs.map(|sign| f32::from(u8::from(sign)))
     }
+}
 
-    /// The text from token `first` to token `last`, without the marks at its end.
-    fn span(&self, first: usize, last: usize) -> &'a str {
-        let (start, end) = (
-            self.tokens.extent(first).start,
-            self.tokens.extent(last).end,
-        );
-        self.tokens.text[start..end].trim_end_matches(|c: char| !c.is_alphanumeric())
-    }
+/// What was seen where a heading and its sentence touch.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Touch {
+    /// The text has the whole word elsewhere too.
+    pub meant: bool,
+    /// The two are one word of the language.
+    pub joined: bool,
+    /// The word before has a capital inside, as a brand has.
+    pub inside: bool,
+    /// A mark stands between them: `?`, `)`, `®`.
+    pub marked: bool,
+    /// The heading ends with a figure.
+    pub digit: bool,
+    /// The heading ends with a capital.
+    pub capital: bool,
+    /// What touches on either side has two letters or fewer.
+    pub short: bool,
+    /// There is another such place behind.
+    pub rest: bool,
+    /// The language, or the text, knows the word before the place.
+    pub known: bool,
 }
 
 /// What a sentence looks like from its first word on.
@@ -259,41 +261,42 @@ struct Ahead {
     capitals: usize,
     /// Sentence ends in the rest of the line, up to two.
     stops: usize,
-    /// Words in the rest of the line, up to sixty.
+    /// Words in the rest of the line, as far as it is read.
     length: usize,
+    /// Whether it goes on to its end as a sentence does, with words in small letters.
+    runs_on: bool,
 }
 
 impl Ahead {
-    fn read(tokens: &Tokens<'_>, at: usize) -> Self {
-        let mut ahead = Self {
-            verb: usize::MAX,
-            small: 0,
-            capitals: 0,
-            stops: 0,
-            length: 1,
+    fn read(line: &Line<'_, '_>, at: usize) -> Self {
+        let words = &line.words[at..];
+        let behind = words.iter().skip(1).take(10);
+        let small = |take: usize| {
+            let plain = words.iter().take(take);
+            plain
+                .filter(|word| word.is(SMALL) && !word.is(LITTLE))
+                .count()
         };
-        let mut index = at;
-        let mut title = !tokens.word(at).ends_with(',');
-        while let Some(next) = tokens.after(index).filter(|_| ahead.length < 60) {
-            index = next;
-            let word = tokens.bare(index);
-            title = title && is_title_word(tokens.word(index));
-            ahead.capitals += usize::from(title && is_capital(word));
-            if ahead.length <= 10 {
-                let small = word.starts_with(char::is_lowercase);
-                ahead.small += usize::from(small && !is_small_in_title(word));
-                let verb = is_finite(word) && word != "that" || is_plain_verb(word);
-                if verb && ahead.verb == usize::MAX {
-                    ahead.verb = ahead.length - 1;
-                }
-            }
-            ahead.length += 1;
-            ahead.stops += usize::from(ahead.stops < 2 && tokens.ends_sentence(index));
+        let title = words.iter().skip(1).take_while(|word| word.is(TITLE));
+        let open = !words[0].whole.ends_with(',');
+        let end = words.iter().skip(3).position(|word| word.is(ENDS));
+        let colon = words.last().is_some_and(|word| word.whole.ends_with(':'));
+        Self {
+            verb: behind
+                .clone()
+                .position(|word| word.is(FINITE | VERB) && word.bare != "that")
+                .unwrap_or(usize::MAX),
+            small: behind
+                .filter(|word| word.is(SMALL) && !word.is(LITTLE))
+                .count(),
+            capitals: if open {
+                title.filter(|word| word.is(CAPITAL)).count()
+            } else {
+                0
+            },
+            stops: words.iter().filter(|word| word.is(ENDS)).take(2).count(),
+            length: words.len(),
+            runs_on: small(9) > 1 && (end.is_some() || colon || words.len() >= AHEAD),
         }
-        ahead
     }
-}
-
-fn is_capital(word: &str) -> bool {
-    word.starts_with(char::is_uppercase)
 }

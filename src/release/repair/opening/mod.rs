@@ -1,76 +1,258 @@
 //! The ballot on headings that lost the line break after them, with one blank left in its place
-//! (`Why Rates Fell Traditional lenders look …`): for each word with a capital among the first of a line, what speaks
-//! for a heading before it and a sentence from it on. What each sign is worth was learnt from pages whose headings
-//! were marked and from annotated releases (`weights`). It refuses to be sure: who asks knows what other headings
-//! the text has.
+//! (`Why Rates Fell Traditional lenders look …`) or nothing (`Healthier WorkspacesCarpeted floors can …`): for each
+//! place among the first words of a line, what speaks for a heading before it and a sentence from it on. What each sign
+//! is worth was learnt from releases whose headings stood on lines of their own (`weights`). It refuses to be sure: who
+//! asks knows what other headings the text has.
 
 mod features;
-mod votes;
+mod line;
 mod weights;
 
-use super::token::{Gap, Tokens};
-use features::{FEATURES, Words};
+use super::contact_words::is_field_label;
+use super::token::{ADDRESS, DIGIT, Gap, HUMP, OPENS, STOP, Tokens};
+use super::words::{is_function_word, is_word};
+use features::{FEATURES, Heading, Touch};
+use line::{ENDS, Line};
 use weights::WEIGHTS;
 
 /// The most words a heading may have.
 const LONGEST: usize = 14;
 
-/// The place for which most speaks in the line, or the part of one, that opens at token `first`: the token that opens
-/// the sentence, and what the heading before it weighs.
-pub(super) fn best(tokens: &Tokens<'_>, first: usize) -> Option<(usize, f32)> {
-    let mut best: Option<(usize, f32)> = None;
-    visit(tokens, first, |at, row| {
+/// A place where a heading may end and its sentence begin.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Split {
+    /// The token that opens the sentence, or in which the two touch.
+    pub token: usize,
+    /// Where in the text the sentence opens.
+    pub at: usize,
+    /// Whether the two touch.
+    pub touches: bool,
+    /// What speaks for it.
+    pub weight: f32,
+}
+
+/// The place for which most speaks in the line, or the part of one, that opens at `from`: a token and a place in it.
+pub(super) fn best(tokens: &Tokens<'_>, from: (usize, usize)) -> Option<Split> {
+    let mut best: Option<Split> = None;
+    visit(tokens, from, |split, row| {
         let weight = row
             .iter()
-            .zip(&WEIGHTS)
+            .zip(&WEIGHTS[usize::from(split.touches)])
             .map(|(value, weight)| value * weight)
             .sum();
-        if best.is_none_or(|(_, most)| weight > most) {
-            best = Some((at, weight));
+        if best.is_none_or(|best| weight > best.weight) {
+            best = Some(Split { weight, ..split });
         }
     });
     best
 }
 
 /// The places that a line offers, with their signs: what `weights` are learnt from.
-pub(super) fn rows(tokens: &Tokens<'_>, first: usize) -> Vec<(usize, Vec<f32>)> {
+pub(super) fn rows(tokens: &Tokens<'_>, from: (usize, usize)) -> Vec<(Split, Vec<f32>)> {
     let mut found = Vec::new();
-    visit(tokens, first, |at, row| found.push((at, row.to_vec())));
+    visit(tokens, from, |split, row| found.push((split, row.to_vec())));
     found
 }
 
-/// Tells `see` of each place where a heading that opens at token `first` may end, and of its signs.
-fn visit(tokens: &Tokens<'_>, first: usize, mut see: impl FnMut(usize, &[f32; FEATURES])) {
-    let opening = tokens
-        .word(first)
+/// Tells `see` of each place where a heading that opens at `from` may end, and of its signs.
+fn visit(tokens: &Tokens<'_>, from: (usize, usize), mut see: impl FnMut(Split, &[f32; FEATURES])) {
+    let (first, start) = from;
+    let opening = tokens.text[start..tokens.extent(first).end.max(start)]
         .trim_start_matches(['“', '"', '‘', '\'', '#']);
     if !opening.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
         return;
     }
-    let vote = votes::vote(tokens, first);
-    let mut words = Words::open(tokens, first);
-    for _ in 0..LONGEST {
-        let last = words.end();
-        let Some(at) = tokens
-            .after(last)
-            .filter(|at| tokens.all[*at].gap == Gap::Blank)
+    let mut line = Line::open(tokens, from);
+    let mut heading = Heading::default();
+    for number in 0..LONGEST.min(line.words.len()) {
+        if may_touch(&line, number) {
+            line.read_ahead();
+            touching(&line, number, &heading, &mut see);
+        }
+        heading.push(&line, number);
+        let Some(next) = line
+            .words
+            .get(number + 1)
+            .filter(|next| next.gap == Gap::Blank)
         else {
             return;
         };
-        if tokens.ends_sentence(last) {
+        if line.words[number].is(ENDS) {
             return;
         }
-        words.push();
-        if may_end(tokens.word(last)) && may_open(tokens.word(at)) {
-            let vote = vote.filter(|(place, _)| *place == at).map(|(_, vote)| vote);
-            see(at, &words.row(at, vote));
+        if may_end(line.whole(number)) && may_open(next.whole) {
+            line.read_ahead();
+            let token = first + number + 1;
+            let split = Split {
+                token,
+                at: tokens.extent(token).start,
+                touches: false,
+                weight: 0.0,
+            };
+            see(split, &heading.row(&line, number + 1, None));
         }
     }
 }
 
-/// Whether a heading can end with `word`, by its marks.
+/// Whether a heading may touch its sentence inside word `number` of the line, as far as the word's signs tell.
+fn may_touch(line: &Line<'_, '_>, number: usize) -> bool {
+    let signs = line.tokens.all[line.first + number].signs;
+    signs & (HUMP | STOP | DIGIT | OPENS) != 0
+        && signs & ADDRESS == 0
+        && !line.whole(number).starts_with(['#', '@'])
+}
+
+/// Tells `see` of the places inside word `number` of the line where a heading may touch its sentence.
+fn touching(
+    line: &Line<'_, '_>,
+    number: usize,
+    heading: &Heading,
+    see: &mut impl FnMut(Split, &[f32; FEATURES]),
+) {
+    let token = line.first + number;
+    let word = line.whole(number);
+    let places: Vec<usize> = places(word).collect();
+    for (order, left) in places.iter().copied().enumerate() {
+        let ends = word[..left].trim_end_matches(['?', '!']);
+        if !may_end(ends) {
+            continue;
+        }
+        let cut = line.cut(number, left);
+        let mut heading = heading.clone();
+        heading.push(&cut, number);
+        let split = Split {
+            token,
+            at: line.tokens.extent(token).start.max(line.start) + left,
+            touches: true,
+            weight: 0.0,
+        };
+        let touch = touch(line, word, left, order + 1 < places.len());
+        see(split, &heading.row(&cut, number + 1, Some(&touch)));
+    }
+}
+
+/// Where in a word a capital, or a quotation mark before one, touches what a heading can end with.
+fn places(word: &str) -> impl Iterator<Item = usize> + '_ {
+    let chars: Vec<(usize, char)> = word.char_indices().collect();
+    (2..chars.len()).take(40).filter_map(move |number| {
+        let (before, (at, c)) = (chars[number - 1].1, chars[number]);
+        let next = chars.get(number + 1).map(|(_, c)| *c);
+        let opens =
+            c.is_uppercase() || matches!(c, '“' | '"') && next.is_some_and(char::is_uppercase);
+        let ends = before.is_lowercase()
+            || before.is_ascii_digit()
+            || matches!(before, ')' | '?' | '!' | '”' | '™' | '®' | '%')
+            || before.is_uppercase() && next.is_none_or(char::is_lowercase);
+        (opens && ends).then_some(at)
+    })
+}
+
+/// What is seen where `word` is cut behind `left` bytes.
+fn touch(line: &Line<'_, '_>, word: &str, left: usize, rest: bool) -> Touch {
+    let tokens = line.tokens;
+    let (before, behind) = word.split_at(left);
+    let mark = |c: char| !c.is_alphanumeric();
+    let run = before.trim_end_matches(mark);
+    let run = &run[run.trim_end_matches(char::is_alphanumeric).len()..];
+    let goes = behind.trim_start_matches(mark);
+    let goes = &goes[..goes.find(mark).unwrap_or(goes.len())];
+    let joined = [run, goes].concat();
+    let last = before.chars().next_back();
+    let own = u32::from(last.is_some_and(char::is_alphanumeric));
+    // `StakingFarmInvestors` where the text has `StakingFarm`: the farm is not cut in two.
+    let (starts, ends) = (humps(run), humps(goes));
+    let named = |from: usize, to: usize| {
+        let name = [&run[from..], &goes[..to]].concat();
+        let whole = from == 0 && to == goes.len();
+        tokens.count(&name) > if whole { own } else { 0 } || tokens.count(&name.to_lowercase()) > 0
+    };
+    let ends: Vec<usize> = ends.iter().skip(1).copied().chain([goes.len()]).collect();
+    let meant = starts
+        .iter()
+        .rev()
+        .take(HUMPS)
+        .any(|from| ends.iter().take(HUMPS).any(|to| named(*from, *to)));
+    Touch {
+        meant: own > 0 && meant || is_field_label(&joined),
+        joined: is_word(&joined),
+        inside: run.chars().skip(1).any(char::is_uppercase) && run.chars().any(char::is_lowercase),
+        marked: last.is_some_and(mark),
+        digit: last.is_some_and(|c| c.is_ascii_digit()),
+        capital: last.is_some_and(char::is_uppercase),
+        short: run.chars().count() < 3 || goes.chars().count() < 2,
+        rest,
+        known: tokens.knows(run),
+    }
+}
+
+/// So many pieces of a word on each side of a place are tried together.
+const HUMPS: usize = 4;
+
+/// Where the pieces of a word begin, each with its capital.
+fn humps(word: &str) -> Vec<usize> {
+    let mut last = 'A';
+    let mut found = vec![0];
+    for (at, c) in word.char_indices() {
+        if at > 0 && c.is_uppercase() && !last.is_uppercase() {
+            found.push(at);
+        }
+        last = c;
+    }
+    found
+}
+
+/// Whether a heading can end with `word`, by its marks and by what it is.
 fn may_end(word: &str) -> bool {
     word.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '”' | '"' | '™' | '®' | '%'))
+        && !word.ends_with("’s")
+        && !word.ends_with("'s")
+        && !is_pointer(word)
+}
+
+/// Whether no heading ends with `word`: what it points at comes behind.
+fn is_pointer(word: &str) -> bool {
+    const LONGEST: usize = 8;
+    let mut small = [0; LONGEST];
+    let Some(small) = small.get_mut(..word.len()) else {
+        return false;
+    };
+    small.copy_from_slice(word.as_bytes());
+    small.make_ascii_lowercase();
+    std::str::from_utf8(small).is_ok_and(|small| {
+        is_function_word(small)
+            || matches!(
+                small,
+                "your"
+                    | "my"
+                    | "this"
+                    | "these"
+                    | "those"
+                    | "each"
+                    | "every"
+                    | "any"
+                    | "no"
+                    | "some"
+                    | "such"
+                    | "both"
+                    | "across"
+                    | "when"
+                    | "while"
+                    | "where"
+                    | "during"
+                    | "under"
+                    | "through"
+                    | "within"
+                    | "without"
+                    | "among"
+                    | "amid"
+                    | "against"
+                    | "if"
+                    | "because"
+                    | "via"
+                    | "per"
+                    | "until"
+            )
+    })
 }
 
 /// Whether a sentence can open with `word`, by its letters.
@@ -78,7 +260,6 @@ fn may_open(word: &str) -> bool {
     let bare = word.trim_start_matches(['“', '"', '‘', '\'', '(', '$']);
     bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
 }
-
 #[cfg(test)]
 mod tests {
     use crate::release::{RepairKind, repair};
@@ -128,5 +309,55 @@ mod tests {
             "Customers who buy a Harbour Fox before June will have a second one for less.",
         ]);
         assert!(found.is_empty(), "{found:?}");
+    }
+
+    /// The lines of a text in whose middle `line` stands.
+    fn lines(line: &str) -> Vec<String> {
+        let text = format!(
+            "The plant in Leeds makes pumps for homes and for farms, and has done so for years.\n\n{line}\n\n\
+             The plant is large, and it makes many pumps for the farms around it."
+        );
+        let repaired = repair(&text, &[], &[]);
+        let lines = repaired.text.lines().filter(|line| !line.is_empty());
+        lines.skip(1).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn titles_are_parted_from_their_sentences() {
+        for (line, title) in [
+            (
+                "Answering Growing Demand for Healthier WorkspacesCarpeted floors can trap dust in summer.",
+                "Answering Growing Demand for Healthier Workspaces",
+            ),
+            (
+                "Meet the Winning RecipientsDr. Jane Roe, of the Harbour Centre, works on small pumps.",
+                "Meet the Winning Recipients",
+            ),
+            (
+                "The Harbour PresaleCurrently, half of the tickets of the season are sold for less.",
+                "The Harbour Presale",
+            ),
+            (
+                "The Challenge of Bridging Homes and DeWatThe world's water leaves people out of it.",
+                "The Challenge of Bridging Homes and DeWat",
+            ),
+            (
+                "Introducing Harbour FoxHarbour Fox is a pump for homes that are small.",
+                "Introducing Harbour Fox",
+            ),
+        ] {
+            assert_eq!(lines(line)[0], title, "{line}");
+        }
+    }
+
+    #[test]
+    fn brands_before_their_verbs_stay() {
+        for line in [
+            "Leading Payments House SilverCard announced a plan for its pumps in May.",
+            "Harbour Group and LightNode are building a pump for the farms of the county.",
+            "The Board of BlackHarbour said that it would go on with its pumps.",
+        ] {
+            assert_eq!(lines(line)[0], line);
+        }
     }
 }
