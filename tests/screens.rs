@@ -268,6 +268,33 @@ fn hits_stay_readable_where_the_cursor_is() {
     assert!(hits > 0);
 }
 
+/// In columns where they fit; where they do not, with a line between the cells of a row, so that nobody takes two
+/// figures for one.
+#[test]
+fn the_cells_of_a_table_stay_apart() {
+    use dateline::release::{Section, SectionKind};
+    use dateline::text::Extent;
+    let table = "Hole\tFrom (m)\tCopper (%)\tGold (g/t)\nLP-26-01\t112.0\t0.88\t0.21";
+    let whole = format!("Drilling results\n\n{table}\n");
+    let start = whole.find("Hole").unwrap();
+    for (columns, row) in [
+        (120, "LP-26-01  112.0     0.88        0.21"),
+        (40, "LP-26-01│112.0│0.88│0.21"),
+    ] {
+        let mut release = held(&whole, listing("Drilling results", NOON - 60));
+        release.release.sections = vec![Section {
+            kind: SectionKind::Table,
+            extent: Extent::new(start, start + table.len()),
+        }];
+        let mut library = library(1);
+        library.held.insert(0, release);
+        let mut stage = Stage::with(library, columns, 20);
+        stage.press("enter");
+        let shown = text(&drawn(&stage, &look("dark", UNICODE)));
+        assert!(shown.contains(row), "at {columns}:\n{shown}");
+    }
+}
+
 #[test]
 fn wide_text_keeps_the_columns() {
     let mut library = library(1);

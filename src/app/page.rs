@@ -549,13 +549,20 @@ fn columns(text: &str, table: Extent, room: u16) -> Option<Vec<u16>> {
             widths[number] = widths[number].max(width(cell.of(text)));
         }
     }
-    let mut starts = Vec::with_capacity(widths.len());
-    let mut at = 0;
-    for width in &widths {
-        starts.push(u16::try_from(at).ok()?);
-        at += width + 2;
+    if widths.len() < 2 {
+        return None;
     }
-    (widths.len() > 1 && at <= usize::from(room) + 2).then_some(starts)
+    // Where two blanks between columns are too many, one is enough to tell them apart.
+    [2, 1].into_iter().find_map(|gap| {
+        let mut at = 0;
+        let starts = widths.iter().map(|width| {
+            let start = at;
+            at += width + gap;
+            u16::try_from(start).ok()
+        });
+        let starts: Option<Vec<u16>> = starts.collect();
+        starts.filter(|_| at <= usize::from(room) + gap)
+    })
 }
 
 #[cfg(test)]

@@ -163,9 +163,14 @@ impl Sheet<'_> {
             pen.clipped_in((area.column, area.row), area.columns, words, base);
             return;
         }
+        // Cells that do not fit beside each other in columns are wrapped; what parts them must be seen.
+        let wrapped = row.role == Part::TableRow && row.cells.is_empty();
         let mut used = 0;
         for run in self.reading.runs(extent) {
             let words = self.reading.words(row.origin, run.extent);
+            let parted = wrapped && words.contains('\t');
+            let parted = parted.then(|| words.replace('\t', pen.glyphs().hairline));
+            let words = parted.as_deref().unwrap_or(words);
             // The tint of the cursor's sentence lies under everything that has a ground of its own.
             let held = self.held && run.tags.contains(&Mark::Cursor);
             let ground = if held {

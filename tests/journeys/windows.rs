@@ -285,3 +285,18 @@ fn a_card_that_comes_late_takes_no_keys() {
     stage.answer();
     assert!(matches!(stage.app.popup(), Some(Popup::Entity(_))));
 }
+
+#[test]
+fn a_sequence_that_was_begun_is_left_without_a_word() {
+    let mut stage = Stage::new(3, 120, 36);
+    stage.press("j F esc");
+    assert_eq!(stage.notice(), "");
+    assert_eq!(stage.chosen(), "Release 1 of the harbour authority");
+    stage.press("enter z esc");
+    assert_eq!(
+        (stage.notice().as_str(), stage.app.focus()),
+        ("", Pane::Reading)
+    );
+    stage.press("F j");
+    assert!(stage.notice().contains("does nothing here"));
+}

@@ -69,6 +69,12 @@ impl App {
             Lookup::Run(action) if self.defers(action, count) => Vec::new(),
             Lookup::Run(action) => self.run(action, count),
             _ if mode == Mode::Prompt && sequence.len() == 1 => self.type_key(key),
+            // The key that goes a step back goes back from a sequence that was begun.
+            _ if sequence.len() > 1
+                && self.settings.keymap.look_up(mode, &[key]) == Lookup::Run(Action::Back) =>
+            {
+                Vec::new()
+            }
             _ => {
                 self.say_unbound(&sequence);
                 Vec::new()

@@ -172,14 +172,21 @@ fn items_hang_and_lines_filled_to_a_column_are_joined() {
 fn tables_stand_in_columns_where_they_fit() {
     let text = "Item\tQ1\tQ2\nSales\t1,200\t900\n";
     let release = release(text, &[(SectionKind::Table, text.trim_end())]);
-    let wide = page(&release, 40);
-    let cells: Vec<Vec<u16>> = wide
-        .rows
-        .iter()
-        .filter(|row| row.role == Role::TableRow)
-        .map(|row| row.cells.iter().map(|cell| cell.column).collect())
-        .collect();
-    assert_eq!(cells, [[0, 7, 14], [0, 7, 14]]);
+    for (room, starts) in [
+        (40, [0, 7, 14]),
+        (17, [0, 7, 14]),
+        (16, [0, 6, 12]),
+        (15, [0, 6, 12]),
+    ] {
+        let fits = page(&release, room);
+        let cells: Vec<Vec<u16>> = fits
+            .rows
+            .iter()
+            .filter(|row| row.role == Role::TableRow)
+            .map(|row| row.cells.iter().map(|cell| cell.column).collect())
+            .collect();
+        assert_eq!(cells, [starts, starts], "in {room} columns");
+    }
     let narrow = page(&release, 10);
     assert!(narrow.rows.iter().all(|row| row.cells.is_empty()));
 }
