@@ -373,10 +373,10 @@ impl<'a> Place<'_, 'a> {
 }
 
 /// How many humps on each side of a place are tried together.
-const HUMPS: usize = 4;
+pub(super) const HUMPS: usize = 4;
 
 /// The beginnings of the humps of `text[from..to]`, the first at `from`.
-fn humps(text: &str, from: usize, to: usize) -> Vec<usize> {
+pub(super) fn humps(text: &str, from: usize, to: usize) -> Vec<usize> {
     let mut found = vec![from];
     let mut last = ' ';
     for (at, ch) in text[from..to].char_indices() {

@@ -22,34 +22,15 @@ pub(in crate::release::anatomy) struct Index<'t> {
     words: Vec<(u32, u32)>,
 }
 
-/// What a byte says of the character that it belongs to.
-#[derive(Clone, Copy)]
-enum Kind {
-    /// A letter or a figure.
-    Letter,
-    /// Any other character of ASCII.
-    Other,
-    /// It begins a character beyond ASCII.
-    Leads,
-    /// It goes on with one.
-    Follows,
-}
-
-/// The kinds of all bytes.
-const KINDS: [Kind; 256] = {
-    let mut kinds = [Kind::Other; 256];
+/// Whether a byte is a letter or a figure; nothing where its character is not of ASCII.
+const LETTERS: [Option<bool>; 256] = {
+    let mut letters = [None; 256];
     let mut byte = 0;
-    while byte < kinds.len() {
-        if (byte as u8).is_ascii_alphanumeric() {
-            kinds[byte] = Kind::Letter;
-        } else if byte >= 0xC0 {
-            kinds[byte] = Kind::Leads;
-        } else if byte >= 0x80 {
-            kinds[byte] = Kind::Follows;
-        }
+    while byte < 128 {
+        letters[byte] = Some((byte as u8).is_ascii_alphanumeric());
         byte += 1;
     }
-    kinds
+    letters
 };
 
 impl<'t> Index<'t> {
@@ -58,18 +39,25 @@ impl<'t> Index<'t> {
         let text = names::head(text, LOOKED_AT);
         let mut words = Vec::with_capacity(text.len() / 6 + 1);
         let bytes = text.as_bytes();
-        let mut inside = false;
-        for (at, byte) in bytes.iter().enumerate() {
-            let letter = match KINDS[usize::from(*byte)] {
-                Kind::Letter => true,
-                Kind::Other => false,
-                Kind::Leads => text[at..].starts_with(char::is_alphanumeric),
-                Kind::Follows => continue,
+        let (mut inside, mut at) = (false, 0);
+        loop {
+            // On to the next byte that may begin a word, or that ends the one that is open.
+            let mut rest = bytes[at..].iter();
+            let next = rest.position(|b| LETTERS[usize::from(*b)] != Some(inside));
+            let Some(next) = next else { break };
+            at += next;
+            let (letter, length) = match LETTERS[usize::from(bytes[at])] {
+                Some(letter) => (letter, 1),
+                None => {
+                    let c = text[at..].chars().next().unwrap_or(' ');
+                    (c.is_alphanumeric(), c.len_utf8())
+                }
             };
             if letter && !inside {
                 words.push((at as u32, NONE));
             }
             inside = letter;
+            at += length;
         }
         // From the end, so that each chain goes forwards.
         let mut first = vec![NONE; CHAINS];

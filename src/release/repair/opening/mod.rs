@@ -9,6 +9,7 @@ mod line;
 mod weights;
 
 use super::contact_words::is_field_label;
+use super::glue::{HUMPS, humps};
 use super::token::{ADDRESS, DIGIT, Gap, HUMP, OPENS, STOP, Tokens};
 use super::words::{is_function_word, is_word};
 use features::{FEATURES, Heading, Touch};
@@ -163,7 +164,7 @@ fn touch(line: &Line<'_, '_>, word: &str, left: usize, rest: bool) -> Touch {
     let last = before.chars().next_back();
     let own = u32::from(last.is_some_and(char::is_alphanumeric));
     // `StakingFarmInvestors` where the text has `StakingFarm`: the farm is not cut in two.
-    let (starts, ends) = (humps(run), humps(goes));
+    let (starts, ends) = (humps(run, 0, run.len()), humps(goes, 0, goes.len()));
     let named = |from: usize, to: usize| {
         let name = [&run[from..], &goes[..to]].concat();
         let whole = from == 0 && to == goes.len();
@@ -186,22 +187,6 @@ fn touch(line: &Line<'_, '_>, word: &str, left: usize, rest: bool) -> Touch {
         rest,
         known: tokens.knows(run),
     }
-}
-
-/// So many pieces of a word on each side of a place are tried together.
-const HUMPS: usize = 4;
-
-/// Where the pieces of a word begin, each with its capital.
-fn humps(word: &str) -> Vec<usize> {
-    let mut last = 'A';
-    let mut found = vec![0];
-    for (at, c) in word.char_indices() {
-        if at > 0 && c.is_uppercase() && !last.is_uppercase() {
-            found.push(at);
-        }
-        last = c;
-    }
-    found
 }
 
 /// Whether a heading can end with `word`, by its marks and by what it is.
@@ -263,6 +248,7 @@ fn may_open(word: &str) -> bool {
     let bare = word.trim_start_matches(['“', '"', '‘', '\'', '(', '$']);
     bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
 }
+
 #[cfg(test)]
 mod tests {
     use crate::release::{RepairKind, repair};
