@@ -17,7 +17,7 @@ use super::now;
 use super::recognising::Wanted;
 use super::refreshing::Visited;
 use super::report::Report;
-use super::threads::Start;
+use super::threads::{Start, stand_back};
 use super::writing::Bulk;
 use crate::app::message::Message;
 use crate::entity::Reading;
@@ -241,6 +241,7 @@ enum Done {
 }
 
 fn understand_all(raw: &Receiver<Raw>, done: &Sender<Done>) {
+    stand_back();
     let mut preparer = Preparer::new(Reading::Patterns);
     let now = now();
     for Raw {

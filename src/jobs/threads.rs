@@ -21,6 +21,18 @@ fn test_panic(name: &str) {
     }
 }
 
+/// How much the calling thread gives way to others of the program and of the machine, as `nice` counts.
+#[cfg(target_os = "linux")]
+const STANDING_BACK: i32 = 5;
+
+/// Lets the calling thread run only on what others leave of the processors. Threads that understand releases in bulk call
+/// it: there are as many of them as there are processors, and the one that writes what they give, on which all wait in the
+/// end, must not share a processor with them. Where the system knows no priorities of threads, nothing happens.
+pub(super) fn stand_back() {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::setpriority_process(None, STANDING_BACK);
+}
+
 /// What a thread starts with.
 #[derive(Clone)]
 pub(super) struct Start {
