@@ -7,6 +7,7 @@
 
 mod annotation;
 mod bibliography;
+pub mod collation;
 mod prose;
 mod table;
 

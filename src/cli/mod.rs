@@ -6,6 +6,7 @@
 //! variant of [`Command`], an arm of [`Command::run`].
 
 mod add;
+mod check;
 mod completions;
 mod doctor;
 mod entities;
@@ -115,6 +116,8 @@ enum Command {
     Passages(passages::Args),
     /// Bookmark a passage, or remove one
     Passage(passage::Args),
+    /// Hold every quotation of a draft against the library
+    Check(check::Args),
     /// Write passages with citations, or whole releases
     Export(export::Args),
     /// Bring subscriptions in, or write them out
@@ -158,6 +161,7 @@ impl Command {
             Self::Entities(args) => entities::run(args, globals),
             Self::Passages(args) => passages::run(args, globals),
             Self::Passage(args) => passage::run(args, globals),
+            Self::Check(args) => check::run(args, globals),
             Self::Export(args) => export::run(args, globals),
             Self::Opml(args) => opml::run(args, globals),
             Self::Doctor(args) => doctor::run(args, globals),

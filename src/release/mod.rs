@@ -10,10 +10,12 @@ mod model;
 mod repair;
 pub mod story;
 
+use crate::text::Extent;
 pub use following::*;
 pub(crate) use given::is_given;
 pub use library::*;
 pub use model::*;
+
 pub use repair::{Declined, Repaired, is_common_word, repair, undo};
 
 /// Takes a release apart: cleans and repairs its text, finds its parts, its quotations and who speaks them.
@@ -22,6 +24,13 @@ pub use repair::{Declined, Repaired, is_common_word, repair, undo};
 pub fn understand(incoming: &Incoming, declined: &[Declined]) -> Release {
     let repaired = repair(&incoming.text, &incoming.markup, declined);
     anatomy::dissect(incoming, repaired)
+}
+
+/// What stands between quotation marks in a text, spoken or not, in order; the outermost only, and each paragraph's part
+/// of a quotation that runs over several.
+#[must_use]
+pub fn quoted(text: &str) -> Vec<Extent> {
+    anatomy::quoted(text)
 }
 
 /// The places in a release where a heading may have lost the line break after it: where its line opens, the

@@ -249,8 +249,9 @@ fn measured(text: &str, start: usize) -> (usize, u64) {
     (at, hash)
 }
 
-/// Chinese, Japanese, Thai and their like.
-fn is_unspaced(c: char) -> bool {
+/// Whether `c` is of a script without spaces between words: Chinese, Japanese, Thai and their like.
+#[must_use]
+pub fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 

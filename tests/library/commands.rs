@@ -114,6 +114,87 @@ fn a_release_is_added_found_shown_bookmarked_and_exported() {
 }
 
 #[test]
+fn every_quotation_of_a_draft_is_held_against_the_library() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let data = directory.path().join("data");
+    let write = |name: &str, text: &str| {
+        let path = directory.path().join(name);
+        std::fs::write(&path, text).expect("written");
+        path.to_str().expect("UTF-8").to_owned()
+    };
+    let draft = write(
+        "draft.md",
+        "# The quay\n\n\"We have hired 12,000 dockers for the new quay,\" said Ana\nCosta, and spoke of a \"boom\".\n\n\
+         “We have hired more than 12,000 people for the … quay,” said Ana Costa.\n\n\
+         “Traffic has doubled since the spring,” Ana Costa said.\n\n\
+         “Nobody asked the fishermen whether they wanted it,” said Rui Lopes.\n",
+    );
+    assert_eq!(run(&data, &["check", &draft]).0, Some(1), "no library yet");
+    assert!(!data.exists(), "and none is made by looking");
+    let release = write(
+        "quay.txt",
+        "Lisbon opens a third quay\n\nLISBON, June 2, 2026 — The port of Lisbon opened a third quay today.\n\n\
+         “We have hired more than 12,000 dockers for the new quay,” said Ana Costa, harbour master of Lisbon.\n\n\
+         “Traffic has doubled since the spring,” said Rui Lopes, head of planning.\n",
+    );
+    assert_eq!(run(&data, &["add", &release]).0, Some(0));
+
+    let (code, out, said) = run(&data, &["check", "--jsonl", &draft]);
+    assert_eq!(code, Some(1), "{said}");
+    let checked: Vec<serde_json::Value> = out
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    let told: Vec<_> = checked
+        .iter()
+        .map(|one| (one["line"].as_u64(), one["verdict"].as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (Some(3), Some("differs")),
+            (Some(6), Some("differs")),
+            (Some(8), Some("other-speaker")),
+            (Some(10), Some("not-found")),
+        ]
+    );
+    assert_eq!(
+        checked[0]["changes"],
+        serde_json::json!([{"draft": "", "release": "more than"}])
+    );
+    assert_eq!(
+        checked[1]["changes"],
+        serde_json::json!([{"draft": "people", "release": "dockers"}])
+    );
+    assert_eq!(checked[0]["found"]["speaker"], "Ana Costa");
+    assert_eq!(checked[2]["found"]["speaker"], "Rui Lopes");
+    assert!(said.contains("1 of fewer than 3 words"), "{said}");
+
+    let (_, out, _) = run(&data, &["check", &draft]);
+    for words in [
+        "draft.md:3  “We have hired 12,000",
+        "the draft leaves out “more than”",
+        "said by Rui Lopes, head of planning; in the draft Ana Costa",
+        "not found",
+    ] {
+        assert!(out.contains(words), "{words}: {out}");
+    }
+    let right = write(
+        "right.txt",
+        "She said: \"we have hired more than 12,000 dockers for the new quay\".\n",
+    );
+    let (code, out, said) = run(&data, &["check", &right]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(
+        out.contains("exact: ") && out.contains("2026-06-02"),
+        "{out}"
+    );
+    let (code, _, said) = run(&data, &["check", &right, "/no/such/draft"]);
+    assert_eq!(code, Some(1));
+    assert!(said.contains("/no/such/draft"), "{said}");
+}
+
+#[test]
 fn a_file_that_is_no_database_is_set_aside_by_the_doctor() {
     let directory = tempfile::tempdir().expect("a directory");
     std::fs::write(

@@ -29,6 +29,8 @@ use head::Head;
 use super::{HeadlineFrom, Incoming, Release, Repaired, SectionKind};
 use crate::text::{Extent, SafeText};
 
+pub(super) use quotes::quoted;
+
 /// Finds the parts of a repaired text. `incoming` gives what the source said apart from the text.
 pub(super) fn dissect(incoming: &Incoming, repaired: Repaired) -> Release {
     let text: &str = &repaired.text;

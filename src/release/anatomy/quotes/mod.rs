@@ -18,7 +18,7 @@ pub(super) use verbs::is_speech;
 use super::blocks::Block;
 use super::words;
 use crate::release::{Quote, SectionKind};
-use crate::text::{Extent, SafeText, sentences};
+use crate::text::{Extent, SafeText, paragraphs, sentences};
 
 /// The quotations of the story, in order.
 pub(super) fn find(text: &str, blocks: &[Block], kinds: &[SectionKind]) -> Vec<Quote> {
@@ -47,6 +47,16 @@ pub(super) fn find(text: &str, blocks: &[Block], kinds: &[SectionKind]) -> Vec<Q
         reader.paragraph(block.inner, marks::spans(text, block.inner, style), next);
     }
     reader.found
+}
+
+/// What stands between quotation marks, paragraph by paragraph.
+pub(in crate::release) fn quoted(text: &str) -> Vec<Extent> {
+    let paragraphs = paragraphs(text);
+    let style = marks::style(paragraphs.iter().map(|paragraph| paragraph.of(text)));
+    let spans = paragraphs
+        .iter()
+        .flat_map(|paragraph| marks::spans(text, *paragraph, style));
+    spans.map(|span| span.extent).collect()
 }
 
 /// The people that the story, its headline and its boilerplates name.
