@@ -8,7 +8,7 @@
 //! | [`release`] | the domain: a release, its anatomy, its repairs, its quotes; library records, passages and anchors | text |
 //! | [`entity`] | text to entities: tokenizer, network, patterns, gazetteer, aliases | release, text |
 //! | [`query`] | the search language | std |
-//! | [`citation`] | a passage and its release to citation formats; a quotation held against the text it is from | release, text |
+//! | [`citation`] | a passage and its release to citation formats; a quotation held against the text it is from; the brief | release, text |
 //! | [`source`] | the outside world in: files, pages, feeds, mail; the only network code | release, text |
 //! | [`store`] | SQLite: schema, releases, mentions, passages, search | release, entity, query, text |
 //! | [`app`] | state: `App`, `Action`, `Keymap`, `Message`, `Effect` | release, entity, query, citation (what `y` copies), text |

@@ -9,8 +9,8 @@ use crate::text::Extent;
 /// Quotations of fewer words are found word for word or not at all: with one word of them changed they could be anything.
 const SHORT: usize = 6;
 
-/// Of longer ones, one word in so many may differ.
-const LENIENCE: usize = 3;
+/// Of longer ones, so many words in so many may differ.
+const LENIENCE: (usize, usize) = (2, 5);
 
 /// Longer quotations and texts are held against each other in so many words.
 const MOST: (usize, usize) = (1_000, 60_000);
@@ -155,7 +155,7 @@ fn nearest(sought: &[Word], all: &[Word]) -> Option<(Collation, usize)> {
     let allowed = if sought.len() < SHORT {
         0
     } else {
-        sought.len() / LENIENCE
+        sought.len() * LENIENCE.0 / LENIENCE.1
     };
     // A row for each word of the text: the fewest edits that make a stretch ending here into so many of the sought
     // words (Sellers' algorithm: a stretch may begin anywhere).
@@ -171,7 +171,9 @@ fn nearest(sought: &[Word], all: &[Word]) -> Option<(Collation, usize)> {
             corner = row[column + 1];
             row[column + 1] = here;
         }
-        if row[sought.len()] < best.0 {
+        let edits = row[sought.len()];
+        // One word further with as many edits: another word stands where the last one would have been left out.
+        if edits < best.0 || edits == best.0 && best.1 > 0 && best.1 == number {
             best = (row[sought.len()], number + 1);
         }
     }

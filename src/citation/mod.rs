@@ -7,6 +7,7 @@
 
 mod annotation;
 mod bibliography;
+mod brief;
 pub mod collation;
 mod prose;
 mod table;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::release::Passage;
 
+pub use brief::{Brief, BriefItem};
 pub use prose::quotation_with_source;
 
 /// The forms in which passages leave the program.

@@ -119,7 +119,7 @@ fn escaped_source(facts: &CitationFacts) -> String {
 }
 
 /// Markdown's own marks, so that quoted words stay the words that were quoted.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if matches!(c, '*' | '_' | '`' | '[' | ']' | '<' | '\\' | '#') {

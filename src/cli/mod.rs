@@ -6,6 +6,7 @@
 //! variant of [`Command`], an arm of [`Command::run`].
 
 mod add;
+mod brief;
 mod check;
 mod completions;
 mod doctor;
@@ -116,6 +117,8 @@ enum Command {
     Passages(passages::Args),
     /// Bookmark a passage, or remove one
     Passage(passage::Args),
+    /// Write what has come since a moment, as Markdown
+    Brief(brief::Args),
     /// Hold every quotation of a draft against the library
     Check(check::Args),
     /// Write passages with citations, or whole releases
@@ -161,6 +164,7 @@ impl Command {
             Self::Entities(args) => entities::run(args, globals),
             Self::Passages(args) => passages::run(args, globals),
             Self::Passage(args) => passage::run(args, globals),
+            Self::Brief(args) => brief::run(args, globals),
             Self::Check(args) => check::run(args, globals),
             Self::Export(args) => export::run(args, globals),
             Self::Opml(args) => opml::run(args, globals),

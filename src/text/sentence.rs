@@ -325,7 +325,12 @@ fn abbreviated(text: &str, start: usize, stop: usize, next: &str) -> bool {
         return true;
     }
     let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() <= 2);
-    (dotted || EITHER.contains(&small.as_str())) && !opens
+    // `Acme Inc. (NASDAQ: ACME)`: what a bracket adds belongs to the name, unless a sentence stands in it.
+    let added = next.strip_prefix('(').is_some_and(|inner| {
+        let lead = inner.split(|c: char| !c.is_alphanumeric()).next();
+        lead.is_some_and(|lead| !OPENERS.contains(&lead))
+    });
+    (dotted || EITHER.contains(&small.as_str())) && (!opens || added)
 }
 
 /// The word that ends `text`: back to white space, a bracket, a dash or a quotation mark. Looks at 24 bytes at most,
@@ -410,6 +415,7 @@ mod tests {
         // A bar marks each end.
         for marked in [
             "Acme Inc. said so.|The U.S. Senate agreed.|It is done.",
+            "Acme, Inc. (NASDAQ: ACME) grew at 3 p.m. (EST) today.|It paid Roe & Co.|(The sum is secret.)|Done.",
             "He joined Acme Corp.|The deal closed on Sept. 3.|Dr. J. F. Roe spoke at 3 p.m. Monday.",
             "Sales rose 3.5 percent to $1.2 million at example.com.|Next came No. 7.|No.|Never.",
             "“We won!” she said.|“It is ours.”|They left.",

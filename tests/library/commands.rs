@@ -195,6 +195,60 @@ fn every_quotation_of_a_draft_is_held_against_the_library() {
 }
 
 #[test]
+fn a_brief_tells_what_has_come_since_a_moment() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let data = directory.path().join("data");
+    let hours_ago = |hours: i64| {
+        let now = jiff::Timestamp::now();
+        (now - jiff::SignedDuration::from_hours(hours)).to_string()
+    };
+    let lines: String = [
+        (2, "Lisbon opens a third quay", "LISBON, Portugal — The port of Lisbon opened a third quay today. It is long.\n\n“It is long,” said Ana Costa, harbour master of Lisbon."),
+        (30, "Zoo closes", "The zoo of Porto closes for the winter, its keepers said."),
+    ]
+    .iter()
+    .map(|(hours, headline, text)| {
+        let release = serde_json::json!({"headline": headline, "text": text, "published": hours_ago(*hours), "source": "Archive"});
+        format!("{release}\n")
+    })
+    .collect();
+    let archive = directory.path().join("archive.jsonl");
+    std::fs::write(&archive, lines).expect("written");
+    assert_eq!(run(&data, &["brief"]).0, Some(1), "no library yet");
+    let archive = archive.to_str().expect("UTF-8");
+    assert_eq!(run(&data, &["add", archive]).0, Some(0));
+
+    let (code, day, said) = run(&data, &["brief"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(
+        day.starts_with("# Brief of ") && day.contains("\n1 release since "),
+        "{day}"
+    );
+    for words in [
+        "\n## Archive\n\n- ",
+        "Lisbon opens a third quay",
+        "\n  The port of Lisbon opened a third quay today.\n",
+        "\n  Quoted: Ana Costa.\n",
+    ] {
+        assert!(day.contains(words), "{words:?}: {day}");
+    }
+    assert!(!day.contains("Zoo"), "{day}");
+    let (_, week, _) = run(&data, &["brief", "--since", "1w", "--limit", "1"]);
+    assert!(
+        week.contains("2 releases") && week.contains("newest 1"),
+        "{week}"
+    );
+    let (_, zoo, _) = run(&data, &["brief", "zoo", "--since", "1w"]);
+    assert!(
+        zoo.contains("Zoo closes") && !zoo.contains("Lisbon"),
+        "{zoo}"
+    );
+    assert_eq!(run(&data, &["brief", "zoo"]).0, Some(1));
+    let (code, _, said) = run(&data, &["brief", "--since", "soon"]);
+    assert!(code == Some(2) && said.contains("no such time"), "{said}");
+}
+
+#[test]
 fn a_file_that_is_no_database_is_set_aside_by_the_doctor() {
     let directory = tempfile::tempdir().expect("a directory");
     std::fs::write(

@@ -129,6 +129,7 @@ fn hostile_releases_send_nothing_to_the_terminal() {
         vec!["export", "--format", "csv"],
         vec!["export", "--releases", "quay"],
         vec!["opml", "export"],
+        vec!["brief", "--since", "2020-01-01"],
         vec!["check", file.to_str().unwrap()],
         vec!["check", "--json", file.to_str().unwrap()],
         vec!["show", "no\x1b]0;such\x07release"],
