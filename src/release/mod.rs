@@ -3,6 +3,7 @@
 
 mod anatomy;
 mod anchor;
+mod difference;
 mod following;
 mod given;
 mod library;
@@ -10,6 +11,7 @@ mod model;
 mod repair;
 pub mod story;
 
+pub use difference::{Change, VersionChange, changes};
 pub use following::*;
 pub(crate) use given::is_given;
 pub use library::*;
