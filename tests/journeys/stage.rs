@@ -965,6 +965,8 @@ pub fn source(id: i64, name: &str, counts: (u64, u64), health: Health) -> Source
             health,
             answered: answered.then_some(NOON - 300),
             next_due: asked.then_some(NOON + 3300),
+            headers: Vec::new(),
+            notes: Vec::new(),
         }),
     }
 }
