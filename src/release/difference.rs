@@ -208,7 +208,7 @@ mod tests {
             .collect();
         for old in &texts {
             for new in &texts {
-                let (mut made, mut at) = (Vec::new(), 0);
+                let (mut made, mut at) = (Vec::<&str>::new(), 0);
                 for (from, to) in places(old, new) {
                     made.extend(&old[at..from.start]);
                     made.extend(&new[to]);

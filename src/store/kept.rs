@@ -158,8 +158,8 @@ struct Acquainted {
     id: i64,
     source: i64,
     guid: Option<String>,
-    /// By a weaker key than what its source calls it.
-    by_another_key: bool,
+    /// Its row is not written anew by what was kept of it.
+    settled: bool,
 }
 
 /// A release that its source calls something else by now.
@@ -231,7 +231,7 @@ impl<'a> Keeper<'a> {
 
     fn known(&mut self, keys: &[i64], came: i64) -> Result<Known, StoreError> {
         let mut known = Known::No;
-        for (place, key) in keys.iter().enumerate() {
+        for key in keys {
             let mut rows = self.find.query([key]).doing(KEEPING)?;
             while let Some(row) = rows.next().doing(KEEPING)? {
                 let its: Option<i64> = row.get(0).doing(KEEPING)?;
@@ -241,7 +241,7 @@ impl<'a> Keeper<'a> {
                         id: row.get(2).doing(KEEPING)?,
                         source: row.get(3).doing(KEEPING)?,
                         guid: row.get(4).doing(KEEPING)?,
-                        by_another_key: place > 0,
+                        settled: flags & flag::KEPT == 0,
                     }));
                 }
                 known = Known::Perhaps;
@@ -258,10 +258,11 @@ impl<'a> Keeper<'a> {
         arrival: &Arrival,
         keys: Vec<i64>,
     ) -> Result<(), StoreError> {
-        let Some(guid) = arrival.keys.guid.clone().filter(|_| known.by_another_key) else {
+        let Some(guid) = arrival.keys.guid.clone().filter(|_| known.settled) else {
             return Ok(());
         };
-        if known.guid.as_ref() != Some(&guid) && known.source == self.source()? {
+        let line = SafeText::clean_line(&guid);
+        if known.guid.as_deref() != Some(&*line) && known.source == self.source()? {
             self.renamed.push(Renamed {
                 id: known.id,
                 before: known.guid,

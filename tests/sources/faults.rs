@@ -301,6 +301,67 @@ fn what_is_changed_after_its_ids_changed_is_a_version_and_the_deleted_stays_dele
 }
 
 #[test]
+fn two_sources_that_name_one_page_make_no_versions_of_each_other() {
+    let words =
+        "Delta put its signalling centre in Augsburg into service after three years of work.";
+    let whole = format!(
+        "{words} {}",
+        "It controls four hundred kilometres of track. ".repeat(12)
+    );
+    let of = |guid: &str, words: &str| {
+        rss(&item(
+            guid,
+            "http://delta.example/1",
+            "Delta opens a signalling centre",
+            words,
+        ))
+    };
+    let own = Server::answers(vec![ok("", &of("own", &whole))]);
+    let other = Server::answers(vec![ok("", &of("other", &words[..60]))]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path();
+    for server in [&own, &other] {
+        assert_eq!(dateline(data, &["add", server.url("/feed").as_str()]).0, 0);
+    }
+    for _ in 0..4 {
+        assert_eq!(dateline(data, &["refresh", "--all"]).0, 0);
+    }
+    let rows = rows(data);
+    assert_eq!(rows.len(), 1, "one story: {rows:?}");
+    assert_eq!(
+        (rows[0]["versions"].as_i64(), rows[0]["copies"].as_i64()),
+        (Some(1), Some(2))
+    );
+}
+
+#[test]
+fn releases_that_all_link_to_one_page_stay_apart() {
+    let entry = |n: u32| {
+        let words = format!(
+            "MUNICH - Delta reported revenue of EUR {} million for quarter {n}, up {} percent from a year earlier.",
+            n * 13,
+            n * 2
+        );
+        item(
+            &format!("q{n}"),
+            "http://delta.example/press.html",
+            &format!("Delta reports results for quarter {n}"),
+            &words,
+        )
+    };
+    let server = Server::answers(vec![ok("", &rss(&(1..=4).map(entry).collect::<String>()))]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path();
+    assert_eq!(dateline(data, &["add", server.url("/feed").as_str()]).0, 0);
+    for _ in 0..3 {
+        assert_eq!(dateline(data, &["refresh", "--all"]).0, 0);
+    }
+    let rows = rows(data);
+    assert_eq!(rows.len(), 4, "{rows:?}");
+    assert!(rows.iter().all(|row| row["versions"] == 1), "{rows:?}");
+}
+
+#[test]
 fn two_entries_with_the_same_words_are_not_taken_for_each_other() {
     let words = "The press office is closed on Monday. Read more on our site.";
     let feed = |second: &str| {
