@@ -263,7 +263,7 @@ fn an_address_of_another_kind_is_told_as_one() {
     let (code, _, said) = ran(&["--data-dir", data, "add", "gopher://example.com/"]);
     assert_eq!(code, 3, "{said}");
     assert!(
-        said.contains("only http and https") && said.contains("1 not read"),
+        said.contains("only http and https") && said.contains("not followed"),
         "{said}"
     );
 }

@@ -36,6 +36,7 @@
 //! Not made here: redirects to addresses of a network namespace of one's own (it needs rights), a host name that does
 //! not resolve (it would ask the machine's own server).
 
+mod adding;
 mod faults;
 mod folders;
 mod killed;
@@ -381,6 +382,65 @@ fn a_permanent_move_is_believed_when_it_is_said_twice() {
     source.state = first.state;
     let second = visit(&client(), &source, NOW + INTERVAL);
     assert_eq!(second.moved, Some(server.url("/new")));
+    // And it is told.
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path();
+    let address = server.url("/feed").to_string();
+    assert_eq!(dateline(data, &["add", &address]).0, 0);
+    for _ in 0..2 {
+        assert_eq!(dateline(data, &["refresh", "1"]).0, 0);
+    }
+    let (_, shown, _) = dateline(data, &["sources"]);
+    assert!(shown.contains(server.url("/new").as_str()), "{shown}");
+    assert!(
+        shown.contains(&format!("it has moved; it was at {address}")),
+        "{shown}"
+    );
+    let before = server.heads().len();
+    assert_eq!(dateline(data, &["refresh", "1"]).0, 0);
+    assert_eq!(
+        server.heads().len(),
+        before + 1,
+        "the new address is asked and no other"
+    );
+}
+
+#[test]
+fn a_feed_with_errors_is_read_and_says_so() {
+    let broken = FEED.replace("</item></channel></rss>", "<item><title>Two");
+    let server = Server::answers(vec![ok("", &broken), ok("", FEED)]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path();
+    assert_eq!(dateline(data, &["add", server.url("/feed").as_str()]).0, 0);
+    assert_eq!(dateline(data, &["refresh"]).0, 0);
+    let (_, shown, _) = dateline(data, &["sources"]);
+    assert!(shown.contains("its feed has errors"), "{shown}");
+    assert!(shown.contains("2 (2 unread)"), "{shown}");
+    assert_eq!(dateline(data, &["refresh", "1"]).0, 0);
+    let (_, shown, _) = dateline(data, &["sources"]);
+    assert!(!shown.contains("errors"), "{shown}");
+}
+
+#[test]
+fn a_page_that_lists_nothing_any_more_says_so() {
+    let page = |list: &str| {
+        let html = format!("<html><head><title>News</title></head><body>{list}</body></html>");
+        ok("Content-Type: text/html\r\n", &html)
+    };
+    let listed = "<a href='/2026/acme-opens-plant-in-leeds'>Acme opens its third plant in Leeds, hires 400</a>";
+    let server = Server::answers(vec![page(listed), page("<div id=app></div>"), page(listed)]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path();
+    assert_eq!(dateline(data, &["add", server.url("/news").as_str()]).0, 0);
+    assert_eq!(dateline(data, &["refresh"]).0, 0);
+    let (code, _, said) = dateline(data, &["refresh", "1"]);
+    assert_eq!(code, 4);
+    assert!(
+        said.contains("the page lists no releases any more"),
+        "{said}"
+    );
+    assert_eq!(dateline(data, &["refresh", "1"]).0, 0);
+    assert_eq!(dateline(data, &["list", "--plain"]).1.lines().count(), 1);
 }
 
 #[test]
@@ -488,6 +548,25 @@ fn a_page_is_read_without_fetching_what_it_mentions() {
     );
     assert!(read[0].text.contains("£14 million"));
     assert_eq!(server.heads().len(), 1);
+}
+
+#[test]
+fn a_page_that_speaks_of_something_else_takes_no_teasers_place() {
+    let consent = "We and our partners store and use what your device says about you. ".repeat(20);
+    let page = format!(
+        "<html><head><title>Before you go on</title></head><body><article><h1>Before you go on</h1><p>{consent}</p></article></body></html>"
+    );
+    let server = Server::answers(vec![ok("Content-Type: text/html\r\n", &page)]);
+    let teaser = dateline::release::Incoming {
+        url: Some(server.url("/leeds").into()),
+        headline: Some("Lumenfold opens its third plant".into()),
+        text: "LEEDS - Lumenfold plc hires four hundred people …".into(),
+        ..dateline::release::Incoming::default()
+    };
+    assert_eq!(
+        completed(&client(), &teaser, &server.url("/feed")).map(|full| full.is_none()),
+        Ok(true)
+    );
 }
 
 #[test]
@@ -714,6 +793,34 @@ fn subscriptions_come_in_and_go_out_again() {
         ]
     );
     assert_eq!(dateline(&data, &["opml", "import", "/nonexistent"]).0, 3);
+}
+
+#[test]
+fn a_list_for_others_can_be_without_secrets() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path();
+    for address in [
+        "https://ann:hush@a.example/rss?token=abc&n=1",
+        "https://b.example/rss?n=1",
+    ] {
+        assert_eq!(dateline(data, &["add", address]).0, 0);
+    }
+    let (_, own, said) = dateline(data, &["opml", "export"]);
+    assert!(
+        own.contains("ann:hush@") && own.contains("token=abc"),
+        "{own}"
+    );
+    assert!(said.contains("1 of these addresses"), "{said}");
+    let (_, open, said) = dateline(data, &["opml", "export", "--without-secrets"]);
+    assert!(
+        open.contains("\"https://a.example/rss?n=1\"")
+            && open.contains("\"https://b.example/rss?n=1\""),
+        "{open}"
+    );
+    for secret in ["hush", "abc", "ann"] {
+        assert!(!open.contains(secret), "{open}");
+    }
+    assert_eq!(said, "");
 }
 
 /// The paths that a server was asked for.

@@ -130,6 +130,7 @@ actions! {
     CursorMiddle "cursor-middle" "Cursor's row to the middle",
     CursorBottom "cursor-bottom" "Cursor's row to the bottom",
     Original "original" "What stood here before the repair",
+    Changes "changes" "What its source changed since it came",
     DeclineRepair "decline-repair" "Decline the repair here",
     Wider "wider" "Longer rows of text",
     Narrower "narrower" "Shorter rows of text",

@@ -270,7 +270,7 @@ impl App {
 
 fn of_popup(popup: &Popup) -> &'static [Told] {
     match popup {
-        Popup::Help(_) => HELP,
+        Popup::Help(_) | Popup::Changes(_) => HELP,
         Popup::Palette(_) => PALETTE,
         Popup::Form(form) => of_form(form),
         Popup::Warning(_) => WARNING,

@@ -4,6 +4,7 @@ use crate::app::effect::{Scope, Ticket};
 use crate::entity::{Counted, EntityPage, Kind, Recognition};
 use crate::release::{
     Keepings, LibraryEntityId, Listing, Passage, Release, ReleaseId, SourceId, SourceListing,
+    VersionChange,
 };
 use crate::text::SafeText;
 
@@ -20,6 +21,8 @@ pub struct Opened {
     pub links: Vec<Option<(LibraryEntityId, u64)>>,
     /// The user's own.
     pub keepings: Keepings,
+    /// What its source changed since it came, the last change first.
+    pub changes: Vec<VersionChange>,
 }
 
 /// One line of a sidebar over many releases.

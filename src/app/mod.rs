@@ -9,6 +9,7 @@ mod act;
 mod action;
 mod card;
 mod change;
+mod changes;
 mod copy;
 pub mod effect;
 mod field;
@@ -46,6 +47,7 @@ pub use card::{
     Candidate, Card, CardPiece, CardRow, Chooser, Choosing, LABELS as CARD_LABELS, Opens, Tone,
     kind_words,
 };
+pub use changes::{ChangeLine, Changes};
 pub use effect::Effect;
 pub use field::Field;
 pub use geometry::{Area, Fit, GUTTER, Geometry, NUMBERS, Pane};

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::app::action::Action;
 use crate::app::card::{Card, Chooser};
+use crate::app::changes::Changes;
 use crate::app::field::Field;
 use crate::app::keymap::{Keymap, Mode};
 use crate::app::pick::Pick;
@@ -24,6 +25,8 @@ pub enum Popup {
     Warning(Warned),
     /// What stood at a repair: its number in `release.repairs`.
     Original(usize),
+    /// What its source changed in a release.
+    Changes(Box<Changes>),
     /// What the library knows of an entity.
     Entity(Box<Card>),
     /// A choice about an entity.
@@ -133,7 +136,7 @@ impl Popup {
             Self::Palette(palette) => Some(&palette.field),
             Self::Form(form) => form.fields.get(form.field).map(|(_, field)| field),
             Self::Chooser(chooser) => Some(&chooser.field),
-            Self::Warning(_) | Self::Original(_) | Self::Entity(_) => None,
+            Self::Warning(_) | Self::Original(_) | Self::Changes(_) | Self::Entity(_) => None,
         }
     }
 
@@ -143,7 +146,7 @@ impl Popup {
             Self::Palette(palette) => Some(&mut palette.field),
             Self::Form(form) => form.fields.get_mut(form.field).map(|(_, field)| field),
             Self::Chooser(chooser) => Some(&mut chooser.field),
-            Self::Warning(_) | Self::Original(_) | Self::Entity(_) => None,
+            Self::Warning(_) | Self::Original(_) | Self::Changes(_) | Self::Entity(_) => None,
         }
     }
 
@@ -152,6 +155,7 @@ impl Popup {
             Self::Help(help) => Some(&mut help.pick),
             Self::Palette(palette) => Some(&mut palette.pick),
             Self::Chooser(chooser) => Some(&mut chooser.pick),
+            Self::Changes(changes) => Some(&mut changes.pick),
             _ => None,
         }
     }
@@ -163,6 +167,10 @@ impl Popup {
             Self::Help(help) => {
                 help.pick.scroll(way, count);
                 help.pick.selected = help.pick.top;
+            }
+            Self::Changes(changes) => {
+                changes.pick.scroll(way, count);
+                changes.pick.selected = changes.pick.top;
             }
             Self::Form(form) => {
                 let last = form.fields.len().saturating_sub(1);

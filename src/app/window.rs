@@ -24,6 +24,10 @@ impl App {
             Popup::Form(form) => (64, form.fields.len() * 2 + 1),
             Popup::Warning(_) => (64, 4),
             Popup::Original(_) => (64, 4),
+            Popup::Changes(changes) => {
+                let pick = changes.pick;
+                (super::changes::COLUMNS, pick.height.min(pick.len))
+            }
             Popup::Entity(card) => (CARD, card.rows.len()),
             Popup::Chooser(chooser) => (64, chooser.pick.height + 2),
         };
@@ -68,11 +72,17 @@ pub fn inside(area: Area) -> Area {
     }
 }
 
+/// The columns for words in a window of so many columns on a screen of so many.
+pub(super) fn inner_columns(columns: u16, screen: u16) -> u16 {
+    columns
+        .min(screen.saturating_sub(2))
+        .saturating_sub(2 * PADDING)
+}
+
 /// The cells that the card of an entity has in a window of this size.
 pub(super) fn card_cells(columns: u16, rows: u16) -> (u16, u16) {
-    let columns = CARD.min(columns.saturating_sub(2));
     (
-        columns.saturating_sub(2 * PADDING),
+        inner_columns(CARD, columns),
         rows.saturating_sub(2 + AROUND),
     )
 }

@@ -8,12 +8,12 @@ use std::sync::atomic::AtomicBool;
 
 use super::shelf;
 use super::{Done, Failure, Globals, Talk};
-use crate::jobs::following::{at_path, is_address, other_address};
+use crate::jobs::following::origin_of;
 use crate::jobs::gather::{Gathered, gather};
 use crate::jobs::now;
 use crate::jobs::refreshing::read_before;
 use crate::release::{FullText, SourceChoices, SourceId, interval_of};
-use crate::source::{Problem, fingerprint};
+use crate::source::{Problem, fingerprint, header};
 use crate::store::{Library, Origin, StoreError};
 
 /// Arguments of `add`.
@@ -25,7 +25,7 @@ pub struct Args {
     /// What the source is called (where one is named)
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
-    /// A tag of the source, or several; the first is its group
+    /// A tag of the source, or several, in place of those it has; the first is its group
     #[arg(long = "tag", value_name = "TAG")]
     tags: Vec<String>,
     /// Time between two visits: 30 min, 2 h, 1 d
@@ -34,6 +34,9 @@ pub struct Args {
     /// When teasers get the full text of their page
     #[arg(long, value_name = "WHEN")]
     full_text: Option<FullTextChoice>,
+    /// A header that is sent to the source and nowhere else, as 'Name: value', or several; 'Name:' takes it away
+    #[arg(long = "header", value_name = "HEADER", value_parser = header)]
+    headers: Vec<(String, String)>,
 }
 
 /// When teasers get their full text.
@@ -52,34 +55,39 @@ fn interval(typed: &str) -> Result<i64, String> {
 }
 
 impl Args {
-    /// Sets what the options say about a source that is followed now.
-    fn choose(
-        &self,
-        library: &mut Library,
-        source: SourceId,
-        origin: &Origin,
-    ) -> Result<(), StoreError> {
-        let named = self.name.as_ref().filter(|_| self.places.len() == 1);
-        if named.is_none()
-            && self.tags.is_empty()
-            && self.every.is_none()
-            && self.full_text.is_none()
-        {
-            return Ok(());
+    /// Sets what the options say about a source that is followed. What they do not speak of stays as it was chosen.
+    fn choose(&self, library: &mut Library, source: SourceId) -> Result<(), StoreError> {
+        if !self.headers.is_empty() {
+            library.set_source_headers(source, &self.headers)?;
         }
-        let full_text = match self.full_text {
-            Some(FullTextChoice::OnOpen) => FullText::OnOpen,
-            Some(FullTextChoice::Always) => FullText::Always,
-            Some(FullTextChoice::Never) | None => FullText::Never,
+        let before = library.source_choices(source)?.unwrap_or_default();
+        let named = self.name.clone().filter(|_| self.places.len() == 1);
+        let tags = if self.tags.is_empty() {
+            before.tags.clone()
+        } else {
+            self.tags.clone()
         };
         let choices = SourceChoices {
-            name: named.unwrap_or(&origin.name).clone(),
-            tags: self.tags.clone(),
-            interval: self.every,
-            full_text,
-            paused: false,
+            name: named.unwrap_or_else(|| before.name.clone()),
+            tags,
+            interval: self.every.or(before.interval),
+            full_text: self.full_text.map_or(before.full_text, FullText::from),
+            paused: before.paused,
         };
+        if choices == before {
+            return Ok(());
+        }
         library.set_source(source, &choices)
+    }
+}
+
+impl From<FullTextChoice> for FullText {
+    fn from(choice: FullTextChoice) -> Self {
+        match choice {
+            FullTextChoice::Never => Self::Never,
+            FullTextChoice::OnOpen => Self::OnOpen,
+            FullTextChoice::Always => Self::Always,
+        }
     }
 }
 
@@ -89,37 +97,42 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
     let mut library = shelf::writer(globals)?;
     let mut paths = Vec::new();
     let mut read = Vec::new();
-    let mut refused = 0;
+    let (mut followed, mut refused) = (0, 0);
     for place in &args.places {
-        if is_address(place) {
-            let origin = Origin {
-                kind: "feed".into(),
-                name: place.clone(),
-                address: Some(place.clone()),
-            };
-            let source = library.follow(&origin, now())?;
-            args.choose(&mut library, source, &origin)?;
+        if place == "-" {
+            paths.push((PathBuf::from(place), Origin::opened()));
+            continue;
+        }
+        let origin = match origin_of(place) {
+            Ok(origin) => origin,
+            Err(why) => {
+                talk.problem(&Problem::new("not followed", &why));
+                refused += 1;
+                continue;
+            }
+        };
+        let source = library.follow(&origin, now())?;
+        args.choose(&mut library, source)?;
+        if origin.kind == "feed" {
+            followed += 1;
+            let name = &origin.name;
             talk.say(&format!(
-                "dateline: {place} is followed; `dateline refresh` asks it"
+                "dateline: {name} is followed; `dateline refresh` asks it"
             ));
             continue;
         }
-        if let Some(why) = other_address(place) {
-            talk.problem(&Problem::new(place, &why));
-            refused += 1;
-            continue;
-        }
-        let origin = origin(Path::new(place));
-        if origin.address.is_some() && Path::new(place).exists() {
-            let source = library.follow(&origin, now())?;
-            args.choose(&mut library, source, &origin)?;
-            read.push((source, fingerprint(Path::new(place))));
-        }
-        paths.push((PathBuf::from(place), origin));
+        let path = origin.address.clone().map(PathBuf::from);
+        // A path as it was typed is told as it was typed.
+        let typed = Path::new(place);
+        let path = path.filter(|_| !typed.exists());
+        let path = path.unwrap_or_else(|| typed.to_owned());
+        read.push((source, fingerprint(&path)));
+        paths.push((path, origin));
     }
     let mut taker = Taker {
         library,
         talk,
+        followed,
         added: 0,
         changed: 0,
         known: 0,
@@ -135,21 +148,15 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
             taker.library.set_follow_state(source, &state)?;
         }
     }
-    taker.finish(!paths.is_empty() || refused > 0)
-}
-
-/// The source that a path is: a folder, a file, or what came over standard input.
-fn origin(path: &Path) -> Origin {
-    if path.as_os_str() == "-" {
-        return Origin::opened();
-    }
-    at_path(path)
+    taker.finish(!paths.is_empty())
 }
 
 /// Writes what is gathered and counts it.
 struct Taker {
     library: Library,
     talk: Talk,
+    /// Addresses that are followed and not asked yet.
+    followed: u64,
     added: u64,
     changed: u64,
     known: u64,
@@ -161,7 +168,7 @@ impl Taker {
     fn take(&mut self, gathered: Gathered) -> ControlFlow<()> {
         match gathered {
             // Only visits to sources bring these.
-            Gathered::Visited(_) | Gathered::Arrived(..) => {}
+            Gathered::Visited(_) | Gathered::Arrived(..) | Gathered::Pause => {}
             Gathered::Problem(problem) => {
                 self.problems += 1;
                 self.talk.problem(&problem);
@@ -218,9 +225,10 @@ impl Taker {
                 "dateline: {added} new, {changed} changed, {known} known, {problems} not read"
             ));
         }
-        let read = self.added + self.changed + self.known;
-        match (self.problems, read) {
+        let done = self.followed + self.added + self.changed + self.known;
+        match (self.problems, done) {
             (0, _) => Ok(Done::All),
+            (_, 0) if !asked => Err(Failure::data("nothing is followed")),
             (_, 0) => Err(Failure::data("nothing could be read")),
             _ => Ok(Done::Partly),
         }

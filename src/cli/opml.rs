@@ -3,6 +3,8 @@
 
 use std::path::PathBuf;
 
+use url::Url;
+
 use super::{Done, Failure, Globals, Out, Talk, shelf};
 use crate::jobs::now;
 use crate::source::{self, Subscription};
@@ -23,14 +25,18 @@ enum Way {
         file: PathBuf,
     },
     /// Write the feeds that are followed as a list
-    Export,
+    Export {
+        /// Leave passwords and tokens out of the addresses, for a list that others get
+        #[arg(long)]
+        without_secrets: bool,
+    },
 }
 
 /// Brings subscriptions in, or writes them out.
 pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
     match &args.way {
         Way::Import { file } => import(file, globals),
-        Way::Export => export(globals),
+        Way::Export { without_secrets } => export(*without_secrets, globals),
     }
 }
 
@@ -62,7 +68,9 @@ fn import(file: &std::path::Path, globals: &Globals) -> Result<Done, Failure> {
             address: Some(address.clone()),
         };
         let source = library.follow(&origin, now())?;
-        if !folders.is_empty() {
+        // Tags that a source has already were chosen here.
+        let chosen = library.source_choices(source)?.unwrap_or_default();
+        if !folders.is_empty() && chosen.tags.is_empty() {
             library.set_source_tags(source, folders)?;
         }
     }
@@ -79,12 +87,27 @@ fn import(file: &std::path::Path, globals: &Globals) -> Result<Done, Failure> {
     })
 }
 
-fn export(globals: &Globals) -> Result<Done, Failure> {
+fn export(without_secrets: bool, globals: &Globals) -> Result<Done, Failure> {
     let followed = match shelf::reader(globals)? {
         Some(reader) => reader.followed()?,
         None => Vec::new(),
     };
-    let list: Vec<Subscription> = followed.into_iter().filter_map(subscription).collect();
+    let mut list: Vec<Subscription> = followed.into_iter().filter_map(subscription).collect();
+    let mut secret = 0;
+    for subscription in &mut list {
+        let open = Url::parse(&subscription.address).map(|a| source::without_secrets(&a));
+        if let Ok(Some(open)) = open {
+            secret += 1;
+            if without_secrets {
+                subscription.address = open.into();
+            }
+        }
+    }
+    if secret > 0 && !without_secrets {
+        Talk::new(globals).say(&format!(
+            "dateline: {secret} of these addresses hold a password or a token; --without-secrets leaves them out"
+        ));
+    }
     let mut out = Out::stdout();
     out.raw(crate::text::sanitise(&source::write_opml(&list)).as_bytes())?;
     out.finish()?;

@@ -40,7 +40,7 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
     let plan = Plan::new(wanted, wish, now());
     let mut taker = Taker::new(shelf::writer(globals)?, Talk::new(globals), plan.len());
     for problem in &plan.problems {
-        taker.failed(problem);
+        taker.problem(problem);
     }
     if plan.is_empty() && (waiting == 0 || args.later) {
         taker.talk.say("dateline: no source is due");
@@ -100,7 +100,10 @@ struct Taker {
     apart: u64,
     /// How many wait to be taken apart, while they are.
     reading_in: Option<u64>,
+    /// What could not be read, of sources that answered too.
     problems: usize,
+    /// Sources that gave no good answer.
+    failed: usize,
     failure: Option<StoreError>,
 }
 
@@ -116,20 +119,23 @@ impl Taker {
             apart: 0,
             reading_in: None,
             problems: 0,
+            failed: 0,
             failure: None,
         }
     }
 
-    fn failed(&mut self, problem: &crate::source::Problem) {
+    fn problem(&mut self, problem: &crate::source::Problem) {
         self.problems += 1;
         self.talk.problem(problem);
     }
 
     fn take(&mut self, gathered: Gathered) -> ControlFlow<()> {
         match gathered {
-            Gathered::Problem(problem) => self.failed(&problem),
+            Gathered::Problem(problem) => self.problem(&problem),
+            Gathered::Pause => {}
             Gathered::Visited(visited) => {
                 self.visited += 1;
+                self.failed += usize::from(visited.state.trouble.is_some());
                 self.progress();
                 return self.settled(&visited);
             }
@@ -261,22 +267,20 @@ impl Taker {
             added,
             changed,
             problems,
+            failed,
             ..
         } = self;
         if std::io::stderr().is_terminal() {
             self.talk.over("");
             self.talk.say(&format!(
-                "dateline: {asked} sources asked, {added} new, {changed} changed, {problems} failed"
+                "dateline: {asked} sources asked, {added} new, {changed} changed, {failed} failed"
             ));
         }
-        match problems {
-            _ if asked == 0 => Ok(if problems == 0 {
-                Done::All
-            } else {
-                Done::Partly
-            }),
-            0 => Ok(Done::All),
-            failed if failed >= asked => Err(Failure::network("no source gave a good answer")),
+        match (failed, problems) {
+            (0, 0) => Ok(Done::All),
+            _ if asked > 0 && failed >= asked => {
+                Err(Failure::network("no source gave a good answer"))
+            }
             _ => Ok(Done::Partly),
         }
     }

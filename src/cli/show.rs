@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::shelf::{self, PassageForm};
-use super::{Done, Failure, Form, Globals, Out};
-use crate::release::{LibraryEntityId, ReleaseId};
+use super::{Done, Failure, Form, Globals, Out, Talk};
+use crate::release::{Change, LibraryEntityId, ReleaseId, VersionChange};
 use crate::store::Held;
 use crate::text::SafeText;
 
@@ -20,6 +20,9 @@ pub struct Args {
     /// Write the bytes as they came in
     #[arg(long, conflicts_with = "json")]
     original: bool,
+    /// Print what its source changed in it since it came, the last change first
+    #[arg(long, conflicts_with = "original")]
+    changes: bool,
 }
 
 /// A release with what the library knows.
@@ -60,6 +63,13 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
         out.finish()?;
         return Ok(Done::All);
     }
+    if args.changes {
+        let versions = reader.changes(id)?;
+        if versions.is_empty() && !args.json {
+            Talk::new(globals).say("dateline: its source has changed nothing in it since it came");
+        }
+        return changes(&versions, args.json, out);
+    }
     let held = reader.open_release(id)?;
     if args.json {
         super::write_json(&mut out, &shown(&held, reader.story(id)?), true)?;
@@ -69,6 +79,86 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
     }
     out.finish()?;
     Ok(Done::All)
+}
+
+/// What made a version out of the one before it.
+#[derive(Serialize)]
+struct VersionForm<'a> {
+    version: u32,
+    before_seen: String,
+    headline_before: Option<&'a SafeText>,
+    changes: Vec<ChangeForm<'a>>,
+}
+
+#[derive(Serialize)]
+struct ChangeForm<'a> {
+    lead: &'a SafeText,
+    removed: &'a SafeText,
+    added: &'a SafeText,
+    rest: &'a SafeText,
+}
+
+impl<'a> VersionForm<'a> {
+    fn new(version: &'a VersionChange) -> Self {
+        Self {
+            version: version.number,
+            before_seen: shelf::time(version.before_seen, true),
+            headline_before: version.headline.as_ref(),
+            changes: version.changes.iter().map(ChangeForm::new).collect(),
+        }
+    }
+}
+
+impl<'a> ChangeForm<'a> {
+    fn new(change: &'a Change) -> Self {
+        Self {
+            lead: &change.lead,
+            removed: &change.removed,
+            added: &change.added,
+            rest: &change.rest,
+        }
+    }
+
+    /// As programs that compare words write it.
+    fn line(&self) -> String {
+        let marked = |open: &str, words: &str, close: &str| {
+            (!words.is_empty()).then(|| format!("{open}{words}{close}"))
+        };
+        let parts = [
+            (!self.lead.is_empty()).then(|| self.lead.to_string()),
+            marked("[-", self.removed, "-]"),
+            marked("{+", self.added, "+}"),
+            (!self.rest.is_empty()).then(|| self.rest.to_string()),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Prints what changed.
+fn changes(versions: &[VersionChange], json: bool, mut out: Out) -> Result<Done, Failure> {
+    let forms: Vec<VersionForm<'_>> = versions.iter().map(VersionForm::new).collect();
+    if json {
+        super::write_json(&mut out, &forms, true)?;
+        out.raw(b"\n")?;
+    }
+    for form in forms.iter().filter(|_| !json) {
+        let (version, before) = (form.version, &form.before_seen);
+        out.line(&format!(
+            "Version {version}; the one before it came {before}"
+        ))?;
+        if let Some(headline) = form.headline_before {
+            out.line(&format!("  headline before: {headline}"))?;
+        }
+        for change in &form.changes {
+            out.line(&format!("  {}", change.line()))?;
+        }
+    }
+    out.finish()?;
+    Ok(if versions.is_empty() {
+        Done::Nothing
+    } else {
+        Done::All
+    })
 }
 
 fn shown(held: &Held, copies: Vec<ReleaseId>) -> Shown<'_> {

@@ -6,7 +6,7 @@ use super::shelf::{self, FormChoice};
 use super::{Done, Failure, Globals};
 use crate::jobs::following::listed;
 use crate::jobs::now;
-use crate::release::{Following, FullText, Health, SourceId, SourceListing};
+use crate::release::{Following, FullText, Health, SourceId, SourceListing, interval_words};
 use crate::text::SafeText;
 
 /// Arguments of `sources`.
@@ -26,12 +26,16 @@ struct SourceForm {
     unread: u64,
     state: Option<&'static str>,
     since: Option<String>,
+    until: Option<String>,
     trouble: Option<SafeText>,
     answered: Option<String>,
     next_due: Option<String>,
     tags: Vec<SafeText>,
     interval: Option<i64>,
     full_text: Option<FullText>,
+    /// The names of the headers that are sent to it; their values are nobody's business.
+    headers: Vec<SafeText>,
+    notes: Vec<SafeText>,
 }
 
 impl From<SourceListing> for SourceForm {
@@ -51,12 +55,15 @@ impl From<SourceListing> for SourceForm {
             health,
             answered,
             next_due,
+            headers,
+            notes,
         } = following.unwrap_or_default();
         let state = followed.then(|| health.word());
-        let (since, trouble) = match health {
-            Health::Failing { since, why } => (Some(since), Some(why)),
-            Health::Gone { since } => (Some(since), None),
-            _ => (None, None),
+        let (since, until, trouble) = match health {
+            Health::Failing { since, why } => (Some(since), None, Some(why)),
+            Health::Gone { since } => (Some(since), None, None),
+            Health::Waiting { until } => (None, Some(until), None),
+            Health::New | Health::Fresh | Health::Paused => (None, None, None),
         };
         let time = |at: i64| shelf::time(at, true);
         Self {
@@ -67,6 +74,7 @@ impl From<SourceListing> for SourceForm {
             unread,
             state,
             since: since.map(time),
+            until: until.map(time),
             trouble,
             answered: answered.map(time),
             next_due: next_due.filter(|at| *at > 0).map(time),
@@ -77,6 +85,8 @@ impl From<SourceListing> for SourceForm {
                 .collect(),
             interval: choices.interval,
             full_text: followed.then_some(choices.full_text),
+            headers,
+            notes,
         }
     }
 }
@@ -107,14 +117,38 @@ impl SourceForm {
             "{:>4}  {:>7} ({} unread)  {}  {address}",
             self.id.0, self.releases, self.unread, self.name
         );
-        match (self.state, &self.trouble, &self.since) {
-            (Some("fresh") | None, ..) => {}
-            (Some(state), Some(trouble), Some(since)) => {
-                line.push_str(&format!("\n      {state} since {since}: {trouble}"));
-            }
-            (Some(state), ..) => line.push_str(&format!("\n      {state}")),
+        let stands = match (self.state, &self.since, &self.until) {
+            (None, ..) => None,
+            (Some("waiting"), _, Some(until)) => Some(format!("asks to wait until {until}")),
+            (Some(state), Some(since), _) => Some(format!("{state} since {since}")),
+            (Some(state), ..) => (state != "fresh").then(|| state.to_owned()),
+        };
+        let stands = stands.map(|stands| match &self.trouble {
+            Some(trouble) => format!("{stands}: {trouble}"),
+            None => stands,
+        });
+        let below: Vec<String> = stands.into_iter().chain(self.chosen()).collect();
+        if !below.is_empty() {
+            line.push_str(&format!("\n      {}", below.join("  ")));
+        }
+        for note in &self.notes {
+            line.push_str(&format!("\n      {note}"));
         }
         line
+    }
+
+    /// What was chosen about it that is not as usual.
+    fn chosen(&self) -> Vec<String> {
+        let every = self
+            .interval
+            .map(|seconds| format!("every {}", interval_words(seconds)));
+        let full = self
+            .full_text
+            .filter(|choice| *choice != FullText::Never)
+            .map(|choice| format!("full text {}", choice.words()));
+        let tags = self.tags.iter().map(|tag| format!("#{tag}"));
+        let headers = self.headers.iter().map(|name| format!("{name}: …"));
+        tags.chain(every).chain(full).chain(headers).collect()
     }
 }
 

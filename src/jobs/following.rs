@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use url::Url;
 
 use crate::release::{Following, Health, SourceId, SourceListing};
-use crate::source::{FollowState, masked};
+use crate::source::{FollowState, as_http, masked, nameless};
 use crate::store::{Followed, Origin, Reader, StoreError};
 use crate::text::SafeText;
 
@@ -58,6 +58,7 @@ pub fn other_address(place: &str) -> Option<String> {
 /// In words, where it is neither: the path is not there, and no host is written like that.
 pub fn origin_of(place: &str) -> Result<Origin, String> {
     let place = place.trim();
+    let place = &*as_http(place);
     if is_address(place) {
         return address(place.to_owned(), place);
     }
@@ -65,8 +66,11 @@ pub fn origin_of(place: &str) -> Result<Origin, String> {
         || PathBuf::from(place),
         |rest| std::env::home_dir().map_or_else(|| PathBuf::from(place), |home| home.join(rest)),
     );
-    if path.exists() {
+    if path.is_file() || path.is_dir() {
         return Ok(at_path(&path));
+    }
+    if path.exists() {
+        return Err(format!("{place} is neither a regular file nor a folder"));
     }
     if let Some(why) = other_address(place) {
         return Err(format!("{place}: {why}"));
@@ -86,13 +90,14 @@ pub fn origin_of(place: &str) -> Result<Origin, String> {
 }
 
 fn address(whole: String, typed: &str) -> Result<Origin, String> {
-    let host = Url::parse(&whole).ok().filter(Url::has_host);
-    host.map(|_| Origin {
-        kind: "feed".to_owned(),
-        name: whole.clone(),
-        address: Some(whole),
-    })
-    .ok_or_else(|| format!("{typed} is no address"))
+    let parsed = Url::parse(&whole).ok().filter(Url::has_host);
+    parsed
+        .map(|address| Origin {
+            kind: "feed".to_owned(),
+            name: nameless(&address),
+            address: Some(whole),
+        })
+        .ok_or_else(|| format!("{typed} is no address"))
 }
 
 /// The source that a file or a folder is.
@@ -130,11 +135,21 @@ fn stands(source: Followed, now: i64) -> Following {
     let state = state_of(&source);
     let health = health(&state, source.choices.paused, now);
     let asked = !matches!(health, Health::Gone { .. } | Health::Paused);
+    let moved = state
+        .was_at
+        .map(|was| format!("it has moved; it was at {was}"));
+    let notes = state.note.into_iter().chain(moved);
     Following {
         health,
         answered: state.answered,
         next_due: asked.then_some(state.next_due),
+        headers: source
+            .headers
+            .iter()
+            .map(|(name, _)| SafeText::clean_line(name))
+            .collect(),
         choices: source.choices,
+        notes: notes.map(|note| SafeText::clean_line(&note)).collect(),
     }
 }
 
@@ -176,6 +191,8 @@ mod tests {
             ("https://example.com/feed", "https://example.com/feed"),
             (" Example.com/news?all=1 ", "https://Example.com/news?all=1"),
             ("HTTP://example.com", "HTTP://example.com"),
+            ("feed://example.com/rss", "http://example.com/rss"),
+            ("feed:https://example.com/rss", "https://example.com/rss"),
         ] {
             let origin = origin_of(typed).expect(typed);
             assert_eq!(origin.address.as_deref(), Some(whole));
@@ -196,6 +213,12 @@ mod tests {
             let problem = origin_of(typed).expect_err(typed);
             assert!(problem.contains("is no address"), "{problem}");
         }
+        #[cfg(unix)]
+        assert!(
+            origin_of("/dev/null")
+                .expect_err("a device")
+                .contains("neither a regular file nor a folder")
+        );
     }
 
     #[test]

@@ -92,6 +92,8 @@ pub enum Gathered {
     Problem(Problem),
     /// A source was visited, and everything that it brought is in batches before this.
     Visited(Box<Visited>),
+    /// Nothing has come for a moment: a good time to tell how far things are.
+    Pause,
 }
 
 /// What is given to the workers.
@@ -104,6 +106,8 @@ pub enum Given {
     Arrived(Arrived),
     /// The end of a visit to a source.
     Visited(Box<Visited>),
+    /// Nothing has come for a moment.
+    Pause,
 }
 
 /// Where a feed hands what it reads; it stops where this breaks.
@@ -201,6 +205,7 @@ pub fn gather_from(
                     Given::Read(Read::Problem(problem)) => {
                         problems.send(Done::Problem(problem)).is_ok()
                     }
+                    Given::Pause => problems.send(Done::Pause).is_ok(),
                     Given::Visited(visited) => {
                         problems.send(Done::Visited(visited, number)).is_ok()
                     }
@@ -238,6 +243,7 @@ enum Done {
     Failed(Problem, usize, u64),
     /// A visit, and how many releases were given before its end.
     Visited(Box<Visited>, u64),
+    Pause,
 }
 
 fn understand_all(raw: &Receiver<Raw>, done: &Sender<Done>) {
@@ -395,6 +401,8 @@ impl<'a> Batches<'a> {
             }
             Done::Problem(problem) => self.problems.push(problem),
             Done::Arrived(arrived) => self.arrived.push(arrived),
+            Done::Pause if self.broken => {}
+            Done::Pause => self.broken = (self.sink)(Gathered::Pause).is_break(),
             Done::Visited(visited, number) => {
                 self.visits.push_back((number, visited));
                 if self.batch.is_empty() {

@@ -205,6 +205,7 @@ pub(super) fn opened(held: Held) -> Opened {
         recognition: held.recognition,
         links: held.links,
         keepings: held.keepings,
+        changes: held.changes,
     }
 }
 

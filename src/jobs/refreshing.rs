@@ -14,7 +14,9 @@ use url::Url;
 use super::following::state_of;
 use super::gather::{Gathered, Give, Given, gather_from};
 use crate::release::{Incoming, SourceId};
-use crate::source::{self, Client, Follow, FollowState, INTERVAL, Outcome, Problem, Read, Visit};
+use crate::source::{
+    self, Client, Follow, FollowState, INTERVAL, Outcome, Problem, Read, Visit, nameless,
+};
 use crate::store::{Arrival, Arrivals, Followed, Library, Origin, StoreError};
 
 /// Which sources are asked.
@@ -125,7 +127,10 @@ pub fn refresh(
         source::visit_each(client, follows, now, &leaving, &mut |visited| {
             let flow = match visited {
                 Some((place, visit)) => way.keep(&plan.remote[place].0, visit, now, give),
-                None => way.go_on(WAITING, give),
+                None => match (way.go_on(WAITING, give), plan.remote.first()) {
+                    (ControlFlow::Continue(()), Some((any, _))) => give(Given::Pause, &any.origin),
+                    (flow, _) => flow,
+                },
             };
             broken = flow.is_break();
             flow
@@ -303,18 +308,26 @@ fn over(handed: Handed<'_>, rest: Vec<Incoming>, give: Give<'_>) -> ControlFlow<
 /// What a source is after a visit. A name that the user gave stays.
 fn described(followed: &Followed, visit: &Visit) -> Origin {
     let mut origin = followed.origin.clone();
-    if Some(&origin.name) == origin.address.as_ref()
-        && let Some(title) = &visit.title
-    {
-        origin.name.clone_from(title);
+    let moved = visit.moved.as_ref();
+    if is_nameless(&origin) {
+        let named = visit.title.clone().or(moved.map(nameless));
+        origin.name = named.unwrap_or(origin.name);
     }
     if visit.page {
         origin.kind = "page".to_owned();
     }
-    if let Some(moved) = &visit.moved {
+    if let Some(moved) = moved {
         origin.address = Some(moved.to_string());
     }
     origin
+}
+
+/// Whether a source has no name but its address.
+fn is_nameless(origin: &Origin) -> bool {
+    let Some(address) = &origin.address else {
+        return false;
+    };
+    origin.name == *address || Url::parse(address).is_ok_and(|a| nameless(&a) == origin.name)
 }
 
 /// Keeps the state of a visited source.

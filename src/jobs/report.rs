@@ -27,6 +27,8 @@ pub(super) struct Report<'a> {
     /// Rows of the list have become better.
     improved: bool,
     done: u64,
+    /// How many of these were told.
+    told: u64,
     added: u64,
     unsaid: u64,
     first: Option<ReleaseId>,
@@ -45,6 +47,7 @@ impl<'a> Report<'a> {
             visits: false,
             improved: false,
             done: 0,
+            told: 0,
             added: 0,
             unsaid: 0,
             first: None,
@@ -83,6 +86,9 @@ impl<'a> Report<'a> {
     pub fn take(&mut self, gathered: Gathered, batches: &Sender<Bulk>) -> ControlFlow<()> {
         match gathered {
             Gathered::Problem(problem) => self.problems.push(problem),
+            // What was not told since it came too fast is told before the wait for what comes slowly.
+            Gathered::Pause if self.told < self.done || self.unsaid > 0 => self.say(false),
+            Gathered::Pause => {}
             Gathered::Visited(_) => {
                 self.done += 1;
                 self.say(false);
@@ -168,7 +174,8 @@ impl<'a> Report<'a> {
         self.tell(finished);
     }
 
-    fn tell(&self, finished: bool) {
+    fn tell(&mut self, finished: bool) {
+        self.told = self.done;
         let label = SafeText::clean_line(&self.label).as_str().to_owned();
         let _ = self.messages.send(Message::Progress(Progress {
             label,

@@ -181,6 +181,10 @@ impl Desk {
                 // A state that is lost costs one visit without conditions.
                 let _ = settle(&mut self.library, &visited);
                 let _ = self.messages.send(Message::SourcesChanged);
+                // The rows of its releases say what it is called.
+                if visited.described.is_some() {
+                    let _ = self.messages.send(Message::LibraryChanged { added: 0 });
+                }
             }
             Yours::Full {
                 ticket,
@@ -510,10 +514,11 @@ fn follow(
     };
     let source = library.follow(&origin, now())?;
     if !(name.is_empty() && tags.is_empty()) {
+        let before = library.source_choices(source)?.unwrap_or_default();
         let choices = SourceChoices {
-            name: if name.is_empty() { origin.name } else { name },
-            tags,
-            ..SourceChoices::default()
+            name: if name.is_empty() { before.name } else { name },
+            tags: if tags.is_empty() { before.tags } else { tags },
+            ..before
         };
         library.set_source(source, &choices)?;
     }

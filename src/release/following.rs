@@ -110,6 +110,10 @@ pub struct Following {
     pub answered: Option<i64>,
     /// When it is asked next; `None` where it is not.
     pub next_due: Option<i64>,
+    /// The names of the headers that are sent to it.
+    pub headers: Vec<SafeText>,
+    /// What else is to be known of it, each in a few words: that its feed has errors, where it was before.
+    pub notes: Vec<SafeText>,
 }
 
 /// Shortest and longest time between two visits that can be chosen, in seconds.

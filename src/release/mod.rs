@@ -3,6 +3,7 @@
 
 mod anatomy;
 mod anchor;
+mod difference;
 mod following;
 mod given;
 mod library;
@@ -10,11 +11,13 @@ mod model;
 mod repair;
 pub mod story;
 
-use crate::text::Extent;
+pub use difference::{Change, VersionChange, changes};
 pub use following::*;
 pub(crate) use given::is_given;
 pub use library::*;
 pub use model::*;
+
+use crate::text::Extent;
 
 pub use repair::{Declined, Repaired, is_common_word, repair, undo};
 

@@ -39,6 +39,10 @@ pub struct FollowState {
     pub gone: bool,
     /// Where it says it has moved, and how often in a row it said so.
     pub moving_to: Option<(String, u32)>,
+    /// Where it was before it moved, for people to see.
+    pub was_at: Option<String>,
+    /// What is to be said of its last good answer beside what is in it.
+    pub note: Option<String>,
 }
 
 /// What a visit brought.
@@ -154,10 +158,11 @@ impl FollowState {
         doubled.clamp(*BACK_OFF.start(), *BACK_OFF.end())
     }
 
-    /// One permanent redirect may be a slip; the second one to the same place is believed.
+    /// One permanent redirect may be a slip; the second one in a row to the same place is believed.
     fn moves(&mut self, moved: Option<String>) -> Option<String> {
+        let before = self.moving_to.take();
         let to = moved?;
-        let said = match self.moving_to.take() {
+        let said = match before {
             Some((known, said)) if known == to => said + 1,
             _ => 1,
         };
@@ -226,6 +231,12 @@ mod tests {
         let mut state = FollowState::default();
         assert_eq!(state.visited(fresh(Some("b")), NOW, INTERVAL), None);
         assert_eq!(state.visited(fresh(Some("c")), NOW, INTERVAL), None);
+        assert_eq!(state.visited(fresh(None), NOW, INTERVAL), None);
+        assert_eq!(
+            state.visited(fresh(Some("c")), NOW, INTERVAL),
+            None,
+            "not in a row"
+        );
         assert_eq!(
             state.visited(fresh(Some("c")), NOW, INTERVAL).as_deref(),
             Some("c")

@@ -11,7 +11,7 @@ use crate::release::{Format, Incoming, MarkupKind};
 /// Most releases that one page can list.
 const LISTED: usize = 200;
 
-/// The feeds that a page names, with the names it gives them.
+/// The feeds that a page names, with the names it gives them; those of what its readers say come last.
 #[must_use]
 pub fn feeds(html: &str, address: &Url) -> Vec<(Url, Option<String>)> {
     let head = Head::read(html);
@@ -22,7 +22,13 @@ pub fn feeds(html: &str, address: &Url) -> Vec<(Url, Option<String>)> {
         let address = base.join(&link.href).ok()?;
         matches!(address.scheme(), "http" | "https").then_some((address, link.title))
     });
-    found.collect()
+    let mut found: Vec<(Url, Option<String>)> = found.collect();
+    found.sort_by_key(|(address, title)| {
+        let title = title.as_deref().unwrap_or_default();
+        let of_readers = |text: &str| text.to_ascii_lowercase().contains("comment");
+        of_readers(title) || of_readers(address.path())
+    });
+    found
 }
 
 /// The page's name, and the releases it links to, in its order. Their text is the headline: a teaser.
@@ -106,6 +112,7 @@ mod tests {
     use super::*;
 
     const PAGE: &str = "<head><title>News</title><base href='/press/'>\
+        <link rel='alternate' type='application/rss+xml' href='/comments/feed' title='Comments'>\
         <link rel='alternate' type='application/atom+xml' href='feed.atom' title='All'>\
         <link rel='alternate' type='application/rss+xml' href='javascript:x'></head>\
         <nav><a href='/about'>About Acme and all of its many brands</a><a href='#x'>Skip to the content of this page</a></nav>\
@@ -118,7 +125,7 @@ mod tests {
     fn feeds_are_made_absolute_and_must_be_of_the_web() {
         let address = Url::parse("https://acme.example/news/index.html").expect("an address");
         let found = feeds(PAGE, &address);
-        assert_eq!(found.len(), 1);
+        assert_eq!(found.len(), 2);
         assert_eq!(found[0].0.as_str(), "https://acme.example/press/feed.atom");
         assert_eq!(found[0].1.as_deref(), Some("All"));
     }

@@ -3,9 +3,11 @@
 use std::io::{BufRead, BufReader, Read as _};
 use std::ops::ControlFlow;
 
+use sha2::{Digest, Sha256};
+
 use super::file::{Place, words};
 use super::sniff::Kind;
-use super::{Sink, document, limits};
+use super::{Read, Sink, document, limits};
 
 /// Reads every message.
 pub fn read(place: &Place, from: &mut dyn std::io::Read, sink: Sink<'_>) -> ControlFlow<()> {
@@ -54,5 +56,24 @@ fn give(place: &Place, message: &mut Vec<u8>, over: bool, sink: Sink<'_>) -> Con
         message.clear();
         return ControlFlow::Continue(());
     }
-    document::read(place, Kind::Mail, std::mem::take(message), sink)
+    document::read(
+        place,
+        Kind::Mail,
+        std::mem::take(message),
+        &mut |mut read| {
+            if let Read::Release(incoming) = &mut read
+                && incoming.guid.is_none()
+            {
+                incoming.guid = Some(fingerprint(&incoming.original));
+            }
+            sink(read)
+        },
+    )
+}
+
+/// What a message that bears no identifier is known by: of one in a mailbox not even its file says which it is.
+fn fingerprint(message: &[u8]) -> String {
+    let hash = Sha256::digest(message);
+    let hex: String = hash[..16].iter().map(|b| format!("{b:02x}")).collect();
+    format!("message:{hex}")
 }

@@ -2,10 +2,13 @@
 //! and nothing else: no options, no commands. Addresses of any kind but http and https are refused one by one, since
 //! readers have been made to run programs by such lists.
 
+use std::borrow::Cow;
+
 use url::Url;
 
 use super::Problem;
 use super::html::{Lexer, Tag, Token};
+use super::http::nameless;
 
 /// One subscription.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,27 +78,15 @@ fn subscription(
 ) -> Result<Subscription, Problem> {
     let written = written.trim();
     let refuse = |why: &str| Problem::new(name.as_deref().unwrap_or(written), why);
-    // `feed:` is an old way to say http.
-    let plain = written.strip_prefix("feed:").map_or_else(
-        || written.to_owned(),
-        |rest| {
-            if rest.starts_with("//") {
-                format!("http:{rest}")
-            } else {
-                rest.to_owned()
-            }
-        },
-    );
-    let address = Url::parse(&plain).map_err(|_| refuse("refused: this is no address"))?;
+    let address =
+        Url::parse(&as_http(written)).map_err(|_| refuse("refused: this is no address"))?;
     if !matches!(address.scheme(), "http" | "https") || !address.has_host() {
         return Err(refuse(&format!(
             "refused: addresses of the kind {}: are not followed",
             address.scheme()
         )));
     }
-    let name = name
-        .clone()
-        .unwrap_or_else(|| address.host_str().unwrap_or_default().to_owned());
+    let name = name.clone().unwrap_or_else(|| nameless(&address));
     let site = tag
         .attribute("htmlUrl")
         .and_then(|s| Url::parse(s.trim()).ok());
@@ -107,6 +98,16 @@ fn subscription(
             .map(String::from),
         folders,
     })
+}
+
+/// An address without `feed:`, which is an old way to say http.
+#[must_use]
+pub fn as_http(written: &str) -> Cow<'_, str> {
+    match written.strip_prefix("feed:") {
+        Some(rest) if rest.starts_with("//") => Cow::Owned(format!("http:{rest}")),
+        Some(rest) => Cow::Borrowed(rest),
+        None => Cow::Borrowed(written),
+    }
 }
 
 /// The list of these subscriptions, folders as outlines around them.
@@ -210,7 +211,7 @@ mod tests {
             got,
             [
                 ("Good", "http://g.example/rss"),
-                ("h.example", "https://h.example/x")
+                ("h.example/x", "https://h.example/x")
             ]
         );
     }

@@ -2,6 +2,7 @@
 //! once, those of one host one after another; a source that fails, hangs or makes a parser panic is a state of that
 //! source and stops no other.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
@@ -144,6 +145,8 @@ pub struct Visit {
     pub releases: Vec<Incoming>,
     /// Why there is nothing, or not all.
     pub problem: Option<Problem>,
+    /// What is to be said of what it brought.
+    note: Option<String>,
     /// Kept until what it brought is handed over.
     turn: Option<Turn>,
 }
@@ -176,6 +179,12 @@ fn visit_in_turn(client: &Client, follow: &Follow, now: i64, turns: &Turns) -> V
     };
     let good = matches!(outcome, Outcome::Fresh { .. });
     let moved = visit.state.visited(outcome, now, follow.interval);
+    if good {
+        visit.state.note = visit.note.take();
+    }
+    if moved.is_some() {
+        visit.state.was_at = Some(masked(&follow.address));
+    }
     visit.moved = moved
         .and_then(|m| Url::parse(&m).ok())
         .or(found.filter(|_| good));
@@ -244,7 +253,10 @@ fn understood(follow: &Follow, answer: Answer, visit: &mut Visit) -> Asked {
 
 fn status_words(status: u16) -> String {
     match status {
-        401 | 407 => format!("it wants a password (status {status})"),
+        401 => {
+            "it wants a password (status 401): follow it as https://name:password@host/…".to_owned()
+        }
+        407 => "the proxy wants a password (status 407)".to_owned(),
         403 => "the server refuses (status 403)".to_owned(),
         404 => "not found (status 404): has it moved? what is here was kept".to_owned(),
         429 => "the server asks to wait (status 429)".to_owned(),
@@ -278,6 +290,7 @@ fn content(follow: &Follow, answer: &Answer, visit: &mut Visit) -> Result<Option
             );
             let feed =
                 feed.ok_or("no feed: something else is at this address; what is here was kept")?;
+            visit.note = feed.note();
             visit.title = feed.title;
             visit.releases = feed.entries;
         }
@@ -299,9 +312,15 @@ fn page(follow: &Follow, answer: &Answer, visit: &mut Visit) -> Result<Option<Ur
         _ => {}
     }
     let (title, releases) = links::releases(&text, &answer.address);
-    if follow.page || (new && !releases.is_empty()) {
+    if !releases.is_empty() && (follow.page || new) {
         (visit.page, visit.title, visit.releases) = (true, title, releases);
         return Ok(None);
+    }
+    if follow.page {
+        return Err(
+            "the page lists no releases any more; what is here was kept: look whether it has a feed"
+                .to_owned(),
+        );
     }
     Err("this is a web page without a feed; what is here was kept".to_owned())
 }
@@ -502,6 +521,25 @@ pub fn is_teaser(incoming: &Incoming) -> bool {
     incoming.url.is_some() && (text.len() < SHORT || (cut && text.len() < 4 * SHORT))
 }
 
+/// Whether a page has the words of a teaser. One that asks for consent, for a password or for money in its place has
+/// not, and says more than the teaser all the same.
+fn speaks_of(page: &Incoming, teaser: &Incoming) -> bool {
+    /// So few words prove nothing.
+    const FEW: usize = 3;
+    let words = |release: &Incoming| -> HashSet<String> {
+        let headline = release.headline.as_deref().unwrap_or_default();
+        let all = headline.split_whitespace();
+        all.chain(release.text.split_whitespace())
+            .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+            .filter(|word| word.chars().count() > 3)
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let (has, wanted) = (words(page), words(teaser));
+    let found = wanted.intersection(&has).count();
+    wanted.len() < FEW || found * 3 >= wanted.len()
+}
+
 /// The release with the full text of its page, where that says more. The page is one that a feed named, so it may not
 /// lead into the user's own network unless it lies on the host that the user follows.
 ///
@@ -527,7 +565,7 @@ pub fn completed(
         return Ok(None);
     }
     let page = html::page(&page_text(&answer), Some(&answer.address));
-    if page.text.len() <= incoming.text.len() {
+    if page.text.len() <= incoming.text.len() || !speaks_of(&page, incoming) {
         return Ok(None);
     }
     Ok(Some(Incoming {

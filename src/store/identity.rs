@@ -119,12 +119,14 @@ pub(super) fn address(url: &str) -> Option<String> {
     Some(format!("{host}/{path}?{}", kept.join("&")))
 }
 
-/// The file that holds this release and no other, as an absolute path.
+/// The file that holds this release and no other, as an absolute path. A mail that bears an identifier is known by that:
+/// its file may be a mailbox full of others that were written after the same pattern.
 fn file(incoming: &Incoming) -> Option<String> {
-    let alone = matches!(
-        incoming.format,
-        Format::Plain | Format::Markdown | Format::Html | Format::Mail
-    );
+    let alone = match incoming.format {
+        Format::Plain | Format::Markdown | Format::Html => true,
+        Format::Mail => incoming.guid.is_none(),
+        _ => false,
+    };
     let path = incoming
         .path
         .as_deref()
@@ -189,16 +191,16 @@ fn truncated(hash: &[u8; 32]) -> i64 {
     i64::from_be_bytes(first) & i64::MAX
 }
 
+/// A headline as headlines are compared.
+pub(super) fn headline_of(text: &str) -> String {
+    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    words.join(" ")
+}
+
 /// Whether two texts that share a key are versions of one release: the same headline of three words or more, or a
 /// third of their words in common.
 pub(super) fn same_release(old: (&str, &str), new: (&str, &str)) -> bool {
-    let headline = |text: &str| {
-        text.to_lowercase()
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
-    let (first, second) = (headline(old.0), headline(new.0));
+    let (first, second) = (headline_of(old.0), headline_of(new.0));
     if first == second && first.split(' ').count() >= 3 {
         return true;
     }

@@ -4,13 +4,13 @@
 
 use std::time::{Duration, Instant};
 
-use rusqlite::{CachedStatement, Connection, OptionalExtension};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row};
 
 use super::blob::{Deflater, from_ids, to_ids};
 use super::entities::Linker;
 use super::failure::{Doing, StoreError};
 use super::full_text;
-use super::identity::same_release;
+use super::identity::{headline_of, same_release};
 use super::index::{Indexed, index_replace, indexed};
 use super::kept::{taken, waiting};
 use super::library::Library;
@@ -19,7 +19,7 @@ use super::opening::reading_number;
 use super::passages::reanchor;
 use super::prepared::{NewReading, Prepared, Preparer, standing_number};
 use super::sources::{Origin, source_id};
-use super::stories::{Told, join_story, write_sketch};
+use super::stories::{Told, join_copy, join_story, write_sketch};
 use crate::entity::Reading;
 use crate::release::ReleaseId;
 
@@ -45,6 +45,8 @@ enum Acquaintance {
     New,
     Same(ReleaseId),
     Version(ReleaseId),
+    /// New, and known to be the same story as this one.
+    Copy(ReleaseId),
 }
 
 impl Library {
@@ -148,8 +150,10 @@ fn take_in_one<'a>(
     if let Some(id) = prepared.of {
         return take_apart(db, linker, id, prepared, (intake, unindexed));
     }
-    let keys = prepared.keys.all(&origin.slug());
-    match acquaintance(db, prepared, &keys)? {
+    let slug = origin.slug();
+    let keys = prepared.keys.all(&slug);
+    let known = acquaintance(db, prepared, &slug, &keys)?;
+    match known {
         Acquaintance::Same(id) => {
             intake.known += 1;
             intake.first.get_or_insert(id);
@@ -166,7 +170,7 @@ fn take_in_one<'a>(
             intake.changed.push(id);
             intake.first.get_or_insert(id);
         }
-        Acquaintance::New => {
+        Acquaintance::New | Acquaintance::Copy(_) => {
             let source = source_id(db, origin, now)?;
             let id = free_id(db, prepared.published.seconds)?;
             insert(db, id, source, prepared, now)?;
@@ -181,7 +185,10 @@ fn take_in_one<'a>(
             )?;
             unindexed.0.push((id.0, &prepared.indexed));
             let began = Instant::now();
-            join_story(db, id, &Told::of(prepared))?;
+            match known {
+                Acquaintance::Copy(of) => join_copy(db, id, of, &Told::of(prepared))?,
+                _ => join_story(db, id, &Told::of(prepared))?,
+            }
             intake.comparing += began.elapsed();
             intake.added.push(id);
             intake.first.get_or_insert(id);
@@ -233,52 +240,118 @@ fn note_arrival(db: &Connection, id: ReleaseId, prepared: &Prepared) -> Result<(
     Ok(())
 }
 
-/// A release that shares a key: its id, content hash, headline, flags, and what its source sent.
-type Candidate = (i64, Vec<u8>, String, i64, Option<i64>);
+/// A release that shares a key.
+struct Candidate {
+    id: i64,
+    hash: Vec<u8>,
+    headline: String,
+    flags: i64,
+    /// What its source sent.
+    came: Option<i64>,
+    source: i64,
+    /// What its source calls it.
+    guid: Option<String>,
+}
 
-/// Looks a release up by its keys, the strongest first. The words decide between a new version and another story.
+impl Candidate {
+    fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            hash: row.get(1)?,
+            headline: row.get(2)?,
+            flags: row.get(3)?,
+            came: row.get(4)?,
+            source: row.get(5)?,
+            guid: row.get(6)?,
+        })
+    }
+
+    /// Whether its source calls it otherwise than it calls `prepared`. The scheme of an address is no other name.
+    fn is_called_otherwise(&self, prepared: &Prepared) -> bool {
+        let bare = |guid: &str| {
+            let (_, rest) = guid.split_once("://").unwrap_or(("", guid));
+            rest.trim().to_owned()
+        };
+        match (&self.guid, &prepared.guid) {
+            (Some(its), Some(new)) => bare(its) != bare(new),
+            _ => false,
+        }
+    }
+}
+
+/// Looks a release up by its keys, the strongest first. The words decide between a new version and another story. Only
+/// its own source makes a version of a release: what another source has at the same address under the same headline is a
+/// copy of it, and of what one source has at one address under several names each is a release of its own.
 fn acquaintance(
     db: &Connection,
     prepared: &Prepared,
+    slug: &str,
     keys: &[i64],
 ) -> Result<Acquaintance, StoreError> {
     let doing = "looking for a release";
     let mut candidates = db
         .prepare_cached(
-            "SELECT k.release_id, r.content_hash, r.headline, r.flags, r.came FROM keys k JOIN releases r ON r.id = k.release_id
-             WHERE k.key = ?1",
+            "SELECT k.release_id, r.content_hash, r.headline, r.flags, r.came, r.source_id, r.guid
+             FROM keys k JOIN releases r ON r.id = k.release_id WHERE k.key = ?1",
         )
         .doing(doing)?;
-    let mut version = None;
+    let (mut version, mut copy) = (None, None);
+    let mut own_source = None;
     for key in keys {
         let found: Vec<Candidate> = candidates
-            .query_map([key], |row| {
-                Ok((
-                    row.get(0)?,
-                    row.get(1)?,
-                    row.get(2)?,
-                    row.get(3)?,
-                    row.get(4)?,
-                ))
-            })
+            .query_map([key], Candidate::of)
             .and_then(Iterator::collect)
             .doing(doing)?;
-        for (id, hash, headline, flags, came) in found {
-            let alike = hash == prepared.keys.content_hash || came == Some(prepared.keys.came);
-            let same = alike && flags & flag::STAND_IN == 0;
-            if same || full_text::is_sent_again(db, id, prepared)? {
-                return Ok(Acquaintance::Same(ReleaseId(id)));
+        for found in found {
+            let id = ReleaseId(found.id);
+            let stands_in = found.flags & flag::STAND_IN != 0;
+            let alike =
+                found.hash == prepared.keys.content_hash || found.came == Some(prepared.keys.came);
+            if (alike && !stands_in) || full_text::is_sent_again(db, id.0, prepared)? {
+                return Ok(Acquaintance::Same(id));
             }
-            if version.is_none() {
-                let text = text_of(db, id)?;
-                let new = (prepared.indexed.title.as_str(), &*prepared.release.text);
-                if flags & flag::STAND_IN != 0 || same_release((&headline, &text), new) {
-                    version = Some(ReleaseId(id));
-                }
+            if version.is_some() {
+                continue;
+            }
+            let own = match own_source {
+                Some(own) => own,
+                None => *own_source.insert(source_of(db, slug)?),
+            };
+            // A file is one thing, whoever reads it.
+            let by_file = Some(*key) == prepared.keys.file;
+            let from_elsewhere = !by_file && own != Some(found.source);
+            if !stands_in && !by_file && !from_elsewhere && found.is_called_otherwise(prepared) {
+                continue;
+            }
+            let title = prepared.indexed.title.as_str();
+            let headed_alike = || headline_of(&found.headline) == headline_of(title);
+            if !stands_in && from_elsewhere && (copy.is_some() || !headed_alike()) {
+                continue;
+            }
+            let text = text_of(db, id.0)?;
+            let new = (title, &*prepared.release.text);
+            if !stands_in && !same_release((&found.headline, &text), new) {
+                continue;
+            }
+            if from_elsewhere && !stands_in {
+                copy = Some(id);
+            } else {
+                version = Some(id);
             }
         }
     }
-    Ok(version.map_or(Acquaintance::New, Acquaintance::Version))
+    Ok(match (version, copy) {
+        (Some(id), _) => Acquaintance::Version(id),
+        (None, Some(id)) => Acquaintance::Copy(id),
+        (None, None) => Acquaintance::New,
+    })
+}
+
+/// The id of a source that is known.
+fn source_of(db: &Connection, slug: &str) -> Result<Option<i64>, StoreError> {
+    db.prepare_cached("SELECT id FROM sources WHERE slug = ?1")
+        .and_then(|mut s| s.query_row([slug], |row| row.get(0)).optional())
+        .doing("looking for a release")
 }
 
 fn text_of(db: &Connection, id: i64) -> Result<String, StoreError> {

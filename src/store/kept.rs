@@ -3,6 +3,7 @@
 //! is only what needs no thought: a release with a headline and a date of its own that shares no key with another one.
 //! Everything else is given back, to be taken apart before it is compared.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
@@ -135,6 +136,7 @@ impl Library {
             for arrival in of.arrivals {
                 keeper.keep(arrival, &mut kept)?;
             }
+            keeper.rename()?;
             Ok(kept)
         };
         self.quickly(KEEPING, |db, _| {
@@ -146,9 +148,27 @@ impl Library {
 /// How a release that comes in is known.
 enum Known {
     No,
-    AsItIs,
+    AsItIs(Acquainted),
     /// By a key, with other words.
     Perhaps,
+}
+
+/// A release of the library that has come again, and how it was known.
+struct Acquainted {
+    id: i64,
+    source: i64,
+    guid: Option<String>,
+    /// Its row is not written anew by what was kept of it.
+    settled: bool,
+}
+
+/// A release that its source calls something else by now.
+struct Renamed {
+    id: i64,
+    before: Option<String>,
+    guid: String,
+    url: Option<String>,
+    keys: Vec<i64>,
 }
 
 /// The statements of keeping, each compiled once.
@@ -158,6 +178,9 @@ struct Keeper<'a> {
     slug: String,
     source: Option<i64>,
     now: i64,
+    /// What the source calls its releases at present.
+    guids: Vec<String>,
+    renamed: Vec<Renamed>,
     find: CachedStatement<'a>,
     ids: IdFinder<'a>,
     row: CachedStatement<'a>,
@@ -173,8 +196,10 @@ impl<'a> Keeper<'a> {
             slug: origin.slug(),
             source: None,
             now,
+            guids: Vec::new(),
+            renamed: Vec::new(),
             find: prepared(
-                "SELECT r.came, r.flags FROM keys k JOIN releases r ON r.id = k.release_id WHERE k.key = ?1",
+                "SELECT r.came, r.flags, r.id, r.source_id, r.guid FROM keys k JOIN releases r ON r.id = k.release_id WHERE k.key = ?1",
             )?,
             ids: IdFinder::new(db)?,
             row: prepared(
@@ -187,8 +212,12 @@ impl<'a> Keeper<'a> {
 
     fn keep(&mut self, arrival: Arrival, kept: &mut Kept) -> Result<(), StoreError> {
         let keys = arrival.keys.all(&self.slug);
+        self.guids.extend(arrival.keys.guid.clone());
         match self.known(&keys, arrival.keys.came)? {
-            Known::AsItIs => kept.known += 1,
+            Known::AsItIs(known) => {
+                kept.known += 1;
+                self.note_name(known, &arrival, keys)?;
+            }
             Known::No if arrival.stands_alone => {
                 let id = self.ids.free(arrival.published.seconds)?;
                 self.insert(id, &arrival)?;
@@ -208,7 +237,12 @@ impl<'a> Keeper<'a> {
                 let its: Option<i64> = row.get(0).doing(KEEPING)?;
                 let flags: i64 = row.get(1).doing(KEEPING)?;
                 if its == Some(came) && flags & flag::STAND_IN == 0 {
-                    return Ok(Known::AsItIs);
+                    return Ok(Known::AsItIs(Acquainted {
+                        id: row.get(2).doing(KEEPING)?,
+                        source: row.get(3).doing(KEEPING)?,
+                        guid: row.get(4).doing(KEEPING)?,
+                        settled: flags & flag::KEPT == 0,
+                    }));
                 }
                 known = Known::Perhaps;
             }
@@ -216,13 +250,68 @@ impl<'a> Keeper<'a> {
         Ok(known)
     }
 
-    fn insert(&mut self, id: ReleaseId, arrival: &Arrival) -> Result<(), StoreError> {
-        let source = match self.source {
+    /// Notes that a release has come again under another name. Only its own source can rename it: of two sources that
+    /// carry the same words each may change them in its own way.
+    fn note_name(
+        &mut self,
+        known: Acquainted,
+        arrival: &Arrival,
+        keys: Vec<i64>,
+    ) -> Result<(), StoreError> {
+        let Some(guid) = arrival.keys.guid.clone().filter(|_| known.settled) else {
+            return Ok(());
+        };
+        let line = SafeText::clean_line(&guid);
+        if known.guid.as_deref() != Some(&*line) && known.source == self.source()? {
+            self.renamed.push(Renamed {
+                id: known.id,
+                before: known.guid,
+                guid,
+                url: arrival.incoming.url.clone(),
+                keys,
+            });
+        }
+        Ok(())
+    }
+
+    /// Has releases known by their new names from now on, so that what is changed under a new name is a version of what
+    /// stood under the old one, and what was deleted stays so. A release whose old name the source still uses is another
+    /// one with the same words.
+    fn rename(&mut self) -> Result<(), StoreError> {
+        if self.renamed.is_empty() {
+            return Ok(());
+        }
+        let line = |text: &str| SafeText::clean_line(text);
+        let used: HashSet<SafeText> = self.guids.drain(..).map(|guid| line(&guid)).collect();
+        let mut done = HashSet::new();
+        for renamed in self.renamed.drain(..) {
+            let before = renamed.before.as_deref().map(line);
+            if before.is_some_and(|before| used.contains(&before)) || !done.insert(renamed.id) {
+                continue;
+            }
+            write_keys(self.db, ReleaseId(renamed.id), &renamed.keys)?;
+            let (guid, url) = (line(&renamed.guid), renamed.url.as_deref().map(line));
+            self.db
+                .prepare_cached(
+                    "UPDATE releases SET guid = ?2, url = coalesce(?3, url) WHERE id = ?1",
+                )
+                .and_then(|mut s| s.execute((renamed.id, &*guid, url.as_deref())))
+                .doing(KEEPING)?;
+        }
+        Ok(())
+    }
+
+    fn source(&mut self) -> Result<i64, StoreError> {
+        Ok(match self.source {
             Some(source) => source,
             None => *self
                 .source
                 .insert(source_id(self.db, self.origin, self.now)?),
-        };
+        })
+    }
+
+    fn insert(&mut self, id: ReleaseId, arrival: &Arrival) -> Result<(), StoreError> {
+        let source = self.source()?;
         let incoming = &arrival.incoming;
         let line = |text: &Option<String>| text.as_deref().map(SafeText::clean_line);
         let (headline, url) = (line(&incoming.headline), line(&incoming.url));

@@ -12,7 +12,8 @@ use super::passages;
 use super::reader::Reader;
 use crate::entity::{Reading, Recognition};
 use crate::release::{
-    Declined, Incoming, Keepings, LibraryEntityId, Listing, Release, ReleaseId, understand,
+    Declined, Incoming, Keepings, LibraryEntityId, Listing, Release, ReleaseId, VersionChange,
+    changes, understand,
 };
 use crate::text::SafeText;
 
@@ -31,6 +32,8 @@ pub struct Held {
     pub links: Vec<Option<(LibraryEntityId, u64)>>,
     /// The user's own.
     pub keepings: Keepings,
+    /// What its source changed since it came, the last change first.
+    pub changes: Vec<VersionChange>,
 }
 
 /// A text that a release had before.
@@ -47,6 +50,37 @@ pub struct Version {
 }
 
 impl Reader {
+    /// What changed from version to version of a release, the last change first.
+    ///
+    /// # Errors
+    /// [`StoreError::NoRelease`], or where the library cannot be read.
+    pub fn changes(&self, id: ReleaseId) -> Result<Vec<VersionChange>, StoreError> {
+        let listing = listing::find(&self.db, id.0)?.ok_or(StoreError::NoRelease(id.0))?;
+        self.changes_of(&listing, &self.release(id)?)
+    }
+
+    fn changes_of(
+        &self,
+        listing: &Listing,
+        release: &Release,
+    ) -> Result<Vec<VersionChange>, StoreError> {
+        if listing.versions < 2 {
+            return Ok(Vec::new());
+        }
+        let (mut headline, mut text) = (listing.headline.clone(), release.text.clone());
+        let mut found = Vec::new();
+        for version in self.versions(listing.id)?.into_iter().rev() {
+            found.push(VersionChange {
+                number: version.number + 1,
+                before_seen: version.seen,
+                headline: (version.headline != headline).then(|| version.headline.clone()),
+                changes: changes(&version.text, &text),
+            });
+            (headline, text) = (version.headline, version.text);
+        }
+        Ok(found)
+    }
+
     /// A release with all that belongs to it.
     ///
     /// # Errors
@@ -66,6 +100,7 @@ impl Reader {
         };
         let (recognition, links) = decisions::under_decisions(&self.db, recognition, &ids)?;
         Ok(Held {
+            changes: self.changes_of(&listing, &release)?,
             listing,
             release,
             recognition,

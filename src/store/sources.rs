@@ -83,15 +83,20 @@ pub(super) fn choose(
 }
 
 impl Library {
-    /// Follows a source, or follows it again. On disk when this returns.
+    /// Follows a source, or follows it again. One that was left is asked as a new one, whatever it said then, unless its
+    /// server wants to be left alone. On disk when this returns.
     ///
     /// # Errors
     /// Where it could not be committed: then nothing was changed.
     pub fn follow(&mut self, origin: &Origin, now: i64) -> Result<SourceId, StoreError> {
         self.durably("saving a source", |db, _| {
             let id = source_id(db, origin, now)?;
-            db.execute("UPDATE sources SET removed = NULL WHERE id = ?1", [id])
-                .doing("saving a source")?;
+            db.execute(
+                "UPDATE sources SET removed = NULL, follow = iif(follow ->> 'asked_to_wait', follow, NULL)
+                 WHERE id = ?1 AND removed IS NOT NULL",
+                [id],
+            )
+            .doing("saving a source")?;
             Ok(SourceId(id))
         })
     }
@@ -155,18 +160,54 @@ impl Library {
         let doing = "saving a source";
         let tags = serde_json::Value::from(choices.tags.as_slice()).to_string();
         self.durably(doing, |db, _| {
-            let options: Option<String> = db
-                .query_row(
-                    "SELECT options FROM sources WHERE id = ?1",
-                    [source.0],
-                    |row| row.get(0),
-                )
-                .optional()
-                .doing(doing)?;
-            let options = Options::read(&options.unwrap_or_default()).chosen(choices);
+            let Some(described) = described(db, source)? else {
+                return Ok(());
+            };
+            let options = described.options.chosen(&described.origin, choices);
             db.execute(
                 "UPDATE sources SET name = ?2, tags = ?3, options = ?4 WHERE id = ?1",
                 (source.0, &choices.name, &tags, &options.write()),
+            )
+            .doing(doing)?;
+            Ok(())
+        })
+    }
+
+    /// What the user chose about a source so far; `None` where there is no such source.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn source_choices(&self, source: SourceId) -> Result<Option<SourceChoices>, StoreError> {
+        let described = described(self.db(), source)?;
+        Ok(described.map(|source| source.options.choices(&source.origin, source.tags)))
+    }
+
+    /// Sets headers that are sent to a source, beside those it has; one without a value is not sent any more. On disk
+    /// when this returns.
+    ///
+    /// # Errors
+    /// Where it could not be committed: then nothing was changed.
+    pub fn set_source_headers(
+        &mut self,
+        source: SourceId,
+        headers: &[(String, String)],
+    ) -> Result<(), StoreError> {
+        let doing = "saving a source";
+        self.durably(doing, |db, _| {
+            let Some(Described { mut options, .. }) = described(db, source)? else {
+                return Ok(());
+            };
+            for (name, value) in headers {
+                options
+                    .headers
+                    .retain(|known, _| !known.eq_ignore_ascii_case(name));
+                if !value.is_empty() {
+                    options.headers.insert(name.clone(), value.clone());
+                }
+            }
+            db.execute(
+                "UPDATE sources SET options = ?2 WHERE id = ?1",
+                (source.0, &options.write()),
             )
             .doing(doing)?;
             Ok(())
@@ -203,6 +244,33 @@ impl Library {
     }
 }
 
+/// A source as its row tells it.
+struct Described {
+    origin: Origin,
+    tags: Vec<String>,
+    options: Options,
+}
+
+fn described(db: &Connection, source: SourceId) -> Result<Option<Described>, StoreError> {
+    db.query_row(
+        "SELECT kind, name, address, tags, options FROM sources WHERE id = ?1",
+        [source.0],
+        |row| {
+            Ok(Described {
+                origin: Origin {
+                    kind: row.get(0)?,
+                    name: row.get(1)?,
+                    address: row.get(2)?,
+                },
+                tags: serde_json::from_str(&row.get::<_, String>(3)?).unwrap_or_default(),
+                options: Options::read(&row.get::<_, String>(4)?),
+            })
+        },
+    )
+    .optional()
+    .doing("reading a source")
+}
+
 /// A source's options as they are kept, in JSON. What a later version adds is kept as it is.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -233,28 +301,34 @@ impl Options {
         serde_json::to_string(self).unwrap_or_else(|_| "{}".to_owned())
     }
 
-    /// What the user chose about the source `origin`. A page lists headlines alone, so there the text is fetched when
-    /// the release is opened, unless the user chose otherwise.
+    /// What the user chose about the source `origin`.
     fn choices(&self, origin: &Origin, tags: Vec<String>) -> SourceChoices {
-        let usual = if origin.kind == "page" {
-            FullText::OnOpen
-        } else {
-            FullText::Never
-        };
         SourceChoices {
             name: origin.name.clone(),
             tags,
             interval: self.interval,
-            full_text: self.full_text.unwrap_or(usual),
+            full_text: self.full_text.unwrap_or_else(|| usual_full_text(origin)),
             paused: self.paused,
         }
     }
 
-    fn chosen(mut self, choices: &SourceChoices) -> Self {
+    /// What is as usual for the source `origin` is no choice: a source that turns out to be a page is then read as one.
+    fn chosen(mut self, origin: &Origin, choices: &SourceChoices) -> Self {
         self.interval = choices.interval;
-        self.full_text = Some(choices.full_text);
+        if self.full_text.is_some() || choices.full_text != usual_full_text(origin) {
+            self.full_text = Some(choices.full_text);
+        }
         self.paused = choices.paused;
         self
+    }
+}
+
+/// A page lists headlines alone, so there the text is fetched when the release is opened.
+fn usual_full_text(origin: &Origin) -> FullText {
+    if origin.kind == "page" {
+        FullText::OnOpen
+    } else {
+        FullText::Never
     }
 }
 

@@ -83,6 +83,18 @@ pub(super) fn join_story(
     write_sketch(db, id, told.sketch.as_ref())
 }
 
+/// Adds a release to the story of `of`, which is known to be the same one.
+pub(super) fn join_copy(
+    db: &Connection,
+    id: ReleaseId,
+    of: ReleaseId,
+    told: &Told<'_>,
+) -> Result<(), StoreError> {
+    let story = story_of(db, of.0)?;
+    join(db, id, story, told)?;
+    write_sketch(db, id, told.sketch.as_ref())
+}
+
 /// The releases that share most of a sketch's numbers, the likeliest first.
 fn candidates(db: &Connection, id: ReleaseId, told: &Told<'_>) -> Result<Vec<i64>, StoreError> {
     let Some(sketch) = &told.sketch else {

@@ -5,7 +5,9 @@ use super::chrome::scrolled;
 use super::paint::{Pen, width};
 use super::theme::Role;
 use crate::app::inside_window as inside;
-use crate::app::{App, Area, Asked, Form, Help, HelpLine, Hint, Palette, Popup, Warned, when};
+use crate::app::{
+    App, Area, Asked, ChangeLine, Changes, Form, Help, HelpLine, Hint, Palette, Popup, Warned, when,
+};
 
 /// Columns left free inside a window at either side.
 const PADDING: u16 = crate::app::WINDOW_PADDING;
@@ -22,6 +24,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App) {
                 Popup::Form(form) => draw_form(pen, area, form),
                 Popup::Warning(warned) => draw_warning(pen, area, app, warned),
                 Popup::Original(number) => draw_original(pen, area, app, *number),
+                Popup::Changes(changes) => draw_changes(pen, area, changes),
                 Popup::Entity(card) => super::card::draw(pen, area, inside(area), card),
                 Popup::Chooser(chooser) => {
                     super::card::draw_chooser(pen, area, inside(area), chooser);
@@ -53,6 +56,7 @@ fn title(popup: &Popup) -> String {
         },
         Popup::Warning(_) => "Under embargo",
         Popup::Original(_) => "Before the repair",
+        Popup::Changes(_) => "What its source changed",
     };
     words.to_owned()
 }
@@ -345,6 +349,30 @@ fn draw_warning(pen: &mut Pen<'_>, area: Area, app: &App, warned: &Warned) {
     );
 }
 
+/// What was removed and what was added bear signs, so that no colour is needed to tell them apart.
+fn draw_changes(pen: &mut Pen<'_>, area: Area, changes: &Changes) {
+    let inside = inside(area);
+    let lines = changes.lines.iter().skip(changes.pick.top);
+    for (row, line) in (inside.row..inside.row + inside.rows).zip(lines) {
+        let (sign, words, role) = match line {
+            ChangeLine::Heading(words) => ("", words, Role::Day),
+            ChangeLine::Same(words) => ("  ", words, Role::Muted),
+            ChangeLine::Removed(words) => ("- ", words, Role::Error),
+            ChangeLine::Added(words) => ("+ ", words, Role::Prompt),
+            ChangeLine::Blank => continue,
+        };
+        let used = write(pen, (inside.column, row), inside.columns, sign, role);
+        let room = inside.columns.saturating_sub(used);
+        write(pen, (inside.column + used, row), room, words, role);
+    }
+    more(
+        pen,
+        area,
+        changes.pick.top > 0,
+        changes.pick.top + changes.pick.height < changes.lines.len(),
+    );
+}
+
 fn draw_original(pen: &mut Pen<'_>, area: Area, app: &App, number: usize) {
     let inside = inside(area);
     let repair = app
@@ -444,7 +472,7 @@ pub(super) fn cursor(app: &App) -> Option<(u16, u16)> {
                 row.map_or(area.row + 1, |row| inside.row + row),
             ));
         }
-        Popup::Warning(_) | Popup::Original(_) => {
+        Popup::Warning(_) | Popup::Original(_) | Popup::Changes(_) => {
             return Some((inside.column, area.row + 1));
         }
     };

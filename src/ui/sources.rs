@@ -204,6 +204,9 @@ impl Card {
                 if let Some(advice) = advice(app, following) {
                     self.put(pen, &advice, Role::Text);
                 }
+                for note in &following.notes {
+                    self.put(pen, note, Role::Muted);
+                }
             }
             None => self.put(
                 pen,

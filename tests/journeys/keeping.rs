@@ -3,7 +3,8 @@
 use super::stage::{NOON, Stage, correction, library};
 use dateline::app::effect::Effect;
 use dateline::app::message::Message;
-use dateline::app::{Left, Mark, Pane, Popup};
+use dateline::app::{ChangeLine, Left, Mark, Pane, Popup};
+use dateline::release::{VersionChange, changes};
 
 #[test]
 fn bookmark_with_a_note_find_it_in_the_passages_and_jump_back() {
@@ -238,6 +239,53 @@ fn a_repair_is_shown_and_declined() {
     stage.press("u");
     let text = stage.app.reading().unwrap().text();
     assert!(text.contains("24 turbines"), "{text}");
+}
+
+#[test]
+fn what_its_source_changed_is_shown_and_scrolled() {
+    let mut held = library(3);
+    let release = held.held[0].listing.id;
+    let words = |n: u32| {
+        let all: Vec<String> = (0..200)
+            .map(|w| {
+                format!(
+                    "{} words of the text",
+                    if w % 20 == 0 { n * 1000 + w } else { w }
+                )
+            })
+            .collect();
+        all.join(" ")
+    };
+    let change = VersionChange {
+        number: 2,
+        before_seen: NOON - 86_400,
+        headline: None,
+        changes: changes(&words(1), &words(2)),
+    };
+    held.changes.insert(release, vec![change]);
+    let mut stage = Stage::with(held, 120, 30);
+    stage.press("z v");
+    let Some(Popup::Changes(shown)) = stage.app.popup() else {
+        panic!("the window");
+    };
+    assert!(
+        shown.lines.contains(&ChangeLine::Removed("1000".into()))
+            && shown.lines.contains(&ChangeLine::Added("2000".into())),
+        "{:?}",
+        shown.lines
+    );
+    assert_eq!(shown.pick.top, 0);
+    stage.press("space j");
+    let Some(Popup::Changes(shown)) = stage.app.popup() else {
+        panic!("the window");
+    };
+    assert!(shown.pick.top > 2, "{:?}", shown.pick);
+    stage.press("esc j z v");
+    assert!(stage.app.popup().is_none());
+    assert_eq!(
+        stage.notice(),
+        "Its source has changed nothing in it since it came"
+    );
 }
 
 #[test]

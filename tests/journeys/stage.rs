@@ -11,7 +11,7 @@ use dateline::query::Query;
 use dateline::release::{
     AnchorStatus, CitationFacts, Following, Health, Incoming, Keepings, LibraryEntityId, Listing,
     Passage, PassageId, Quote, Release, ReleaseId, Repair, RepairKind, Section, SectionKind,
-    SourceChoices, SourceGroup, SourceId, SourceListing, Standing,
+    SourceChoices, SourceGroup, SourceId, SourceListing, Standing, VersionChange,
 };
 use dateline::text::{Extent, SafeText};
 
@@ -71,6 +71,8 @@ pub struct Library {
     pub decided: std::collections::BTreeMap<LibraryEntityId, Decision>,
     /// What the pages of teasers say.
     pub full_texts: std::collections::BTreeMap<ReleaseId, String>,
+    /// What sources changed.
+    pub changes: std::collections::BTreeMap<ReleaseId, Vec<VersionChange>>,
     /// Sources beside the samples.
     pub sources: Vec<SourceListing>,
     /// What unfollowed sources were.
@@ -486,8 +488,10 @@ impl Library {
     }
 
     fn opened(&mut self, release: ReleaseId) -> Option<Box<Opened>> {
+        let changes = self.changes.get(&release).cloned().unwrap_or_default();
         let held = self.one(release)?;
         Some(Box::new(Opened {
+            changes,
             listing: held.listing.clone(),
             release: held.release.clone(),
             recognition: held.recognition.clone(),
@@ -965,6 +969,8 @@ pub fn source(id: i64, name: &str, counts: (u64, u64), health: Health) -> Source
             health,
             answered: answered.then_some(NOON - 300),
             next_due: asked.then_some(NOON + 3300),
+            headers: Vec::new(),
+            notes: Vec::new(),
         }),
     }
 }

@@ -237,6 +237,158 @@ fn a_feed_that_changes_its_ids_brings_nothing_back() {
 }
 
 #[test]
+fn what_is_changed_after_its_ids_changed_is_a_version_and_the_deleted_stays_deleted() {
+    let words =
+        "Acme opened its third plant in Leeds on Monday and hires four hundred people there.";
+    let other = "Delta put its signalling centre in Augsburg into service after three years.";
+    let feed = |scheme: &str, first: &str, second: &str| {
+        let entry = |n: u32, title: &str, words: &str| {
+            item(
+                &format!("{scheme}{n}"),
+                &format!("http://{}.example/{n}", scheme.trim_end_matches(':')),
+                title,
+                words,
+            )
+        };
+        rss(&(entry(1, "Acme opens a plant", first) + &entry(2, "Delta opens a centre", second)))
+    };
+    let server = Server::answers(vec![
+        ok("", &feed("old:", words, other)),
+        ok("", &feed("new:", words, other)),
+        ok(
+            "",
+            &feed(
+                "new:",
+                &words.replace("four", "five"),
+                &other.replace("three", "four"),
+            ),
+        ),
+    ]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path();
+    assert_eq!(dateline(data, &["add", server.url("/feed").as_str()]).0, 0);
+    assert_eq!(dateline(data, &["refresh"]).0, 0);
+    let (read, deleted) = (
+        id_of(data, "Acme opens a plant"),
+        id_of(data, "Delta opens a centre"),
+    );
+    let mut library = Library::open(&data.join("library.db")).expect("a library");
+    library.set_read(&[read], true).expect("read");
+    library.set_deleted(&[deleted], true).expect("deleted");
+    drop(library);
+    for _ in 0..3 {
+        assert_eq!(dateline(data, &["refresh", "wire"]).0, 0);
+        let rows = rows(data);
+        assert_eq!(rows.len(), 1, "{rows:?}");
+        assert_eq!(
+            (rows[0]["id"].as_i64(), rows[0]["read"].as_bool()),
+            (Some(read.0), Some(true))
+        );
+    }
+    let rows = rows(data);
+    assert_eq!(
+        (rows[0]["versions"].as_i64(), rows[0]["copies"].as_i64()),
+        (Some(2), Some(1)),
+        "the changed one is a version, once"
+    );
+    let id = read.0.to_string();
+    let (_, shown, _) = dateline(data, &["show", &id, "--json"]);
+    let shown: serde_json::Value = serde_json::from_str(&shown).expect("JSON");
+    assert_eq!(shown["url"], "http://new.example/1");
+    let (code, out, _) = dateline(data, &["show", &id, "--changes"]);
+    assert_eq!(code, 0);
+    assert!(out.contains("hires [-four-] {+five+} hundred"), "{out}");
+}
+
+#[test]
+fn two_sources_that_name_one_page_make_no_versions_of_each_other() {
+    let words =
+        "Delta put its signalling centre in Augsburg into service after three years of work.";
+    let whole = format!(
+        "{words} {}",
+        "It controls four hundred kilometres of track. ".repeat(12)
+    );
+    let of = |guid: &str, words: &str| {
+        rss(&item(
+            guid,
+            "http://delta.example/1",
+            "Delta opens a signalling centre",
+            words,
+        ))
+    };
+    let own = Server::answers(vec![ok("", &of("own", &whole))]);
+    let other = Server::answers(vec![ok("", &of("other", &words[..60]))]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path();
+    for server in [&own, &other] {
+        assert_eq!(dateline(data, &["add", server.url("/feed").as_str()]).0, 0);
+    }
+    for _ in 0..4 {
+        assert_eq!(dateline(data, &["refresh", "--all"]).0, 0);
+    }
+    let rows = rows(data);
+    assert_eq!(rows.len(), 1, "one story: {rows:?}");
+    assert_eq!(
+        (rows[0]["versions"].as_i64(), rows[0]["copies"].as_i64()),
+        (Some(1), Some(2))
+    );
+}
+
+#[test]
+fn releases_that_all_link_to_one_page_stay_apart() {
+    let entry = |n: u32| {
+        let words = format!(
+            "MUNICH - Delta reported revenue of EUR {} million for quarter {n}, up {} percent from a year earlier.",
+            n * 13,
+            n * 2
+        );
+        item(
+            &format!("q{n}"),
+            "http://delta.example/press.html",
+            &format!("Delta reports results for quarter {n}"),
+            &words,
+        )
+    };
+    let server = Server::answers(vec![ok("", &rss(&(1..=4).map(entry).collect::<String>()))]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path();
+    assert_eq!(dateline(data, &["add", server.url("/feed").as_str()]).0, 0);
+    for _ in 0..3 {
+        assert_eq!(dateline(data, &["refresh", "--all"]).0, 0);
+    }
+    let rows = rows(data);
+    assert_eq!(rows.len(), 4, "{rows:?}");
+    assert!(rows.iter().all(|row| row["versions"] == 1), "{rows:?}");
+}
+
+#[test]
+fn two_entries_with_the_same_words_are_not_taken_for_each_other() {
+    let words = "The press office is closed on Monday. Read more on our site.";
+    let feed = |second: &str| {
+        rss(&(item("1", "http://a.example/1", "Holiday", words)
+            + &item("2", "http://a.example/2", "Holiday", second)))
+    };
+    let changed = "On Tuesday the office opens at ten and lunch is served to every guest.";
+    let server = Server::answers(vec![
+        ok("", &feed(words)),
+        ok("", &feed(words)),
+        ok("", &feed(changed)),
+    ]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path();
+    assert_eq!(dateline(data, &["add", server.url("/feed").as_str()]).0, 0);
+    for _ in 0..5 {
+        assert_eq!(dateline(data, &["refresh", "--all"]).0, 0);
+    }
+    let rows = rows(data);
+    assert_eq!(rows.len(), 2, "{rows:?}");
+    assert!(
+        rows.iter().all(|row| row["versions"] == 1),
+        "neither is overwritten by the other: {rows:?}"
+    );
+}
+
+#[test]
 fn two_stories_under_one_guid_are_two() {
     let wind =
         "Wind turbines will be built off the coast of Denmark by the energy company next summer.";
@@ -532,17 +684,17 @@ fn a_refresh_cut_short_keeps_what_was_done() {
     jobs.run(Effect::Refresh {
         sources: Vec::new(),
     });
-    let mut done = 0;
-    let (mut settled, mut of) = (0, None);
+    let (mut settled, mut progress, mut new) = (0, (0, None), 0);
+    // What has come is told while the silent one is waited for.
     wait(&messages, |message| {
         match message {
             Message::SourcesChanged => settled += 1,
-            Message::Progress(progress) => (done, of) = (progress.done, progress.total),
+            Message::Progress(now) => progress = (now.done, now.total),
+            Message::LibraryChanged { added } => new += added,
             _ => {}
         }
-        (settled == 2).then_some(())
+        (settled == 2 && progress == (2, Some(3)) && new == 2).then_some(())
     });
-    assert!(done <= 2 && of == Some(3), "{done} of {of:?}");
     let begun = Instant::now();
     drop(jobs);
     assert!(

@@ -108,6 +108,32 @@ fn a_mail_is_one_release_wherever_its_mailbox_puts_it() {
 }
 
 #[test]
+fn mails_after_one_pattern_are_as_many_releases_as_mails() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (data, press) = (folder.path().join("data"), folder.path().join("press"));
+    std::fs::create_dir(&press).expect("a folder");
+    // With identifiers and without, in one mailbox; their words differ in a figure.
+    let mut mailbox = String::new();
+    for n in 1..=6 {
+        let id = if n % 2 == 0 {
+            format!("Message-ID: <{n}@acme.example>\n")
+        } else {
+            String::new()
+        };
+        mailbox.push_str(&format!(
+            "From press@acme.example Tue Nov 24 10:00:00 2026\nFrom: Acme <press@acme.example>\nTo: a@b.example\n\
+             Subject: Acme reports results for the quarter\nDate: Tue, 24 Nov 2026 1{n}:00:00 +0000\n{id}\n\
+             LEEDS, Nov. 24, 2026 -- Acme reported revenue of {n} million euros for the quarter today.\n\n"
+        ));
+    }
+    std::fs::write(press.join("box.mbox"), mailbox).expect("a file");
+    assert_eq!(dateline(&data, &["add", &press.to_string_lossy()]).0, 0);
+    assert_eq!(count(&data), 6);
+    let (_, _, said) = dateline(&data, &["add", &press.to_string_lossy()]);
+    assert!(said.contains("0 new, 0 changed, 6 known"), "{said}");
+}
+
+#[test]
 fn what_is_appended_to_a_mailbox_comes_in() {
     let place = tempfile::tempdir().expect("a folder");
     let (post, data) = (place.path().join("press.mbox"), place.path().join("data"));

@@ -55,6 +55,7 @@ impl Action {
                 | Self::FoldAll
                 | Self::UnfoldAll
                 | Self::Original
+                | Self::Changes
                 | Self::DeclineRepair
         )
     }

@@ -235,7 +235,7 @@ impl App {
             Some(Popup::Warning(warned)) => return self.confirmed(warned.action),
             Some(Popup::Entity(card)) => return self.accept_card(*card),
             Some(Popup::Chooser(chooser)) => return self.chosen_about(&chooser),
-            Some(Popup::Help(_) | Popup::Original(_)) => return Vec::new(),
+            Some(Popup::Help(_) | Popup::Original(_) | Popup::Changes(_)) => return Vec::new(),
             None => {}
         }
         let Some(prompt) = &self.prompt else {

@@ -33,6 +33,7 @@ pub(crate) fn opened(text: &str) -> Opened {
         recognition: crate::entity::Recognition::default(),
         links: Vec::new(),
         keepings: Keepings::default(),
+        changes: Vec::new(),
     }
 }
 

@@ -66,6 +66,10 @@ pub fn facts(row: &SourceListing, clock: &Clock) -> Vec<(&'static str, String)> 
     if !tags.is_empty() {
         facts.push(("Tags", tags.join(", ")));
     }
+    if !following.headers.is_empty() {
+        let names: Vec<&str> = following.headers.iter().map(|name| &**name).collect();
+        facts.push(("Headers", names.join(", ")));
+    }
     facts
 }
 
@@ -190,7 +194,7 @@ mod tests {
             health,
             answered: Some(NOON - 300),
             next_due,
-            choices: SourceChoices::default(),
+            ..Following::default()
         };
         standing(&following, &clock)
     }

@@ -24,6 +24,21 @@ pub struct Feed {
     pub entries: Vec<Incoming>,
     /// How many entries it has.
     pub total: usize,
+    /// It is not well formed: what could be read of it is here.
+    pub faulty: bool,
+}
+
+impl Feed {
+    /// What is to be said of it beside what is in it.
+    #[must_use]
+    pub fn note(&self) -> Option<String> {
+        if self.total > limits::ENTRIES {
+            let (total, read) = (self.total, limits::ENTRIES);
+            return Some(format!("{total} entries; the first {read} were read"));
+        }
+        self.faulty
+            .then(|| "its feed has errors; what can be read of it is here".to_owned())
+    }
 }
 
 /// Reads a feed; `address` is where it was fetched from, `declared` the encoding that its server declares. `None`
@@ -49,6 +64,7 @@ pub fn parse(bytes: &[u8], declared: Option<&str>, address: Option<&Url>) -> Opt
     Some(Feed {
         title: about.title.clone(),
         total: entries.len(),
+        faulty: tree.faulty,
         entries: entries
             .iter()
             .take(limits::ENTRIES)
@@ -62,19 +78,15 @@ pub fn read(place: &Place, bytes: &[u8], sink: Sink<'_>) -> ControlFlow<()> {
     let Some(feed) = parse(bytes, None, None) else {
         return sink(place.problem("not a feed, though it is XML"));
     };
+    let cut = feed.note().filter(|_| feed.total > limits::ENTRIES);
     for mut incoming in feed.entries {
         incoming.path = Some(place.path.clone());
         sink(Read::Release(Box::new(incoming)))?;
     }
-    if feed.total > limits::ENTRIES {
-        let message = format!(
-            "{} entries; the first {} were read",
-            feed.total,
-            limits::ENTRIES
-        );
-        return sink(place.problem(&message));
+    match cut {
+        Some(words) => sink(place.problem(&words)),
+        None => ControlFlow::Continue(()),
     }
-    ControlFlow::Continue(())
 }
 
 /// Whether an element speaks for the whole feed.

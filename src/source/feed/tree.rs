@@ -70,6 +70,8 @@ pub struct Tree<'a> {
     pub text: &'a str,
     /// The elements, each before what it holds.
     pub elements: Vec<Element<'a>>,
+    /// Something was left open, or the text ends before its end.
+    pub faulty: bool,
 }
 
 impl<'a> Tree<'a> {
@@ -80,6 +82,7 @@ impl<'a> Tree<'a> {
             tree: Self {
                 text,
                 elements: Vec::new(),
+                faulty: false,
             },
             open: Vec::new(),
             opaque: 0,
@@ -95,6 +98,7 @@ impl<'a> Tree<'a> {
                 _ => {}
             }
         }
+        reader.tree.faulty |= !reader.open.is_empty();
         reader.close_from(0, text.len(), text.len());
         reader.tree
     }
@@ -196,6 +200,7 @@ impl<'a> Reader<'a> {
             .top()
             .is_some_and(|t| t.space == Space::Core && t.name.eq_ignore_ascii_case("title"));
         if title && NEXT.iter().any(|n| name.eq_ignore_ascii_case(n)) {
+            self.tree.faulty = true;
             self.close_from(self.open.len() - 1, at, at);
         }
     }
@@ -212,6 +217,7 @@ impl<'a> Reader<'a> {
                 .eq_ignore_ascii_case(name)
         };
         if let Some(place) = self.open.iter().position(of) {
+            self.tree.faulty = true;
             self.close_from(place, at, at);
         }
     }
@@ -234,6 +240,7 @@ impl<'a> Reader<'a> {
                 .eq_ignore_ascii_case(name)
         };
         if let Some(place) = self.open.iter().rposition(of) {
+            self.tree.faulty |= place + 1 < self.open.len();
             self.close_from(place, from, to);
         }
     }

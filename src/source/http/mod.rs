@@ -13,7 +13,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ureq::http::{HeaderMap, Response, header};
+use ureq::http::{HeaderMap, HeaderName, HeaderValue, Response, header};
 use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body};
@@ -22,7 +22,7 @@ use url::Url;
 use super::{limits, time};
 pub(super) use gate::Gate;
 use lookup::Lookup;
-pub use refused::{Refused, masked};
+pub use refused::{Refused, masked, nameless, without_secrets};
 
 /// What this program calls itself.
 const USER_AGENT: &str = concat!(
@@ -213,27 +213,54 @@ impl Client {
         let _ = bare.set_username("");
         let _ = bare.set_password(None);
         bare.set_fragment(None);
+        let headers = if trusted { ask.headers } else { &[] };
         let mut request = agent
             .get(bare.as_str())
-            .header(header::ACCEPT, ACCEPT)
             .header(header::ACCEPT_ENCODING, packed::ACCEPTED);
-        if let Some(credentials) = lookup::credentials(address) {
-            request = request.header(header::AUTHORIZATION, credentials);
-        }
-        for (name, value) in ask.headers.iter().filter(|_| trusted) {
-            request = request.header(name.as_str(), value.as_str());
-        }
-        let conditions = [
+        let credentials = lookup::credentials(address);
+        let ours = [
+            (header::ACCEPT, Some(ACCEPT)),
+            (header::AUTHORIZATION, credentials.as_deref()),
             (header::IF_NONE_MATCH, ask.etag),
             (header::IF_MODIFIED_SINCE, ask.last_modified),
         ];
-        for (name, value) in conditions {
-            if let Some(value) = value {
+        for (name, value) in ours {
+            // The user's word goes before ours.
+            let theirs = headers.iter().any(|(n, _)| name == n.as_str());
+            if let Some(value) = value.filter(|_| !theirs) {
                 request = request.header(name, value);
             }
         }
+        for (name, value) in headers {
+            request = request.header(name.as_str(), value.as_str());
+        }
         request.call().map_err(Refused::from)
     }
+}
+
+/// A header as people type it, `Name: value`.
+///
+/// # Errors
+/// In words, where it is none, or one that cannot be chosen.
+pub fn header(typed: &str) -> Result<(String, String), String> {
+    /// What follows from the question itself.
+    const OURS: [HeaderName; 6] = [
+        header::HOST,
+        header::CONNECTION,
+        header::CONTENT_LENGTH,
+        header::TRANSFER_ENCODING,
+        header::ACCEPT_ENCODING,
+        header::IF_NONE_MATCH,
+    ];
+    let (name, value) = typed.split_once(':').ok_or("write it as 'Name: value'")?;
+    let (name, value) = (name.trim(), value.trim());
+    let parsed = HeaderName::from_bytes(name.as_bytes())
+        .map_err(|_| format!("{name} is no name of a header"))?;
+    if OURS.contains(&parsed) {
+        return Err(format!("{name} cannot be chosen"));
+    }
+    HeaderValue::from_str(value).map_err(|_| format!("{name} cannot have this value"))?;
+    Ok((name.to_owned(), value.to_owned()))
 }
 
 /// The authorities of a PEM file.

@@ -118,9 +118,8 @@ impl Refused {
     }
 }
 
-/// An address for people to see: without password, and without what looks like a token.
-#[must_use]
-pub fn masked(address: &Url) -> String {
+/// Whether what a query calls so looks like a token.
+fn is_secret(name: &str) -> bool {
     const SECRET: &[&str] = &[
         "token",
         "key",
@@ -133,27 +132,62 @@ pub fn masked(address: &Url) -> String {
         "apikey",
         "access_token",
     ];
+    let name = name.to_ascii_lowercase();
+    SECRET.iter().any(|secret| name.ends_with(secret))
+}
+
+/// An address without name, password and what looks like a token; `None` where it has none of these.
+#[must_use]
+pub fn without_secrets(address: &Url) -> Option<Url> {
+    let mut open = address.clone();
+    // Neither can fail on an address that has a host.
+    let _ = open.set_username("");
+    let _ = open.set_password(None);
+    if address.query_pairs().any(|(name, _)| is_secret(&name)) {
+        let kept: Vec<(String, String)> = address
+            .query_pairs()
+            .filter(|(name, _)| !is_secret(name))
+            .map(|(n, v)| (n.into_owned(), v.into_owned()))
+            .collect();
+        open.set_query(None);
+        if !kept.is_empty() {
+            open.query_pairs_mut().extend_pairs(kept);
+        }
+    }
+    (open != *address).then_some(open)
+}
+
+/// An address for people to see: without password, and without what looks like a token.
+#[must_use]
+pub fn masked(address: &Url) -> String {
     let mut shown = address.clone();
     if shown.password().is_some() {
         // Cannot fail: an address with a password has a host.
         let _ = shown.set_password(Some("***"));
     }
-    let secret = |name: &str| {
-        SECRET
-            .iter()
-            .any(|s| name.to_ascii_lowercase().ends_with(s))
-    };
     let pairs: Vec<(String, String)> = address
         .query_pairs()
         .map(|(n, v)| (n.into_owned(), v.into_owned()))
         .collect();
-    if pairs.iter().any(|(name, _)| secret(name)) {
+    if pairs.iter().any(|(name, _)| is_secret(name)) {
         let hidden = pairs
             .iter()
-            .map(|(n, v)| (n, if secret(n) { "***" } else { v }));
+            .map(|(n, v)| (n, if is_secret(n) { "***" } else { v }));
         shown.query_pairs_mut().clear().extend_pairs(hidden);
     }
     shown.to_string()
+}
+
+/// What a source at an address is called until it says so itself: the address without scheme and secrets.
+#[must_use]
+pub fn nameless(address: &Url) -> String {
+    let mut bare = address.clone();
+    // Neither can fail on an address that has a host.
+    let _ = bare.set_username("");
+    let _ = bare.set_password(None);
+    let shown = masked(&bare);
+    let (_, rest) = shown.split_once("://").unwrap_or(("", &shown));
+    rest.trim_end_matches('/').to_owned()
 }
 
 #[cfg(test)]
@@ -197,6 +231,15 @@ mod tests {
             ("https://a.example/rss?n=1", "https://a.example/rss?n=1"),
         ] {
             assert_eq!(masked(&Url::parse(address).expect("an address")), shown);
+        }
+    }
+    #[test]
+    fn a_source_without_a_name_is_called_by_its_address() {
+        for (address, name) in [
+            ("https://a.example/rss/", "a.example/rss"),
+            ("https://ann:secret@a.example/?key=1", "a.example/?key=***"),
+        ] {
+            assert_eq!(nameless(&Url::parse(address).expect("an address")), name);
         }
     }
 }
