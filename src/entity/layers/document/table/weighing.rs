@@ -32,7 +32,12 @@ impl Weighed {
                 None => self.votes.push((kind, weight)),
             }
         }
-        let read = if networked { 0 } else { ENOUGH };
+        // A form without votes was joined against its own kind: what stands around it speaks of the full name's no less.
+        let read = if networked || row.votes.is_empty() {
+            0
+        } else {
+            ENOUGH
+        };
         for span in row.spans.iter().take(read) {
             let here = cues::tendency(page, span);
             self.tendency
