@@ -201,6 +201,15 @@ const CARD: &[Told] = &[
     (Action::EntityHide, "hide"),
     (Action::Back, "close"),
 ];
+const CARD_OF_HIDDEN: &[Told] = &[
+    (Action::EntityHide, "show again"),
+    (Action::Accept, "releases"),
+    (Action::EntityMerge, "join"),
+    (Action::EntitySplit, "split"),
+    (Action::EntityRename, "rename"),
+    (Action::EntityKind, "kind"),
+    (Action::Back, "close"),
+];
 const ON_THE_CARD: &[Told] = &[
     (Action::Accept, "open it"),
     (Action::Down, "next"),
@@ -296,6 +305,7 @@ fn of_popup(popup: &Popup) -> &'static [Told] {
         Popup::Warning(_) => WARNING,
         Popup::Original(_) => ORIGINAL,
         Popup::Entity(card) if card.chosen().is_some() => ON_THE_CARD,
+        Popup::Entity(card) if card.page.decision.hidden => CARD_OF_HIDDEN,
         Popup::Entity(_) => CARD,
         Popup::Chooser(_) => CHOOSER,
     }

@@ -18,7 +18,7 @@ use crate::text::Extent;
 const INDENT: u16 = 3;
 
 /// An office in fewer columns than these says nothing.
-const SCRAP: u16 = 8;
+const SCRAP: u16 = 14;
 
 /// The side pane with what its lines refer to.
 pub(super) struct SidePane<'a> {

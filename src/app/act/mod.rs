@@ -279,6 +279,7 @@ impl App {
             Action::Outline => self.show_side(SideView::Outline),
             Action::Contacts => self.show_side(SideView::Contacts),
             Action::AboutEntity => self.about_entity(),
+            Action::FindEntity => return self.find_entity(),
             Action::EntityCard
             | Action::EntityMerge
             | Action::EntitySplit
