@@ -128,8 +128,10 @@ impl SideLine {
 const QUOTED: usize = 4;
 /// So many rows has anything else that goes on.
 const GOES_ON: usize = 3;
-/// Columns beside the words: the bar, a sign, white space at both sides.
-pub const BESIDE: u16 = 4;
+/// Columns beside the words of a quotation: the bar, its sign, white space at both sides.
+const BESIDE_QUOTED: u16 = 4;
+/// Columns beside other words that go on: the bar, white space at both sides.
+const BESIDE: u16 = 3;
 
 /// The side pane.
 #[derive(Clone, Debug, Default)]
@@ -258,14 +260,13 @@ impl Side {
     /// Parts the words that go on into rows.
     fn lay_rows(&mut self, reading: Option<&Reading>) {
         self.parts = vec![None; self.lines.len()];
-        let (Some(reading), true) = (reading, self.columns > BESIDE) else {
+        let (Some(reading), true) = (reading, self.columns > BESIDE_QUOTED) else {
             return;
         };
-        let room = usize::from(self.columns - BESIDE);
         let mut lines = Vec::with_capacity(self.lines.len());
         let mut parts = Vec::with_capacity(self.lines.len());
         for line in std::mem::take(&mut self.lines) {
-            let rows = self.rows_of(line, reading, room);
+            let rows = self.rows_of(line, reading);
             lines.push(line);
             lines.extend(rows.iter().skip(1).map(|_| SideLine::More));
             if rows.is_empty() {
@@ -279,7 +280,7 @@ impl Side {
 
     /// The parts of a line's words, one a row; none where the line is one row. The last part goes on past its row where
     /// not all fits.
-    fn rows_of(&self, line: SideLine, reading: &Reading, room: usize) -> Vec<Extent> {
+    fn rows_of(&self, line: SideLine, reading: &Reading) -> Vec<Extent> {
         let release = reading.release();
         let (text, extent, most) = match line {
             SideLine::Quote(number) => match release.quotes.get(number) {
@@ -296,6 +297,11 @@ impl Side {
             },
             _ => return Vec::new(),
         };
+        let beside = match line {
+            SideLine::Quote(_) => BESIDE_QUOTED,
+            _ => BESIDE,
+        };
+        let room = usize::from(self.columns.saturating_sub(beside));
         let mut rows = crate::text::wrap::wrap(text, extent, room);
         if let Some(over) = rows.get(most).copied() {
             rows.truncate(most);

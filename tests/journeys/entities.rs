@@ -103,7 +103,7 @@ fn a_name_is_looked_up_and_a_hidden_one_is_shown_again() {
     let mut stage = stage();
     stage.press("I x");
     assert!(
-        stage.notice().contains("F n finds it"),
+        stage.notice().contains("F n finds it again"),
         "{}",
         stage.notice()
     );

@@ -95,10 +95,9 @@ impl App {
                 };
                 let words = if after.hidden {
                     let look = self.settings.keymap.keys_of(Mode::All, Action::FindEntity);
-                    let later = look.map_or(String::new(), |keys| {
-                        format!(", later {keys} finds it to show it")
-                    });
-                    format!("{} is hidden; u shows it again{later}", page.name)
+                    let later =
+                        look.map_or(String::new(), |keys| format!(", {keys} finds it again"));
+                    format!("{} is hidden; u undoes{later}", page.name)
                 } else {
                     format!("{} is shown again", page.name)
                 };
