@@ -281,18 +281,31 @@ impl Side {
     /// The parts of a line's words, one a row; none where the line is one row. The last part goes on past its row where
     /// not all fits.
     fn rows_of(&self, line: SideLine, reading: &Reading) -> Vec<Extent> {
-        let release = reading.release();
-        let (text, extent, most) = match line {
-            SideLine::Quote(number) => match release.quotes.get(number) {
-                Some(quote) => (reading.text(), quote.extent, QUOTED),
+        let whole;
+        let (text, spoken, most) = match line {
+            SideLine::Quote(number) => match reading.release().quotes.get(number) {
+                // Who speaks, between two parts, stands over them already.
+                Some(quote) if !quote.parts.is_empty() => {
+                    (reading.text(), quote.parts.as_slice(), QUOTED)
+                }
+                Some(quote) => {
+                    whole = [quote.extent];
+                    (reading.text(), whole.as_slice(), QUOTED)
+                }
                 None => return Vec::new(),
             },
             SideLine::Subhead(number) => match self.outline.get(number) {
-                Some(extent) => (reading.text(), *extent, GOES_ON),
+                Some(extent) => {
+                    whole = [*extent];
+                    (reading.text(), whole.as_slice(), GOES_ON)
+                }
                 None => return Vec::new(),
             },
             SideLine::Contact(number, part) => match contact_words(reading, number, part) {
-                Some(words) => (words.as_str(), Extent::new(0, words.len()), GOES_ON),
+                Some(words) => {
+                    whole = [Extent::new(0, words.len())];
+                    (words.as_str(), whole.as_slice(), GOES_ON)
+                }
                 None => return Vec::new(),
             },
             _ => return Vec::new(),
@@ -302,10 +315,15 @@ impl Side {
             _ => BESIDE,
         };
         let room = usize::from(self.columns.saturating_sub(beside));
-        let mut rows = crate::text::wrap::wrap(text, extent, room);
+        let parts = spoken.iter();
+        let mut rows: Vec<Extent> = parts
+            .flat_map(|part| crate::text::wrap::wrap(text, *part, room))
+            .take(most + 1)
+            .collect();
         if let Some(over) = rows.get(most).copied() {
             rows.truncate(most);
-            if let Some(last) = rows.last_mut() {
+            // Into the next row, so that an ellipsis says that there is more; but not over what parts two parts.
+            if let Some(last) = rows.last_mut().filter(|last| over.start <= last.end + 2) {
                 last.end = over.end;
             }
         }

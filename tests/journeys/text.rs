@@ -262,6 +262,20 @@ fn what_is_said_and_an_address_go_on_over_rows_and_one_key_passes_them() {
     assert_eq!(stage.app.side().chosen(), Some(SideLine::Quote(1)));
     stage.press("k");
     assert_eq!(stage.app.side().chosen(), Some(SideLine::Quote(0)));
+    // What the speaker says in two parts is shown without what stands between them.
+    let mut broken = Stage::with(broken_off(), 120, 20);
+    broken.press("enter Q");
+    let text = reading(&broken).text();
+    let side = broken.app.side();
+    let said: Vec<&str> = side
+        .chosen_rows()
+        .filter_map(|row| Some(side.part(row)?.of(text)))
+        .collect();
+    assert!(
+        said.join(" ")
+            .starts_with("Wind is the cheapest power there is, We will"),
+        "{said:?}"
+    );
     // Another width parts the words elsewhere; the choice stays.
     stage.press("j");
     stage.tell(Message::Resize {
@@ -269,6 +283,17 @@ fn what_is_said_and_an_address_go_on_over_rows_and_one_key_passes_them() {
         rows: 40,
     });
     assert_eq!(stage.app.side().chosen(), Some(SideLine::Quote(1)));
+}
+
+/// A library whose first release has its quotation broken off by its speaker and taken up again.
+fn broken_off() -> super::stage::Library {
+    let mut library = library(1);
+    let quotes = &mut library.held[0].release.quotes;
+    let parts: Vec<Extent> = quotes.iter().map(|quote| quote.extent).collect();
+    quotes.truncate(1);
+    quotes[0].extent = Extent::new(parts[0].start, parts[1].end);
+    quotes[0].parts = parts;
+    library
 }
 
 #[test]

@@ -299,7 +299,7 @@ fn placed(page: &Page<'_>, span: &super::spans::Span) -> bool {
     // Among others of its sort, and not the one of whom a sentence goes on to speak (`In May, Lathrop approved`).
     let goes_on = page.token(next).shape == Shape::Word && !page.token(next).capital;
     let listed = page.is_mark(next, ',') && page.token(next + 1).capital
-        || before == "," && !(goes_on && !matches!(page.low(next), "and" | "or"));
+        || before == "," && (!goes_on || matches!(page.low(next), "and" | "or"));
     let longer = page.token(next).capital && page.token(next).gap == Gap::Space;
     behind || listed || longer || page.token(span.first).upper
 }
