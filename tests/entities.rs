@@ -324,3 +324,9 @@ fn a_stations_number_is_part_of_its_name() {
     let found = resolve(&release(text), &[sighted]);
     assert_eq!(named(&found, "Station 14").kind, Kind::Loc);
 }
+
+#[test]
+fn a_listed_platform_is_one_whatever_stands_around_it() {
+    let found = read("Brightfjord Energy ASA said so.\n\nNewsramp.com TLDR\n\nReddit Post");
+    assert_eq!(named(&found, "Reddit").kind, Kind::Product);
+}
