@@ -5,7 +5,7 @@ mod across;
 use std::time::{Duration, Instant};
 
 use dateline::entity::{Entity, Kind, Recognition, Sighting, resolve};
-use dateline::release::{Dateline, Release, Section, SectionKind};
+use dateline::release::{Dateline, Quote, Release, Section, SectionKind};
 use dateline::text::{Extent, SafeText};
 
 /// A release of our own: a firm with a listing, its people, a joint venture, figures and dates.
@@ -253,4 +253,80 @@ fn hostile_text_takes_time_in_proportion_to_its_length() {
             start.elapsed()
         );
     }
+}
+
+#[test]
+fn a_listed_city_that_is_somebodys_surname_here_is_that_person() {
+    let found = read(
+        "The United States Attorney said that Gordon P. Lathrop, President of the fund, pleaded guilty.\n\nIn May, Lathrop \
+         approved 214 invoices. The judge ordered Lathrop to pay.",
+    );
+    let person = named(&found, "Gordon P. Lathrop");
+    assert_eq!(person.kind, Kind::Person);
+    assert_eq!(person.mentions.len(), 3, "{found:?}");
+    // Where somebody is in it, it is the city.
+    let found = read(
+        "Gordon P. Lathrop, President of the fund, pleaded guilty.\n\nThe plant in Lathrop approved 214 invoices.",
+    );
+    assert_eq!(named(&found, "Gordon P. Lathrop").mentions.len(), 1);
+}
+
+#[test]
+fn a_drill_holes_letters_are_no_partnership_and_letters_behind_a_name_no_firm() {
+    let text = "Hole LP-26-03 returned 48.2 metres. It was reviewed by Owen Tait, P.Geo., a qualified person.";
+    let at = text.find("P.Geo").expect("the letters");
+    let sighted = Sighting {
+        extent: Extent::new(at, at + "P.Geo".len()),
+        kind: Kind::Org,
+        score: 0.9,
+        rival: None,
+    };
+    let found = resolve(&release(text), &[sighted]);
+    let orgs: Vec<_> = found
+        .entities
+        .iter()
+        .filter(|entity| entity.kind == Kind::Org)
+        .collect();
+    assert!(orgs.is_empty(), "{orgs:?}");
+}
+
+#[test]
+fn a_speakers_whole_name_outweighs_the_part_of_it_that_a_network_saw() {
+    let text = "\"We see no reason to hurry,\" said Governor Ragnhild Aas.";
+    let mut release = release(text);
+    release.quotes = vec![Quote {
+        extent: Extent::new(1, 25),
+        speaker: Some(SafeText::clean("Ragnhild Aas")),
+        speaker_title: None,
+        parts: Vec::new(),
+    }];
+    let at = text.find("Ragnhild").expect("her name");
+    let sighted = Sighting {
+        extent: Extent::new(at, at + "Ragnhild".len()),
+        kind: Kind::Person,
+        score: 0.99,
+        rival: None,
+    };
+    let found = resolve(&release, &[sighted]);
+    assert_eq!(named(&found, "Ragnhild Aas").kind, Kind::Person);
+}
+
+#[test]
+fn a_stations_number_is_part_of_its_name() {
+    let text = "Captain Lucy Tran of Station 14, a 42-metre barge";
+    let at = text.find("Station").expect("the station");
+    let sighted = Sighting {
+        extent: Extent::new(at, at + "Station".len()),
+        kind: Kind::Loc,
+        score: 0.9,
+        rival: None,
+    };
+    let found = resolve(&release(text), &[sighted]);
+    assert_eq!(named(&found, "Station 14").kind, Kind::Loc);
+}
+
+#[test]
+fn a_listed_platform_is_one_whatever_stands_around_it() {
+    let found = read("Brightfjord Energy ASA said so.\n\nNewsramp.com TLDR\n\nReddit Post");
+    assert_eq!(named(&found, "Reddit").kind, Kind::Product);
 }

@@ -110,6 +110,7 @@ actions! {
     Entities "entities" "Entities",
     AboutEntity "about-entity" "Releases that name the entity here",
     EntityCard "entity-card" "About the entity here",
+    FindEntity "find-entity" "Look a name up, hidden ones too",
     EntityMerge "entity-merge" "Join the entity to another",
     EntitySplit "entity-split" "Take a joined name apart",
     EntityRename "entity-rename" "Rename the entity",

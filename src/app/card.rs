@@ -36,6 +36,8 @@ pub enum Choosing {
     Split,
     /// Its kind.
     Kind,
+    /// Nothing yet: a name is looked up, hidden ones too, and its card opens.
+    Look,
 }
 
 /// What can be chosen.
@@ -56,8 +58,8 @@ pub struct Candidate {
 pub struct Chooser {
     /// What it is for.
     pub choosing: Choosing,
-    /// The entity.
-    pub page: EntityPage,
+    /// The entity; none where one is looked up.
+    pub page: Option<EntityPage>,
     /// What is typed.
     pub field: Field,
     /// What matches.
@@ -91,7 +93,7 @@ pub fn kind_words(kind: Kind) -> &'static str {
 }
 
 impl Chooser {
-    pub(super) fn new(choosing: Choosing, page: EntityPage, height: usize) -> Self {
+    pub(super) fn new(choosing: Choosing, page: Option<EntityPage>, height: usize) -> Self {
         let mut chooser = Self {
             choosing,
             page,
@@ -109,8 +111,11 @@ impl Chooser {
     pub(super) fn narrow(&mut self) {
         let typed = self.field.text().to_lowercase();
         let all: Vec<Candidate> = match self.choosing {
-            Choosing::Join => return,
-            Choosing::Split => self.page.joined.iter().map(joined).collect(),
+            Choosing::Join | Choosing::Look => return,
+            Choosing::Split => {
+                let page = self.page.iter();
+                page.flat_map(|page| &page.joined).map(joined).collect()
+            }
             Choosing::Kind => KINDS
                 .iter()
                 .map(|(kind, words)| kind_option(*kind, words))
@@ -124,8 +129,8 @@ impl Chooser {
 
     /// Takes the names that were asked for; the entity itself is none of them.
     pub(super) fn take_names(&mut self, names: Vec<Counted>) {
-        let own = self.page.id;
-        let others = names.into_iter().filter(|name| name.id != own);
+        let own = self.page.as_ref().map(|page| page.id);
+        let others = names.into_iter().filter(|name| Some(name.id) != own);
         self.take(others.map(named).collect());
     }
 
@@ -144,8 +149,9 @@ impl Chooser {
     /// The entity to decide about and the decision, as it is chosen now.
     pub(super) fn decision(&self) -> Option<(LibraryEntityId, Decision, Decision)> {
         let chosen = self.chosen()?;
-        let page = &self.page;
+        let page = self.page.as_ref()?;
         Some(match self.choosing {
+            Choosing::Look => return None,
             Choosing::Join => {
                 let joined = crate::entity::Joined::Into(chosen.entity?);
                 let after = Decision {

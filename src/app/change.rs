@@ -344,7 +344,12 @@ impl App {
             return Vec::new();
         };
         let effects = self.commit(change.clone(), false);
-        self.say(Gravity::Plain, &format!("Undone: {}", change.undone()));
+        // What was said of a decision holds the names; how to take it back is no longer of use.
+        let undone = match &change {
+            Change::Decided { words, .. } => words.split(';').next().unwrap_or(words),
+            change => change.undone(),
+        };
+        self.say(Gravity::Plain, &format!("Undone: {undone}"));
         effects
     }
 

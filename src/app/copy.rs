@@ -4,7 +4,7 @@
 use crate::app::effect::Effect;
 use crate::app::message::Gravity;
 use crate::app::popup::{Popup, Warned};
-use crate::app::side::{ContactPart, SideLine};
+use crate::app::side::{ContactPart, SideLine, contact_words};
 use crate::app::{Action, App, Left, Pane, Reading, when};
 use crate::citation::quotation_with_source;
 use crate::release::CitationFacts;
@@ -45,17 +45,10 @@ impl App {
     }
 
     fn copy_contact(&self, number: usize, part: ContactPart) -> Vec<Effect> {
-        let contact = self
-            .reading
-            .as_ref()
-            .and_then(|reading| reading.release().contacts.get(number));
-        let text = contact.and_then(|contact| match part {
-            ContactPart::Name => contact.name.clone(),
-            ContactPart::Organization => contact.organization.clone(),
-            ContactPart::Email => contact.email.clone(),
-            ContactPart::Phone => contact.phone.clone(),
-        });
-        text.into_iter().map(|text| Effect::Copy { text }).collect()
+        let reading = self.reading.as_ref();
+        let text = reading.and_then(|reading| contact_words(reading, number, part));
+        let copied = text.cloned().into_iter();
+        copied.map(|text| Effect::Copy { text }).collect()
     }
 
     fn copy_passage(&mut self, action: Action, sure: bool) -> Vec<Effect> {

@@ -125,6 +125,8 @@ pub enum Effect {
         ticket: Ticket,
         entity: LibraryEntityId,
     },
+    /// What a release corrects or withdraws. `Message::Corrected`.
+    Corrected { ticket: Ticket, release: ReleaseId },
     /// Entities by the words of their names, those of most releases first. `Message::Names`.
     Names {
         ticket: Ticket,

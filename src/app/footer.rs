@@ -6,7 +6,7 @@ use crate::app::keymap::Hint;
 use crate::app::popup::{Asked, Form, Popup};
 use crate::app::prompt::PromptKind;
 use crate::app::side::SideView;
-use crate::app::{App, Left, Pane};
+use crate::app::{App, Left, Pane, Reading};
 
 /// An action, and what the footer calls it.
 type Told = (Action, &'static str);
@@ -60,6 +60,16 @@ const HITS: &[Told] = &[
     (Action::Copy, "copy"),
     (Action::Help, "help"),
 ];
+const CORRECTING: &[Told] = &[
+    (Action::Corrected, "what it corrects"),
+    (Action::NextSentence, "sentence"),
+    (Action::Select, "select"),
+    (Action::Bookmark, "bookmark"),
+    (Action::Copy, "copy"),
+    (Action::Entities, "entities"),
+    (Action::Back, "back"),
+    (Action::Help, "help"),
+];
 const SELECT: &[Told] = &[
     (Action::WordNext, "word"),
     (Action::NextSentence, "sentence"),
@@ -110,6 +120,11 @@ const PASSAGES: &[Told] = &[
     (Action::Back, "back"),
     (Action::Help, "help"),
 ];
+const NO_PASSAGES: &[Told] = &[
+    (Action::Back, "back"),
+    (Action::Search, "search"),
+    (Action::Help, "help"),
+];
 const SOURCES: &[Told] = &[
     (Action::Open, "its releases"),
     (Action::Follow, "new"),
@@ -148,6 +163,7 @@ const SEARCH: &[Told] = &[
     (Action::NextField, "to the hits"),
     (Action::Back, "back"),
 ];
+const NOTHING_FOUND: &[Told] = &[(Action::Back, "back")];
 const FIND: &[Told] = &[
     (Action::Accept, "stay here"),
     (Action::Down, "next hit"),
@@ -185,6 +201,15 @@ const CARD: &[Told] = &[
     (Action::EntityHide, "hide"),
     (Action::Back, "close"),
 ];
+const CARD_OF_HIDDEN: &[Told] = &[
+    (Action::EntityHide, "show again"),
+    (Action::Accept, "releases"),
+    (Action::EntityMerge, "join"),
+    (Action::EntitySplit, "split"),
+    (Action::EntityRename, "rename"),
+    (Action::EntityKind, "kind"),
+    (Action::Back, "close"),
+];
 const ON_THE_CARD: &[Told] = &[
     (Action::Accept, "open it"),
     (Action::Down, "next"),
@@ -220,6 +245,7 @@ impl App {
         }
         if let Some(prompt) = &self.prompt {
             return match prompt.kind {
+                PromptKind::Search if self.list.is_empty() => NOTHING_FOUND,
                 PromptKind::Search => SEARCH,
                 PromptKind::Find => FIND,
             };
@@ -238,6 +264,7 @@ impl App {
 
     fn of_left(&self) -> &'static [Told] {
         match self.left {
+            Left::Passages if self.passages.chosen().is_none() => NO_PASSAGES,
             Left::Passages => PASSAGES,
             Left::Sources => match self.sources.chosen_heading() {
                 None => SOURCES,
@@ -262,6 +289,8 @@ impl App {
             SELECT
         } else if reading.is_some_and(|reading| reading.hits() > 0) {
             HITS
+        } else if reading.is_some_and(Reading::replaces) {
+            CORRECTING
         } else {
             READING
         }
@@ -276,6 +305,7 @@ fn of_popup(popup: &Popup) -> &'static [Told] {
         Popup::Warning(_) => WARNING,
         Popup::Original(_) => ORIGINAL,
         Popup::Entity(card) if card.chosen().is_some() => ON_THE_CARD,
+        Popup::Entity(card) if card.page.decision.hidden => CARD_OF_HIDDEN,
         Popup::Entity(_) => CARD,
         Popup::Chooser(_) => CHOOSER,
     }

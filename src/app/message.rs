@@ -139,6 +139,12 @@ pub enum Message {
         ticket: Ticket,
         page: Box<EntityPage>,
     },
+    /// What a release corrects, where the library has it.
+    Corrected {
+        ticket: Ticket,
+        release: ReleaseId,
+        earlier: Option<ReleaseId>,
+    },
     /// Entities by name.
     Names { ticket: Ticket, names: Vec<Counted> },
     /// The user's change is on disk.

@@ -165,6 +165,10 @@ pub struct App {
     reopening: Option<Ticket>,
     /// The card of an entity that was asked for, and the action that is to be run on it.
     about: Option<(Ticket, Action)>,
+    /// What the open release corrects was asked for.
+    correcting: Option<Ticket>,
+    /// A release that was opened from the one that corrects it, and that one: Esc leads back.
+    led_by: Option<(crate::release::ReleaseId, crate::release::ReleaseId)>,
     searching: Option<Ticket>,
     facets: Option<Ticket>,
     /// When what the hits have in common is to be asked for.
@@ -217,6 +221,8 @@ impl App {
             recognising: None,
             reopening: None,
             about: None,
+            correcting: None,
+            led_by: None,
             searching: None,
             facets: None,
             facets_due: None,
@@ -469,7 +475,9 @@ impl App {
             self.sources.resize(rows);
         }
         if let Some(side) = layout.side {
-            self.side.resize(usize::from(side.rows));
+            let reading = self.reading.as_ref();
+            self.side
+                .resize(usize::from(side.rows), side.columns, reading);
         }
         if let (Some(reading), Some(_)) = (&mut self.reading, layout.reading) {
             reading.resize(layout.text.columns, usize::from(layout.text.rows));

@@ -4,7 +4,7 @@
 use crate::app::effect::Effect;
 use crate::app::key::{Mouse, MouseKind};
 use crate::app::reading::{Unit, Way};
-use crate::app::{Action, App, Left, Pane, Popup, inside_window};
+use crate::app::{Action, App, Left, Pane, Popup, SideLine, inside_window};
 use crate::release::ReleaseId;
 
 /// Lines that one notch of the wheel scrolls.
@@ -180,14 +180,10 @@ impl App {
 
     fn click_side(&mut self, mouse: Mouse) -> Vec<Effect> {
         let line = self.side.pick().top + self.line(Pane::Side, mouse);
-        let choosable = self
-            .side
-            .lines()
-            .get(line)
-            .is_some_and(|line| line.choosable());
+        let clicked = self.side.lines().get(line).copied();
         self.focus = Pane::Side;
-        if choosable {
-            self.side.choose_near(line, Way::Forward);
+        if clicked.is_some_and(|line| line.choosable() || line == SideLine::More) {
+            self.side.choose_near(line, Way::Back);
             self.follow_side();
         }
         Vec::new()

@@ -1,6 +1,7 @@
 //! The side pane: the entities of the open release by kind, what the hits of a search have in common, who is quoted,
 //! the outline, whom to call. It holds lines that refer to the release by number, and a choice among them that skips
-//! headings.
+//! headings. What is to be read and not only recognised (a quotation, a sub-heading, an address) goes on over further
+//! rows; a name is cut short, because it stands whole in the text and on its card.
 
 use std::collections::BTreeMap;
 
@@ -108,21 +109,39 @@ pub enum SideLine {
     Subhead(usize),
     /// A line of a contact.
     Contact(usize, ContactPart),
+    /// A further row of the line above.
+    More,
 }
 
 impl SideLine {
     /// Whether it can be chosen.
     #[must_use]
     pub fn choosable(self) -> bool {
-        !matches!(self, Self::Blank | Self::Group(..) | Self::Speaker(_))
+        !matches!(
+            self,
+            Self::Blank | Self::Group(..) | Self::Speaker(_) | Self::More
+        )
     }
 }
+
+/// A quotation takes so many rows at most: enough to know it by.
+const QUOTED: usize = 4;
+/// So many rows has anything else that goes on.
+const GOES_ON: usize = 3;
+/// Columns beside the words of a quotation: the bar, its sign, white space at both sides.
+const BESIDE_QUOTED: u16 = 4;
+/// Columns beside other words that go on: the bar, white space at both sides.
+const BESIDE: u16 = 3;
 
 /// The side pane.
 #[derive(Clone, Debug, Default)]
 pub struct Side {
     view: SideView,
     lines: Vec<SideLine>,
+    /// Of each line that goes on over several rows: the part of its words that stands on this one.
+    parts: Vec<Option<Extent>>,
+    /// The width for which the lines are laid out.
+    columns: u16,
     pick: Pick,
     facets: Vec<Facet>,
     outline: Vec<Extent>,
@@ -157,6 +176,25 @@ impl Side {
     #[must_use]
     pub fn outline(&self) -> &[Extent] {
         &self.outline
+    }
+
+    /// The part of a line's words that stands on a row, where they go on over several.
+    #[must_use]
+    pub fn part(&self, row: usize) -> Option<Extent> {
+        self.parts.get(row).copied().flatten()
+    }
+
+    /// The rows of the chosen line.
+    #[must_use]
+    pub fn chosen_rows(&self) -> std::ops::Range<usize> {
+        let start = self.pick.selected;
+        start..self.end_of(start)
+    }
+
+    /// Where the rows of the line that starts at `row` end.
+    fn end_of(&self, row: usize) -> usize {
+        let more = self.lines.iter().skip(row + 1);
+        row + 1 + more.take_while(|line| **line == SideLine::More).count()
     }
 
     /// The chosen line.
@@ -195,6 +233,7 @@ impl Side {
             }
             (SideView::Contacts, Some(reading)) => contacts(reading),
         };
+        self.lay_rows(reading);
         self.pick.resize(self.lines.len(), self.pick.height);
         if !same {
             self.pick.top = 0;
@@ -205,8 +244,90 @@ impl Side {
         }
     }
 
-    pub(super) fn resize(&mut self, height: usize) {
+    /// Takes the size of the pane; for another width the lines are laid out anew, and the choice stays on its line.
+    pub(super) fn resize(&mut self, height: usize, columns: u16, reading: Option<&Reading>) {
+        if self.columns != columns {
+            self.columns = columns;
+            let chosen = self.chosen();
+            self.lines.retain(|line| *line != SideLine::More);
+            self.lay_rows(reading);
+            let stays = self.lines.iter().position(|line| Some(*line) == chosen);
+            self.pick.selected = stays.unwrap_or(0);
+        }
         self.pick.resize(self.lines.len(), height);
+    }
+
+    /// Parts the words that go on into rows.
+    fn lay_rows(&mut self, reading: Option<&Reading>) {
+        self.parts = vec![None; self.lines.len()];
+        let (Some(reading), true) = (reading, self.columns > BESIDE_QUOTED) else {
+            return;
+        };
+        let mut lines = Vec::with_capacity(self.lines.len());
+        let mut parts = Vec::with_capacity(self.lines.len());
+        for line in std::mem::take(&mut self.lines) {
+            let rows = self.rows_of(line, reading);
+            lines.push(line);
+            lines.extend(rows.iter().skip(1).map(|_| SideLine::More));
+            if rows.is_empty() {
+                parts.push(None);
+            }
+            parts.extend(rows.into_iter().map(Some));
+        }
+        self.lines = lines;
+        self.parts = parts;
+    }
+
+    /// The parts of a line's words, one a row; none where the line is one row. The last part goes on past its row where
+    /// not all fits.
+    fn rows_of(&self, line: SideLine, reading: &Reading) -> Vec<Extent> {
+        let whole;
+        let (text, spoken, most) = match line {
+            SideLine::Quote(number) => match reading.release().quotes.get(number) {
+                // Who speaks, between two parts, stands over them already.
+                Some(quote) if !quote.parts.is_empty() => {
+                    (reading.text(), quote.parts.as_slice(), QUOTED)
+                }
+                Some(quote) => {
+                    whole = [quote.extent];
+                    (reading.text(), whole.as_slice(), QUOTED)
+                }
+                None => return Vec::new(),
+            },
+            SideLine::Subhead(number) => match self.outline.get(number) {
+                Some(extent) => {
+                    whole = [*extent];
+                    (reading.text(), whole.as_slice(), GOES_ON)
+                }
+                None => return Vec::new(),
+            },
+            SideLine::Contact(number, part) => match contact_words(reading, number, part) {
+                Some(words) => {
+                    whole = [Extent::new(0, words.len())];
+                    (words.as_str(), whole.as_slice(), GOES_ON)
+                }
+                None => return Vec::new(),
+            },
+            _ => return Vec::new(),
+        };
+        let beside = match line {
+            SideLine::Quote(_) => BESIDE_QUOTED,
+            _ => BESIDE,
+        };
+        let room = usize::from(self.columns.saturating_sub(beside));
+        let parts = spoken.iter();
+        let mut rows: Vec<Extent> = parts
+            .flat_map(|part| crate::text::wrap::wrap(text, *part, room))
+            .take(most + 1)
+            .collect();
+        if let Some(over) = rows.get(most).copied() {
+            rows.truncate(most);
+            // Into the next row, so that an ellipsis says that there is more; but not over what parts two parts.
+            if let Some(last) = rows.last_mut().filter(|last| over.start <= last.end + 2) {
+                last.end = over.end;
+            }
+        }
+        rows
     }
 
     /// Moves the choice by `count` lines that can be chosen.
@@ -242,10 +363,24 @@ impl Side {
         };
         if let Some(found) = found {
             let heading = found.saturating_sub(1);
-            if !self.lines[heading].choosable() {
+            if !self.lines[heading].choosable() && self.lines[heading] != SideLine::More {
                 self.pick.choose(heading);
             }
+            self.pick.choose(self.end_of(found) - 1);
             self.pick.choose(found);
+        }
+    }
+
+    /// Moves the choice by about so many rows.
+    pub(super) fn page(&mut self, way: Way, rows: usize) {
+        let target = match way {
+            Way::Forward => self.pick.selected.saturating_add(rows),
+            Way::Back => self.pick.selected.saturating_sub(rows),
+        };
+        let before = self.pick.selected;
+        self.choose_near(target, way);
+        if self.pick.selected == before {
+            self.end(way);
         }
     }
 
@@ -361,6 +496,21 @@ fn contacts(reading: &Reading) -> Vec<SideLine> {
         lines.extend(given.map(|(_, part)| SideLine::Contact(number, part)));
     }
     lines
+}
+
+/// The words of a line of a contact.
+pub(super) fn contact_words(
+    reading: &Reading,
+    number: usize,
+    part: ContactPart,
+) -> Option<&SafeText> {
+    let contact = reading.release().contacts.get(number)?;
+    match part {
+        ContactPart::Name => contact.name.as_ref(),
+        ContactPart::Organization => contact.organization.as_ref(),
+        ContactPart::Email => contact.email.as_ref(),
+        ContactPart::Phone => contact.phone.as_ref(),
+    }
 }
 
 /// The sub-heading before or after a place in the text.

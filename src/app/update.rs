@@ -115,6 +115,11 @@ impl App {
             Message::Facets { ticket, facets } => self.take_facets(ticket, facets),
             Message::About { ticket, page } => return self.about(ticket, *page),
             Message::Names { ticket, names } => self.names(ticket, names),
+            Message::Corrected {
+                ticket,
+                release,
+                earlier,
+            } => return self.corrects(ticket, release, earlier),
             Message::Saved { ticket } => return self.saved(ticket),
             Message::Followed { ticket, source } => return self.followed(ticket, source),
             Message::PassageSaved { ticket, passage } => {

@@ -259,6 +259,7 @@ impl Jobs {
             Effect::Count { .. }
             | Effect::Facets { .. }
             | Effect::About { .. }
+            | Effect::Corrected { .. }
             | Effect::Names { .. } => {
                 let _ = self.counting.send(effect);
             }
@@ -397,6 +398,7 @@ fn ticket_of(effect: &Effect) -> Ticket {
         | Effect::Sources { ticket }
         | Effect::Facets { ticket, .. }
         | Effect::About { ticket, .. }
+        | Effect::Corrected { ticket, .. }
         | Effect::Names { ticket, .. }
         | Effect::Decide { ticket, .. }
         | Effect::SetRead { ticket, .. }

@@ -183,6 +183,11 @@ fn count(reader: &Reader, effect: &Effect, messages: &Sender<Message>) -> Result
             ticket: *ticket,
             page: Box::new(reader.about(*entity, today())?),
         },
+        Effect::Corrected { ticket, release } => Message::Corrected {
+            ticket: *ticket,
+            release: *release,
+            earlier: reader.corrected(*release, today())?,
+        },
         Effect::Names {
             ticket,
             typed,

@@ -10,6 +10,7 @@
 mod about;
 mod blob;
 mod comparing;
+mod corrected;
 mod decisions;
 mod doctor;
 mod entities;

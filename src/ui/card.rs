@@ -83,8 +83,9 @@ fn bars(months: &[(i32, u64)], heights: &[&str; 8]) -> String {
 
 /// What a choice asks, as the title of its window.
 pub(super) fn title(chooser: &Chooser) -> String {
-    let name = &chooser.page.name;
+    let name = chooser.page.as_ref().map_or("", |page| page.name.as_str());
     match chooser.choosing {
+        Choosing::Look => "Look a name up".to_owned(),
         Choosing::Join => format!("{name} is the same as"),
         Choosing::Split => format!("Take apart from {name}"),
         Choosing::Kind => format!("What {name} is"),
@@ -97,7 +98,7 @@ pub(super) fn draw_chooser(pen: &mut Pen<'_>, area: Area, inside: Area, chooser:
     draw_field(pen, inside, field.text(), field.cursor(), SEARCH);
     if chooser.options.is_empty() {
         let words = match chooser.choosing {
-            Choosing::Join => "No entity is called that.",
+            Choosing::Join | Choosing::Look => "No entity is called that.",
             Choosing::Split | Choosing::Kind => "Nothing matches.",
         };
         let at = (inside.column, inside.row + 2);

@@ -285,8 +285,13 @@ fn draw_form(pen: &mut Pen<'_>, area: Area, form: &Form) {
         let role = if held { Role::Accent } else { Role::Muted };
         write(pen, (inside.column, place.row), inside.columns, label, role);
         draw_field(pen, place, field.text(), field.cursor(), "");
-        if field.is_empty() && !held {
-            let none = pen.glyphs().ellipsis;
+        if field.is_empty() {
+            // What a field expects stands in it until something is typed; after the cursor, where the field has it.
+            let none = match *label {
+                "Tags" => " parted by blanks or commas",
+                _ if held => continue,
+                _ => pen.glyphs().ellipsis,
+            };
             write(
                 pen,
                 (place.column, place.row),

@@ -23,8 +23,14 @@ pub(super) const INDENT: u16 = 3;
 
 /// Draws the lines of the list that are on the screen.
 pub(super) fn draw(pen: &mut Pen<'_>, area: Area, list: &List, clock: &Clock, held: bool) {
-    let lines = list.visible().iter().take(usize::from(area.rows));
-    for (row, line) in (area.row..).zip(lines) {
+    let visible = list.visible();
+    let shown = &visible[..visible.len().min(usize::from(area.rows))];
+    // A day's heading at the foot, with none of its releases under it, heads nothing.
+    let shown = match shown {
+        [above @ .., Line::Day(_)] if visible.len() >= usize::from(area.rows) => above,
+        all => all,
+    };
+    for (row, line) in (area.row..).zip(shown) {
         match line {
             Line::Blank => {}
             Line::Day(day) => {

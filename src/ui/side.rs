@@ -12,9 +12,13 @@ use super::theme::Role;
 use crate::app::figures::grouped;
 use crate::app::{Area, ContactPart, Reading, Side, SideLine, SideView};
 use crate::entity::Kind;
+use crate::text::Extent;
 
 /// Where words start: after the bar and a letter.
 const INDENT: u16 = 3;
+
+/// An office in fewer columns than these says nothing.
+const SCRAP: u16 = 14;
 
 /// The side pane with what its lines refer to.
 pub(super) struct SidePane<'a> {
@@ -30,6 +34,10 @@ impl SidePane<'_> {
     /// Draws the lines that are on the screen.
     pub fn draw(&self, pen: &mut Pen<'_>, area: Area) {
         let pick = self.side.pick();
+        let chosen = match self.side.chosen() {
+            Some(_) => self.side.chosen_rows(),
+            None => 0..0,
+        };
         let shown = self
             .side
             .lines()
@@ -43,10 +51,10 @@ impl SidePane<'_> {
                 rows: 1,
                 ..area
             };
-            if number == pick.selected && line.choosable() {
+            if chosen.contains(&number) {
                 super::cursor_bar(pen, strip, self.held);
             }
-            self.line(pen, strip, *line);
+            self.line(pen, strip, number, *line);
         }
         if self.side.lines().is_empty() {
             self.nothing(pen, area);
@@ -67,9 +75,10 @@ impl SidePane<'_> {
         pen.clipped(at, area.columns.saturating_sub(INDENT), words, Role::Faint);
     }
 
-    fn line(&self, pen: &mut Pen<'_>, area: Area, line: SideLine) {
+    fn line(&self, pen: &mut Pen<'_>, area: Area, row: usize, line: SideLine) {
         match line {
             SideLine::Blank => {}
+            SideLine::More => self.more(pen, area, row),
             SideLine::Group(group, _) => heading(pen, area, group.heading()),
             SideLine::Entity(number) => self.entity(pen, area, number),
             SideLine::Theme(number) => self.theme(pen, area, number),
@@ -79,9 +88,12 @@ impl SidePane<'_> {
                 }
             }
             SideLine::Speaker(number) => self.speaker(pen, area, number),
-            SideLine::Quote(number) => self.quote(pen, area, number),
-            SideLine::Subhead(number) => self.subhead(pen, area, number),
-            SideLine::Contact(number, part) => self.contact(pen, area, number, part),
+            SideLine::Quote(number) => self.quote(pen, area, row, number),
+            SideLine::Subhead(number) => self.subhead(pen, area, row, number),
+            SideLine::Contact(number, part) => {
+                let part_of_it = self.side.part(row);
+                self.contact(pen, area, part_of_it, (number, part));
+            }
         }
     }
 
@@ -117,54 +129,85 @@ impl SidePane<'_> {
             .and_then(|quote| quote.speaker.as_deref())
             .unwrap_or("Unnamed");
         let at = (area.column + 1, area.row);
-        pen.clipped(at, area.columns.saturating_sub(2), name, Role::Person);
+        let room = area.columns.saturating_sub(2);
+        let used = pen.clipped(at, room, name, Role::Person);
+        // Of their office as much as fits, where that is more than a scrap.
+        let title = quote.and_then(|quote| quote.speaker_title.as_deref());
+        let left = room.saturating_sub(used + 2);
+        if let Some(title) = title.filter(|_| left >= SCRAP) {
+            pen.clipped((at.0 + used + 2, at.1), left, title, Role::Muted);
+        }
     }
 
-    fn quote(&self, pen: &mut Pen<'_>, area: Area, number: usize) {
+    fn quote(&self, pen: &mut Pen<'_>, area: Area, row: usize, number: usize) {
         let Some(reading) = self.reading else { return };
         let Some(quote) = reading.release().quotes.get(number) else {
             return;
         };
-        let words = quote.extent.of(reading.text());
-        let room = area.columns.saturating_sub(INDENT + 1);
-        let at = (area.column + INDENT, area.row);
         pen.write(
             (area.column + 1, area.row),
             1,
             pen.glyphs().quote,
             Role::Faint,
         );
-        pen.clipped(at, room, words, Role::Text);
+        let part = self.side.part(row).unwrap_or(quote.extent);
+        words(pen, area, INDENT, part.of(reading.text()), Role::Text);
     }
 
-    fn subhead(&self, pen: &mut Pen<'_>, area: Area, number: usize) {
+    fn subhead(&self, pen: &mut Pen<'_>, area: Area, row: usize, number: usize) {
         let (Some(reading), Some(extent)) = (self.reading, self.side.outline().get(number)) else {
             return;
         };
-        let words = extent.of(reading.text());
-        let at = (area.column + INDENT - 1, area.row);
-        pen.clipped(at, area.columns.saturating_sub(INDENT), words, Role::Text);
+        let part = self.side.part(row).unwrap_or(*extent);
+        words(pen, area, INDENT - 1, part.of(reading.text()), Role::Text);
     }
 
-    fn contact(&self, pen: &mut Pen<'_>, area: Area, number: usize, part: ContactPart) {
+    fn contact(
+        &self,
+        pen: &mut Pen<'_>,
+        area: Area,
+        row: Option<Extent>,
+        (number, part): (usize, ContactPart),
+    ) {
         let contact = self
             .reading
             .and_then(|reading| reading.release().contacts.get(number));
         let Some(contact) = contact else { return };
-        let (words, role) = match part {
+        let (all, role) = match part {
             ContactPart::Name => (&contact.name, Role::Person),
             ContactPart::Organization => (&contact.organization, Role::Org),
             ContactPart::Email => (&contact.email, Role::Link),
             ContactPart::Phone => (&contact.phone, Role::Text),
         };
-        let at = (area.column + INDENT - 1, area.row);
-        pen.clipped(
-            at,
-            area.columns.saturating_sub(INDENT),
-            words.as_deref().unwrap_or(""),
-            role,
-        );
+        let all = all.as_deref().unwrap_or("");
+        let here = row.map_or(all, |row| row.of(all));
+        words(pen, area, INDENT - 1, here, role);
     }
+
+    /// A further row of the line above: its words stand under those of the first row.
+    fn more(&self, pen: &mut Pen<'_>, area: Area, row: usize) {
+        let (Some(reading), Some(part)) = (self.reading, self.side.part(row)) else {
+            return;
+        };
+        let above = self.side.lines()[..row].iter().rev();
+        let first = above.copied().find(|line| *line != SideLine::More);
+        let text = reading.text();
+        match first {
+            Some(SideLine::Quote(_)) => words(pen, area, INDENT, part.of(text), Role::Text),
+            Some(SideLine::Subhead(_)) => words(pen, area, INDENT - 1, part.of(text), Role::Text),
+            Some(SideLine::Contact(number, of)) => {
+                self.contact(pen, area, Some(part), (number, of));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Words that may go on past the row: an ellipsis says so.
+fn words(pen: &mut Pen<'_>, area: Area, indent: u16, words: &str, role: Role) {
+    let room = area.columns.saturating_sub(indent + 1);
+    let one_line = words.replace('\n', " ");
+    pen.clipped((area.column + indent, area.row), room, &one_line, role);
 }
 
 /// The heading of a group.

@@ -216,6 +216,11 @@ fn a_name_a_kind_and_hiding_hold_when_a_release_is_read_anew() {
     let held = shelf.reader.open_release(id).expect("opened");
     assert!(held.recognition.entities.is_empty());
     assert_eq!(shelf.library.decided(short).expect("decided"), hidden);
+    // Who hid it finds it by its name, and its card says that it is hidden.
+    let named = shelf.reader.named("harbour chan", 5).expect("named");
+    assert_eq!(named.len(), 1);
+    let page = shelf.reader.about(named[0].id, 0).expect("about");
+    assert!(page.decision.hidden);
 }
 
 #[test]

@@ -99,6 +99,30 @@ fn an_entity_is_renamed_hidden_given_a_kind_and_taken_apart() {
 }
 
 #[test]
+fn a_name_is_looked_up_and_a_hidden_one_is_shown_again() {
+    let mut stage = stage();
+    stage.press("I x");
+    assert!(
+        stage.notice().contains("F n finds it again"),
+        "{}",
+        stage.notice()
+    );
+    stage.press("esc esc F n");
+    stage.type_text("acme");
+    stage.press("enter");
+    assert!(matches!(stage.app.popup(), Some(Popup::Entity(card)) if card.page.id == ACME));
+    let hints = stage.app.hints();
+    assert_eq!(hints[0].words, "show again");
+    stage.press("x");
+    assert!(!decided(&stage).hidden);
+    // A name that nobody bears opens nothing, and Esc leads back.
+    stage.press("F n");
+    stage.type_text("zzz");
+    stage.press("enter");
+    assert!(!matches!(stage.app.popup(), Some(Popup::Entity(_))));
+}
+
+#[test]
 fn what_could_not_be_saved_is_said_and_not_undoable() {
     let mut stage = stage();
     stage.library.broken = true;

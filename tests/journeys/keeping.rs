@@ -296,18 +296,44 @@ fn a_correction_leads_to_what_it_corrects() {
     stage.press("enter");
     assert_eq!(stage.app.banners().len(), 1);
     stage.press("' c");
-    let found: Vec<String> = stage
-        .app
-        .list()
-        .rows()
-        .map(|row| row.headline.to_string())
-        .collect();
-    assert!(
-        found.contains(&"Acme Power buys the Nordhavn wind farm".to_owned()),
-        "{found:?}"
+    let reading = stage.app.reading().unwrap();
+    assert_eq!(
+        reading.opened().listing.headline.as_str(),
+        "Acme Power buys the Nordhavn wind farm"
     );
+    assert!(reading.release().standing.is_none());
+    assert!(stage.notice().contains("Esc leads back"));
     stage.press("esc");
     assert!(stage.app.reading().unwrap().release().standing.is_some());
+    assert_eq!(stage.app.focus(), Pane::Reading);
+    stage.press("esc");
+    assert_eq!(
+        stage.app.focus(),
+        Pane::Left,
+        "one step back, and no circle"
+    );
+}
+
+#[test]
+fn a_correction_of_what_is_not_there_and_an_ordinary_release_say_so() {
+    let mut held = library(2);
+    held.held.insert(0, correction());
+    held.held
+        .retain(|held| held.listing.headline.as_str() != "Acme Power buys the Nordhavn wind farm");
+    let mut stage = Stage::with(held, 120, 36);
+    stage.press("enter ' c");
+    assert!(
+        stage.notice().contains("not in the library"),
+        "{}",
+        stage.notice()
+    );
+    stage.press("J ' c");
+    assert!(
+        stage.notice().contains("corrects nothing"),
+        "{}",
+        stage.notice()
+    );
+    assert!(stage.app.prompt().is_none(), "no search is begun for it");
 }
 
 #[test]

@@ -613,6 +613,11 @@ impl Library {
                 ticket,
                 page: Box::new(self.page(entity)),
             }],
+            Effect::Corrected { ticket, release } => vec![Message::Corrected {
+                ticket,
+                release,
+                earlier: self.corrected(release),
+            }],
             Effect::Names { ticket, typed, .. } => vec![Message::Names {
                 ticket,
                 names: self.names(&typed),
@@ -623,6 +628,17 @@ impl Library {
             }
             other => self.write(other),
         }
+    }
+
+    /// The earlier release whose headline a correction names behind its mark.
+    fn corrected(&self, release: ReleaseId) -> Option<ReleaseId> {
+        let own = self.held.iter().find(|held| held.listing.id == release)?;
+        let (_, headline) = own.listing.headline.split_once(": ")?;
+        let earlier = self
+            .held
+            .iter()
+            .filter(|held| held.listing.id < release && held.listing.headline.as_str() == headline);
+        earlier.map(|held| held.listing.id).max()
     }
 
     /// What is known of an entity: of the only one in memory its decision, and a name joined to it.

@@ -241,6 +241,78 @@ fn quotes_outline_and_contacts_are_views_that_jump() {
 }
 
 #[test]
+fn what_is_said_and_an_address_go_on_over_rows_and_one_key_passes_them() {
+    let mut stage = Stage::new(2, 120, 20);
+    stage.press("enter Q");
+    let side = stage.app.side();
+    assert_eq!(side.chosen(), Some(SideLine::Quote(0)));
+    let rows = side.chosen_rows();
+    assert!(
+        rows.len() > 1,
+        "a quotation is shown in more than a few words"
+    );
+    let text = reading(&stage).text();
+    let first = side.part(rows.start).expect("a part").of(text);
+    let second = side.part(rows.start + 1).expect("a part").of(text);
+    assert!(
+        text.contains(&format!("{first} {second}")),
+        "{first}|{second}"
+    );
+    stage.press("j");
+    assert_eq!(stage.app.side().chosen(), Some(SideLine::Quote(1)));
+    stage.press("k");
+    assert_eq!(stage.app.side().chosen(), Some(SideLine::Quote(0)));
+    // What the speaker says in two parts is shown without what stands between them.
+    let mut broken = Stage::with(broken_off(), 120, 20);
+    broken.press("enter Q");
+    let text = reading(&broken).text();
+    let side = broken.app.side();
+    let said: Vec<&str> = side
+        .chosen_rows()
+        .filter_map(|row| Some(side.part(row)?.of(text)))
+        .collect();
+    assert!(
+        said.join(" ")
+            .starts_with("Wind is the cheapest power there is, We will"),
+        "{said:?}"
+    );
+    // Another width parts the words elsewhere; the choice stays.
+    stage.press("j");
+    stage.tell(Message::Resize {
+        columns: 200,
+        rows: 40,
+    });
+    assert_eq!(stage.app.side().chosen(), Some(SideLine::Quote(1)));
+}
+
+/// A library whose first release has its quotation broken off by its speaker and taken up again.
+fn broken_off() -> super::stage::Library {
+    let mut library = library(1);
+    let quotes = &mut library.held[0].release.quotes;
+    let parts: Vec<Extent> = quotes.iter().map(|quote| quote.extent).collect();
+    quotes.truncate(1);
+    quotes[0].extent = Extent::new(parts[0].start, parts[1].end);
+    quotes[0].parts = parts;
+    library
+}
+
+#[test]
+fn a_walk_that_stays_and_an_end_of_the_outline_say_so() {
+    let mut stage = Stage::new(2, 120, 20);
+    stage.press("enter ' r ' r");
+    assert_eq!(stage.notice(), "This is the only repair in this release");
+    stage.press("f");
+    stage.type_text("turbines");
+    stage.press("enter n");
+    assert_eq!(stage.notice(), "This is the only hit in this release");
+    stage.press("esc ' s ' s ' s");
+    assert_eq!(stage.notice(), "No sub-heading below");
+    // What was said of one release is not said of the next.
+    stage.press("J");
+    assert_eq!(stage.notice(), "");
+}
+
+#[test]
 fn a_tiny_window_and_back_keeps_cursor_selection_and_place() {
     let mut stage = Stage::new(2, 120, 16);
     stage.press("enter 6 ) v )");

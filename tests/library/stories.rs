@@ -155,7 +155,31 @@ fn a_correction_stands_before_what_it_corrects_and_hides_nothing_of_the_users() 
             ..Selection::default()
         };
         assert_eq!(listed(&shelf, &mine).contains(&a), starred);
+        // The list hides it; the correction leads to it all the same.
+        let corrected = |id| shelf.reader.corrected(id, TODAY).expect("read");
+        assert_eq!(corrected(b), Some(a));
+        assert_eq!(corrected(a), None, "nothing came before it");
     }
+}
+
+#[test]
+fn a_withdrawal_without_the_text_finds_what_it_withdraws_by_its_headline() {
+    let mut shelf = shelf();
+    let first = plant("BERGEN", "/PRNewswire/", "90", "Ola Moe", "3");
+    let a = shelf.one(incoming(HEADLINE, "2025-03-03", &first));
+    shelf.one(incoming(
+        "Norvik Closes a Quarry",
+        "2025-03-04",
+        "BERGEN, March 4, 2025 -- Norvik Cables AS today closed a quarry.\n",
+    ));
+    let kill = format!("KILL: {HEADLINE}");
+    let b = shelf.one(incoming(
+        &kill,
+        "2025-03-06",
+        "/PRNewswire/ -- We are advised by Norvik Cables AS that journalists and other readers should disregard \
+         the news release.\n",
+    ));
+    assert_eq!(shelf.reader.corrected(b, TODAY).expect("read"), Some(a));
 }
 
 #[test]

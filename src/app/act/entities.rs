@@ -7,7 +7,7 @@ use crate::app::message::Gravity;
 use crate::app::popup::{Asked, Popup, list_rows};
 use crate::app::side::SideLine;
 use crate::app::update::Aim;
-use crate::app::{Action, App, Field, Lit, Pane};
+use crate::app::{Action, App, Field, Lit, Mode, Pane};
 use crate::entity::{Counted, Decision, EntityPage};
 use crate::release::LibraryEntityId;
 
@@ -94,7 +94,10 @@ impl App {
                     ..page.decision.clone()
                 };
                 let words = if after.hidden {
-                    format!("{} is hidden; u shows it again", page.name)
+                    let look = self.settings.keymap.keys_of(Mode::All, Action::FindEntity);
+                    let later =
+                        look.map_or(String::new(), |keys| format!(", {keys} finds it again"));
+                    format!("{} is hidden; u undoes{later}", page.name)
                 } else {
                     format!("{} is shown again", page.name)
                 };
@@ -137,7 +140,16 @@ impl App {
         }
     }
 
+    /// Opens a field in which a name is looked up.
+    pub(super) fn find_entity(&mut self) -> Vec<Effect> {
+        self.open_chooser(Choosing::Look, None)
+    }
+
     fn choose_about(&mut self, choosing: Choosing, page: EntityPage) -> Vec<Effect> {
+        self.open_chooser(choosing, Some(page))
+    }
+
+    fn open_chooser(&mut self, choosing: Choosing, page: Option<EntityPage>) -> Vec<Effect> {
         self.keep_card();
         let height = list_rows(usize::from(self.geometry.rows));
         let chooser = Chooser::new(choosing, page, height);
@@ -151,7 +163,7 @@ impl App {
         let Some(Popup::Chooser(chooser)) = &mut self.popup else {
             return Vec::new();
         };
-        if chooser.choosing != Choosing::Join {
+        if !matches!(chooser.choosing, Choosing::Join | Choosing::Look) {
             return Vec::new();
         }
         chooser.waiting = Some(ticket);
@@ -174,12 +186,22 @@ impl App {
 
     /// Enter on a choice about an entity.
     pub(super) fn chosen_about(&mut self, chooser: &Chooser) -> Vec<Effect> {
-        let (Some((entity, before, after)), Some(chosen)) = (chooser.decision(), chooser.chosen())
+        if chooser.choosing == Choosing::Look {
+            let Some(entity) = chooser.chosen().and_then(|chosen| chosen.entity) else {
+                return Vec::new();
+            };
+            let ticket = self.ticket();
+            self.about = Some((ticket, Action::EntityCard));
+            return vec![Effect::About { ticket, entity }];
+        }
+        let (Some((entity, before, after)), Some(chosen), Some(page)) =
+            (chooser.decision(), chooser.chosen(), &chooser.page)
         else {
             return Vec::new();
         };
-        let name = &chooser.page.name;
+        let name = &page.name;
         let words = match chooser.choosing {
+            Choosing::Look => return Vec::new(),
             Choosing::Join => format!("{name} and {} are one; u takes it back", chosen.words),
             Choosing::Split => format!("{} stands apart; u takes it back", chosen.words),
             Choosing::Kind => format!(

@@ -36,12 +36,19 @@ impl App {
 
     /// A key. What was said before it goes where the key leads elsewhere: there are other hints to be seen.
     fn key_now(&mut self, key: Key) -> Vec<Effect> {
-        let (mode, notice) = (self.mode(), self.notice.clone());
+        let (mode, notice, meant) = (self.mode(), self.notice.clone(), self.meant_release());
         let effects = self.key_in(mode, key);
-        if self.mode() != mode && self.notice == notice {
+        let elsewhere = self.mode() != mode || self.meant_release() != meant;
+        if elsewhere && self.notice == notice {
             self.notice = None;
         }
         effects
+    }
+
+    /// The release that is being opened, or is open.
+    fn meant_release(&self) -> Option<crate::release::ReleaseId> {
+        let opening = self.opening.map(|(_, release, _)| release);
+        opening.or_else(|| self.reading.as_ref().map(crate::app::Reading::id))
     }
 
     /// A key in a mode.
@@ -276,6 +283,7 @@ impl App {
             Action::Outline => self.show_side(SideView::Outline),
             Action::Contacts => self.show_side(SideView::Contacts),
             Action::AboutEntity => self.about_entity(),
+            Action::FindEntity => return self.find_entity(),
             Action::EntityCard
             | Action::EntityMerge
             | Action::EntitySplit

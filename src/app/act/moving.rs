@@ -1,13 +1,13 @@
 //! Moving: in lists, in the text, from pane to pane, along what is marked.
 
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, Ticket};
 use crate::app::message::Gravity;
 use crate::app::prompt::PromptKind;
 use crate::app::reading::{Unit, Walk, Way};
 use crate::app::side::{SideLine, subhead_from};
 use crate::app::update::Aim;
-use crate::app::{App, Field, Left, Pane};
-use crate::text::SafeText;
+use crate::app::{App, Left, Pane};
+use crate::release::ReleaseId;
 
 impl App {
     pub(super) fn step(&mut self, way: Way, count: usize) -> Vec<Effect> {
@@ -77,7 +77,7 @@ impl App {
             }
             (Pane::Side, _) => {
                 let height = self.side.pick().height;
-                self.side.step(way, lines(height));
+                self.side.page(way, lines(height));
                 self.follow_side();
             }
             (Pane::Left, Left::List) => self.list.page(way, count, half),
@@ -206,7 +206,14 @@ impl App {
             return self.say_open();
         };
         self.led_from = None;
+        let before = reading.stand(walk);
         let stand = reading.walk(walk, way, count);
+        if let Some(stand) = stand
+            && stand.of == 1
+            && before == Some(stand)
+        {
+            self.say(Gravity::Plain, only(walk));
+        }
         match stand {
             Some(_) if self.prompt.is_none() && self.focus == Pane::Left => {
                 self.focus = Pane::Reading
@@ -231,13 +238,19 @@ impl App {
         let Some(reading) = &mut self.reading else {
             return self.say_open();
         };
+        let start = reading.cursor();
         for _ in 0..count.min(outline.len()) {
             if let Some(extent) = subhead_from(&outline, reading.cursor(), way) {
                 reading.go_to(extent.start);
             }
         }
-        if outline.is_empty() {
-            self.say(Gravity::Plain, "No sub-headings in this release");
+        if reading.cursor() == start {
+            let words = match (reading.has_subheads(), way) {
+                (false, _) => "No sub-headings in this release",
+                (true, Way::Forward) => "No sub-heading below",
+                (true, Way::Back) => "No sub-heading above",
+            };
+            self.say(Gravity::Plain, words);
         }
         Vec::new()
     }
@@ -269,42 +282,59 @@ impl App {
         Vec::new()
     }
 
-    /// Searches for what a correction replaces: the same headline, earlier.
+    /// Asks for what the open release corrects or withdraws.
     pub(super) fn corrected(&mut self) -> Vec<Effect> {
         let Some(reading) = &self.reading else {
             return self.say_open();
         };
-        if reading.release().standing.is_none() {
+        if !reading.replaces() {
             self.say(Gravity::Plain, "This release corrects nothing");
             return Vec::new();
         }
-        let query = headline_query(&reading.opened().listing.headline);
-        self.open_search();
-        if let Some(prompt) = &mut self.prompt {
-            prompt.field = Field::new(&query);
+        let release = reading.id();
+        let ticket = self.ticket();
+        self.correcting = Some(ticket);
+        vec![Effect::Corrected { ticket, release }]
+    }
+
+    /// What the open release corrects came: it is opened, and Esc leads back from it.
+    pub(in crate::app) fn corrects(
+        &mut self,
+        ticket: Ticket,
+        release: ReleaseId,
+        earlier: Option<ReleaseId>,
+    ) -> Vec<Effect> {
+        if self.correcting != Some(ticket) {
+            return Vec::new();
         }
-        self.typed_in_prompt()
+        self.correcting = None;
+        let still = self
+            .reading
+            .as_ref()
+            .is_some_and(|open| open.id() == release);
+        if !still || self.prompt.is_some() || self.popup.is_some() {
+            return Vec::new();
+        }
+        let Some(earlier) = earlier else {
+            self.say(
+                Gravity::Plain,
+                "What it corrects is not in the library: nothing earlier has its headline",
+            );
+            return Vec::new();
+        };
+        self.led_by = Some((earlier, release));
+        self.say(Gravity::Plain, "This is what it corrects; Esc leads back");
+        self.open_release(earlier, Aim::Read)
     }
 }
 
-/// The words of a headline that find the release it corrects.
-fn headline_query(headline: &SafeText) -> String {
-    let lower = headline.to_lowercase();
-    let marks = [
-        "/c o r r e c t i o n",
-        "correction",
-        "corrected",
-        "correcting",
-        "update",
-        "replaces",
-        "kill",
-        "advisory",
-    ];
-    let rest = marks
-        .iter()
-        .fold(lower, |rest, mark| rest.replace(mark, " "));
-    let words = rest
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.chars().count() > 3);
-    words.take(6).collect::<Vec<_>>().join(" ")
+/// Says of a walk that stays where it is why it does.
+fn only(walk: Walk) -> &'static str {
+    match walk {
+        Walk::Hits => "This is the only hit in this release",
+        Walk::Mentions => "This is the only mention in this release",
+        Walk::Passages => "This is the only passage in this release",
+        Walk::Repairs => "This is the only repair in this release",
+        Walk::Quotes => "This is the only quotation in this release",
+    }
 }

@@ -208,6 +208,10 @@ impl App {
                 return Vec::new();
             }
         }
+        let open = self.reading.as_ref().map(crate::app::Reading::id);
+        if let Some((_, correction)) = self.led_by.take().filter(|(led, _)| Some(*led) == open) {
+            return self.open_release(correction, Aim::Read);
+        }
         self.focus = Pane::Left;
         self.save_position()
     }

@@ -341,6 +341,26 @@ impl Reading {
         banners
     }
 
+    /// Whether it corrects or withdraws an earlier release.
+    #[must_use]
+    pub fn replaces(&self) -> bool {
+        matches!(
+            self.release().standing,
+            Some(Standing::Correction | Standing::Kill)
+        )
+    }
+
+    /// Whether it has sub-headings.
+    pub(super) fn has_subheads(&self) -> bool {
+        let mut sections = self.release().sections.iter();
+        sections.any(|section| section.kind == SectionKind::Subhead)
+    }
+
+    /// The mark that a walk stands on.
+    pub(super) fn stand(&self, walk: Walk) -> Option<Stand> {
+        self.stands[walk as usize]
+    }
+
     /// Whether an embargo holds at `now` (or names no instant, so that it may).
     #[must_use]
     pub fn embargoed(&self, now: i64) -> bool {

@@ -225,13 +225,13 @@ pub(super) fn scale(page: &Page<'_>, at: usize) -> Option<(i32, usize)> {
         "k" if glued => 3,
         "万" | "萬" => 4,
         "lakh" | "lakhs" => 5,
-        "million" | "millions" | "mn" | "mio" | "millionen" | "millones" | "milioni"
-        | "millions de" | "mln" => 6,
+        "million" | "millions" | "mn" | "mio" | "mio." | "millionen" | "millones" | "milioni"
+        | "milhões" | "mln" => 6,
         "m" | "mm" => 6,
         "crore" | "crores" | "cr" => 7,
         "亿" | "億" => 8,
-        "billion" | "billions" | "bn" | "milliarden" | "mrd" | "milliard" | "milliards"
-        | "miliardi" => 9,
+        "billion" | "billions" | "bn" | "milliarden" | "mrd" | "mrd." | "milliard"
+        | "milliards" | "miliardi" => 9,
         "b" if glued || token.capital => 9,
         "trillion" | "trillions" | "trn" | "tn" | "tr" => 12,
         "t" if glued && token.capital => 12,
@@ -249,7 +249,16 @@ pub(super) fn scale(page: &Page<'_>, at: usize) -> Option<(i32, usize)> {
             return None;
         }
     }
-    Some((power, 1))
+    // `38 Mio. Euro`: the point of the abbreviation, where a unit follows it and no sentence ends.
+    let pointed = matches!(page.low(at), "mio" | "mrd")
+        && page.is_mark(at + 1, '.')
+        && page.token(at + 1).gap == Gap::Glued
+        && page.token(at + 2).gap == Gap::Space
+        && matches!(
+            page.low(at + 2),
+            "euro" | "€" | "eur" | "dollar" | "us" | "franken" | "chf" | "usd"
+        );
+    Some((power, 1 + usize::from(pointed)))
 }
 
 #[cfg(test)]

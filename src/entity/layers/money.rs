@@ -113,6 +113,13 @@ fn suffix(page: &Page<'_>, at: usize) -> Option<(&'static str, usize, i32)> {
             .flatten();
     }
     let low = page.low(at);
+    // `84 millions d'euros`, `3 millones de dólares`: the unit behind its preposition.
+    if matches!(low, "de" | "di") {
+        let unit = page.token(at + 1).gap == Gap::Space;
+        return united(page.low(at + 1))
+            .filter(|_| unit)
+            .map(|code| (code, 2, 0));
+    }
     let country = match low {
         "us" | "u.s." => Some("USD"),
         "canadian" => Some("CAD"),
@@ -131,7 +138,7 @@ fn suffix(page: &Page<'_>, at: usize) -> Option<(&'static str, usize, i32)> {
     let named = match low {
         "dollars" | "dollar" => ("USD", 0),
         "cents" | "cent" => ("USD", -2),
-        "euros" | "euro" => ("EUR", 0),
+        "euros" | "euro" | "d'euros" | "d'euro" => ("EUR", 0),
         "pounds" if page.low(at + 1) == "sterling" => return Some(("GBP", 2, 0)),
         "yuan" | "renminbi" | "元" => ("CNY", 0),
         "yen" | "円" => ("JPY", 0),
@@ -157,6 +164,20 @@ fn suffix(page: &Page<'_>, at: usize) -> Option<(&'static str, usize, i32)> {
         }
     };
     Some((named.0, 1, named.1))
+}
+
+/// The units that French, Spanish, Portuguese and Italian set behind `de` and `di`.
+fn united(low: &str) -> Option<&'static str> {
+    Some(match low {
+        "euros" | "euro" => "EUR",
+        "dollars" | "dólares" | "dollari" => "USD",
+        "francs" => "CHF",
+        "pesos" => "MXN",
+        "reais" => "BRL",
+        "yuans" | "yuanes" => "CNY",
+        "yens" | "yenes" => "JPY",
+        _ => return None,
+    })
 }
 
 fn ideograph_suffix(page: &Page<'_>, at: usize) -> Option<(&'static str, usize, i32)> {
@@ -329,6 +350,17 @@ mod tests {
                 "1,5 Milliarden Euro",
                 "EUR 1500000000",
             ),
+            ("rund 7,6 Mio. Euro.", "7,6 Mio. Euro", "EUR 7600000"),
+            (
+                "un montant de 84 millions d’euros.",
+                "84 millions d’euros",
+                "EUR 84000000",
+            ),
+            (
+                "por 3,5 millones de dólares en",
+                "3,5 millones de dólares",
+                "USD 3500000",
+            ),
             ("C$20 each", "C$20", "CAD 20"),
             ("a $500,000 grant", "$500,000", "USD 500000"),
             ("Month: US$14.95 - 3-Month: US$29", "US$14.95", "USD 14.95"),
@@ -356,6 +388,7 @@ mod tests {
                 vec!["$1 million", "$2 million"],
             ),
             ("hundreds of millions of dollars", vec![]),
+            ("des millions d’euros", vec![]),
             ("buy $BRETT today", vec![]),
             ("improved (EUR -6.0 million)", vec!["EUR -6.0 million"]),
         ] {

@@ -138,6 +138,14 @@ fn one_legal(page: &Page<'_>, at: usize) -> Option<usize> {
     if !words::legal_form(page.low(form)) || token.gap > Gap::Space || token.masked {
         return None;
     }
+    // `Hole LP-26-03`: the letters of a number.
+    let numbered = page.is_dash(form + 1)
+        && page.token(form + 1).gap == Gap::Glued
+        && page.token(form + 2).gap == Gap::Glued
+        && page.token(form + 2).shape == Shape::Number;
+    if numbered {
+        return None;
+    }
     let cased = token.capital || matches!(page.low(form), "plc" | "a/s");
     let firm = !words::weak_form(page.low(form))
         || page.is_mark(form + 1, '.')

@@ -111,9 +111,12 @@ fn exchange(page: &Page<'_>, at: usize) -> Option<usize> {
         "euronext" if page.token(at + 1).capital && page.token(at + 1).shape == Shape::Word => 2,
         "otc" if matches!(second, "pink" | "markets" | "qb" | "qx" | "bb" | "pk") => 2,
         "pink" if second == "sheets" => 2,
-        "tsx" if second == "venture" => 2,
+        "tsx" if second == "venture" => 2 + usize::from(page.low(at + 2) == "exchange"),
         "tsx" if page.is_dash(at + 1) && page.low(at + 2) == "v" => 3,
         "borsa" if second == "italiana" => 2,
+        "bursa" if second == "malaysia" => 2,
+        "oslo" if matches!(second, "børs" | "bors") => 2,
+        "deutsche" | "wiener" if matches!(second, "börse" | "boerse") => 2,
         "nyse" | "nasdaq" | "amex" | "tsx" | "tsxv" | "cse" | "neo" | "otc" | "otcqb" | "otcqx"
         | "otcpk" | "otcbb" | "otcmkts" | "otcid" | "lse" | "aim" | "asx" | "hkex" | "hkse"
         | "sehk" | "sse" | "szse" | "fse" | "fra" | "frankfurt" | "fwb" | "xetra" | "euronext"
@@ -121,9 +124,19 @@ fn exchange(page: &Page<'_>, at: usize) -> Option<usize> {
         | "bit" | "bme" | "omx" | "ose" | "sgx" | "idx" | "tase" | "bmv" | "b3" | "pse"
         | "twse" | "tpex" | "wse" | "hose" | "cboe" | "nysemkt" | "nyseamerican" | "tadawul"
         | "dfm" | "adx" | "nzx" | "oslo" | "etr" | "spotlight" => 1,
-        _ => return None,
+        _ => return full_exchange(page, at),
     };
     Some(tokens)
+}
+
+/// An exchange by its full name: `London Stock Exchange`, `Hong Kong Stock Exchange`, `TSX Venture Exchange`.
+fn full_exchange(page: &Page<'_>, at: usize) -> Option<usize> {
+    let joined = |by: usize| page.token(at + by).gap == Gap::Space && page.token(at + by).capital;
+    let head = (1..=2).find(|by| {
+        matches!(page.low(at + by), "stock" | "securities" | "venture")
+            && page.low(at + by + 1) == "exchange"
+    })?;
+    (1..=head + 1).all(joined).then_some(head + 2)
 }
 
 /// The last token of the symbol at `at`: capitals, digits, and a suffix behind a point.
@@ -181,6 +194,11 @@ mod tests {
             ["HKEX=0700", "NYSE=BRK.B"]
         );
         assert_eq!(tickers("B (Euronext Lisbon:BCP)"), ["Euronext Lisbon=BCP"]);
+        assert_eq!(tickers("N (Oslo Børs: NFA)"), ["Oslo Børs=NFA"]);
+        assert_eq!(
+            tickers("H (Hong Kong Stock Exchange: 2015) L (London Stock Exchange: BP)"),
+            ["Hong Kong Stock Exchange=2015", "London Stock Exchange=BP"]
+        );
         assert!(tickers("our goal: AI and ON").is_empty());
     }
 }

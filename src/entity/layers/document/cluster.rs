@@ -2,7 +2,7 @@
 //! words, an acronym in brackets behind the full name or made of its initials.
 
 use super::super::gazetteer;
-use super::super::token::Page;
+use super::super::token::{Gap, Page, Shape};
 use super::super::words;
 use super::folded;
 use super::table::Row;
@@ -14,7 +14,7 @@ pub(super) fn join(page: &Page<'_>, rows: &mut [Row<'_>]) {
     let order = by_length(rows);
     bracketed(page, rows);
     legal_forms(rows);
-    surnames(rows, &order);
+    surnames(page, rows, &order);
     prefixes(rows, &order);
     acronyms(rows);
     derived(rows);
@@ -184,7 +184,7 @@ fn is_person(row: &Row<'_>) -> bool {
 
 /// Surnames and first names join the full name that they stand in; a word in two names joins the one named last
 /// before it.
-fn surnames(rows: &mut [Row<'_>], order: &[usize]) {
+fn surnames(page: &Page<'_>, rows: &mut [Row<'_>], order: &[usize]) {
     let mut by_word: HashMap<&str, Vec<usize>> = HashMap::new();
     for &at in order {
         if is_person(&rows[at]) && rows[at].tokens.len() > 1 {
@@ -203,16 +203,25 @@ fn surnames(rows: &mut [Row<'_>], order: &[usize]) {
         }
         let Some(full) = by_word
             .get(row.tokens.last().copied().unwrap_or_default())
-            .and_then(|full| best_full(rows, at, full))
+            .and_then(|full| best_full(page, rows, at, full))
         else {
             continue;
         };
+        if is_place(&rows[at]) {
+            // The list's word for a city says nothing of the person.
+            rows[at].votes.clear();
+        }
         unite(rows, at, full);
     }
 }
 
+fn is_place(row: &Row<'_>) -> bool {
+    row.kind()
+        .is_some_and(|kind| matches!(folded(kind), Kind::Gpe | Kind::Norp))
+}
+
 /// The full name that a short one belongs to.
-fn best_full(rows: &[Row<'_>], short: usize, full: &[usize]) -> Option<usize> {
+fn best_full(page: &Page<'_>, rows: &[Row<'_>], short: usize, full: &[usize]) -> Option<usize> {
     let row = &rows[short];
     let first_place = row.spans.first()?.first;
     let fits = |candidate: &usize| {
@@ -227,11 +236,19 @@ fn best_full(rows: &[Row<'_>], short: usize, full: &[usize]) -> Option<usize> {
         && rows
             .iter()
             .any(|other| other.tokens.len() > 1 && other.tokens[0] == *word && !is_person(other));
-    let other_kind = firm
-        || !is_person(row)
-            && rows[short]
-                .kind()
-                .is_some_and(|kind| matches!(folded(kind), Kind::Gpe | Kind::Norp));
+    let place = is_place(row);
+    // `Gordon Lathrop … Lathrop approved`: a listed city, and here no one is in it.
+    let surname = place
+        && full.iter().any(|candidate| {
+            let named = &rows[*candidate];
+            named.tokens.last() == row.tokens.last()
+                && named
+                    .spans
+                    .first()
+                    .is_some_and(|span| span.first < first_place)
+        })
+        && row.spans.iter().all(|span| !placed(page, span));
+    let other_kind = firm || place && !surname;
     if other_kind {
         return None;
     }
@@ -253,6 +270,38 @@ fn best_full(rows: &[Row<'_>], short: usize, full: &[usize]) -> Option<usize> {
                 rows[*candidate].spans.len(),
             )
         })
+}
+
+/// Whether a name stands as places do: behind a preposition of place, before its state, as the first part of a longer
+/// name, or where a dateline and an address put it.
+fn placed(page: &Page<'_>, span: &super::spans::Span) -> bool {
+    let before = page.low_before(span.first, 1);
+    let next = span.last + 1;
+    let behind = matches!(
+        before,
+        "in" | "at"
+            | "near"
+            | "from"
+            | "to"
+            | "of"
+            | "across"
+            | "around"
+            | "outside"
+            | "throughout"
+            | "into"
+            | "through"
+            | "the"
+            | "/"
+            | "-"
+            | "–"
+            | "—"
+    );
+    // Among others of its sort, and not the one of whom a sentence goes on to speak (`In May, Lathrop approved`).
+    let goes_on = page.token(next).shape == Shape::Word && !page.token(next).capital;
+    let listed = page.is_mark(next, ',') && page.token(next + 1).capital
+        || before == "," && (!goes_on || matches!(page.low(next), "and" | "or"));
+    let longer = page.token(next).capital && page.token(next).gap == Gap::Space;
+    behind || listed || longer || page.token(span.first).upper
 }
 
 /// A name that is the beginning of exactly one longer name: `Kensington Vanguard` of `Kensington Vanguard National`.

@@ -273,6 +273,8 @@ pub(super) fn complete(page: &Page<'_>, span: &mut Span) {
         {
             span.last = next;
         }
+        // `Station 14`, `Pier 6`: the number is part of the name.
+        Kind::Loc | Kind::Fac if numbered(page, span.last) => span.last = next,
         Kind::Gpe | Kind::Loc if point => {
             let key = format!("{low} .");
             if span.first == span.last
@@ -284,6 +286,29 @@ pub(super) fn complete(page: &Page<'_>, span: &mut Span) {
         }
         _ => {}
     }
+}
+
+/// Whether a number follows that tells a building or a berth from others of its sort.
+fn numbered(page: &Page<'_>, last: usize) -> bool {
+    let number = page.token(last + 1);
+    let short = number.end - number.start <= 3;
+    let plain = number.shape == Shape::Number && number.gap == Gap::Space && short;
+    let ends = page.token(last + 2).gap > Gap::Glued
+        || page.token(last + 2).shape == Shape::Mark && !page.is_mark(last + 2, '%');
+    plain
+        && ends
+        && matches!(
+            page.low(last),
+            "station"
+                | "pier"
+                | "quay"
+                | "gate"
+                | "terminal"
+                | "berth"
+                | "hall"
+                | "hangar"
+                | "shaft"
+        )
 }
 
 fn stopped(page: &Page<'_>, span: &Span) -> bool {
@@ -315,8 +340,24 @@ pub(super) fn choose(candidates: &[Span], owned: &[bool], networked: bool) -> Ve
             other.kind == span.kind && other.encloses(span) && other.len() > span.len()
         })
     };
+    let mut spoken: Vec<&Span> = candidates
+        .iter()
+        .filter(|span| {
+            span.kind == Kind::Person && span.rank == Rank::Guess && span.score >= SPOKEN
+        })
+        .collect();
+    spoken.sort_by_key(|span| span.first);
+    let part_of_spoken = |span: &Span| {
+        let upto = spoken.partition_point(|other| other.first <= span.first);
+        spoken[upto.saturating_sub(2)..upto]
+            .iter()
+            .any(|other| other.encloses(span) && other.len() > span.len())
+    };
     let mut order: Vec<&Span> = candidates
         .iter()
+        .filter(|span| {
+            span.kind != Kind::Person || span.rank != Rank::Seen || !part_of_spoken(span)
+        })
         .filter(|span| !networked || span.rank >= Rank::Seen || span.score >= GOOD)
         .filter(|span| span.rank != Rank::Sure || !longer(span))
         .collect();
@@ -337,6 +378,10 @@ pub(super) fn choose(candidates: &[Span], owned: &[bool], networked: bool) -> Ve
     chosen.sort_by_key(|span| span.first);
     chosen
 }
+
+/// The score of a name that the release itself gives in full, as that of a speaker or a contact: a network that saw only
+/// a part of it saw too little.
+const SPOKEN: f32 = 0.9;
 
 /// The score that a guess must have to stand where a network saw nothing.
 const GOOD: f32 = 0.8;

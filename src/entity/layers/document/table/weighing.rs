@@ -19,6 +19,8 @@ pub(super) struct Weighed {
     votes: Vec<(Kind, f32)>,
     tendency: Tendency,
     places: usize,
+    /// A platform that the list knows: what stands around it (`Reddit Post`, `Follow us on X`) says nothing more.
+    platform: bool,
 }
 
 /// More places of a name than this add nothing to what its surroundings say.
@@ -26,13 +28,20 @@ const ENOUGH: usize = 12;
 
 impl Weighed {
     pub fn add(&mut self, page: &Page<'_>, row: &Row<'_>, networked: bool) {
+        let key = row.tokens.join(" ");
+        self.platform |= gazetteer::class_of(&key) == gazetteer::Class::PLATFORM;
         for &(kind, weight) in &row.votes {
             match self.votes.iter_mut().find(|(voted, _)| *voted == kind) {
                 Some((_, total)) => *total += weight,
                 None => self.votes.push((kind, weight)),
             }
         }
-        let read = if networked { 0 } else { ENOUGH };
+        // A form without votes was joined against its own kind: what stands around it speaks of the full name's no less.
+        let read = if networked || row.votes.is_empty() {
+            0
+        } else {
+            ENOUGH
+        };
         for span in row.spans.iter().take(read) {
             let here = cues::tendency(page, span);
             self.tendency
@@ -47,7 +56,7 @@ impl Weighed {
     pub fn kind(&self, networked: bool) -> Option<Kind> {
         let total: f32 = self.votes.iter().map(|vote| vote.1).sum();
         let first = winner(&self.votes)?;
-        if networked || self.places == 0 || !cues::KINDS.contains(&folded(first)) {
+        if networked || self.platform || self.places == 0 || !cues::KINDS.contains(&folded(first)) {
             return Some(first);
         }
         let score = |at: usize| {
