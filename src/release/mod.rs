@@ -16,10 +16,9 @@ pub use following::*;
 pub(crate) use given::is_given;
 pub use library::*;
 pub use model::*;
+pub use repair::{Declined, Repaired, is_common_word, repair, undo};
 
 use crate::text::Extent;
-
-pub use repair::{Declined, Repaired, is_common_word, repair, undo};
 
 /// Takes a release apart: cleans and repairs its text, finds its parts, its quotations and who speaks them.
 /// `declined` are the repairs that the user does not want in this release.
