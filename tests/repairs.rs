@@ -154,6 +154,10 @@ fn glued_words_are_taken_apart() {
             "They left the city that they had built.",
         ),
         (
+            "It costs 45 million Singapore dollarsover four years, and the companysaid so.",
+            "It costs 45 million Singapore dollars over four years, and the company said so.",
+        ),
+        (
             "The plant is ready.The owners will open it in May.",
             "The plant is ready. The owners will open it in May.",
         ),
@@ -303,6 +307,7 @@ fn what_may_be_meant_stays() {
         "The Wall Street Journal and The New York Times reported on The Home Depot.",
         "Bank of the West, In-N-Out and Toys for Tots gave the money.",
         "The old walkthrough shows hereinafter what thereunder is meant.",
+        "The spill of oil led to a spillover and a voiceover of the voice that Ada Westover and Jonathan Bousaid gave.",
     ] {
         assert_eq!(between(meant), meant);
     }

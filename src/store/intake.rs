@@ -281,7 +281,7 @@ impl Candidate {
 
 /// Looks a release up by its keys, the strongest first. The words decide between a new version and another story. Only
 /// its own source makes a version of a release: what another source has at the same address under the same headline is a
-/// copy of it, and of what one source has at one address under several names each is a release of its own.
+/// copy of it, and of what one source has at one address under several names and headlines each is a release of its own.
 fn acquaintance(
     db: &Connection,
     prepared: &Prepared,
@@ -320,11 +320,13 @@ fn acquaintance(
             // A file is one thing, whoever reads it.
             let by_file = Some(*key) == prepared.keys.file;
             let from_elsewhere = !by_file && own != Some(found.source);
-            if !stands_in && !by_file && !from_elsewhere && found.is_called_otherwise(prepared) {
-                continue;
-            }
             let title = prepared.indexed.title.as_str();
             let headed_alike = || headline_of(&found.headline) == headline_of(title);
+            // Under the same headline it was named anew.
+            let own_link = !stands_in && !by_file && !from_elsewhere;
+            if own_link && found.is_called_otherwise(prepared) && !headed_alike() {
+                continue;
+            }
             if !stands_in && from_elsewhere && (copy.is_some() || !headed_alike()) {
                 continue;
             }

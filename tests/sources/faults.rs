@@ -335,6 +335,28 @@ fn two_sources_that_name_one_page_make_no_versions_of_each_other() {
 }
 
 #[test]
+fn a_release_that_is_named_anew_and_corrected_at_once_is_a_version() {
+    let of = |guid: &str, count: &str| {
+        let words = format!(
+            "AUGSBURG - Delta hires {count} hundred people for its works this year, it said today."
+        );
+        let link = "http://delta.example/1";
+        rss(&item(guid, link, "Delta hires for its works", &words))
+    };
+    let answers = vec![ok("", &of("1", "four")), ok("", &of("tag:delta:1", "five"))];
+    let server = Server::answers(answers);
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path();
+    assert_eq!(dateline(data, &["add", server.url("/feed").as_str()]).0, 0);
+    for _ in 0..2 {
+        assert_eq!(dateline(data, &["refresh", "--all"]).0, 0);
+    }
+    let rows = rows(data);
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    assert_eq!(rows[0]["versions"], 2, "{rows:?}");
+}
+
+#[test]
 fn releases_that_all_link_to_one_page_stay_apart() {
     let entry = |n: u32| {
         let words = format!(

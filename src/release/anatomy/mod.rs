@@ -170,7 +170,7 @@ fn headline(
         return (Some(headline), Some(HeadlineFrom::Document));
     }
     if let Some(words) = url.and_then(title::headline_from) {
-        return (Some(words), Some(HeadlineFrom::Url));
+        return (Some(title::cased(&words, text)), Some(HeadlineFrom::Url));
     }
     let lede = zones
         .kinds

@@ -1,6 +1,8 @@
 //! A headline for a release that prints none: the words of its canonical address where it has them, else the start of
 //! its lede. The contract says which, so that nobody takes it for the issuer's own. Also finds that address.
 
+use std::collections::HashMap;
+
 use super::blocks::Block;
 use super::words;
 use crate::release::SectionKind;
@@ -37,12 +39,15 @@ pub(super) fn canonical_url<'t>(
         .flatten()
     });
     announced.or_else(|| {
-        blocks.iter().zip(kinds).rev().find_map(|(block, kind)| {
+        blocks.iter().enumerate().rev().find_map(|(at, block)| {
             let inner = block.inner(text);
-            let alone = inner.starts_with("http")
-                && !inner.contains(char::is_whitespace)
-                && matches!(kind, SectionKind::Link | SectionKind::Body);
-            alone
+            let printed = match kinds[at] {
+                SectionKind::Link | SectionKind::Body => true,
+                // What stands between the boilerplate and the source line is the release's, not the house's.
+                SectionKind::Boilerplate => kinds.get(at + 1) == Some(&SectionKind::Source),
+                _ => false,
+            };
+            (printed && inner.starts_with("http") && !inner.contains(char::is_whitespace))
                 .then(|| url_in(inner))
                 .flatten()
                 .filter(|url| headline_from(url).is_some())
@@ -103,6 +108,42 @@ pub(super) fn headline_from(url: &str) -> Option<String> {
     Some(first.to_uppercase().chain(letters).collect())
 }
 
+/// The words of an address as the text writes them: what it prints with capitals alone, inside its sentences, is a name.
+/// An address that has capitals of its own is left as it is.
+pub(super) fn cased(headline: &str, text: &str) -> String {
+    if headline.chars().skip(1).any(char::is_uppercase) {
+        return headline.to_owned();
+    }
+    let mut forms: HashMap<String, Option<&str>> = HashMap::new();
+    let mut inside = false;
+    for piece in text.split_whitespace() {
+        let word = piece.trim_matches(|c: char| !c.is_alphanumeric());
+        let word = word
+            .strip_suffix("'s")
+            .or_else(|| word.strip_suffix("’s"))
+            .unwrap_or(word);
+        if word.contains(char::is_uppercase) {
+            let opens = !inside || piece.starts_with(['"', '“', '(']);
+            let form = forms.entry(word.to_lowercase());
+            if !opens {
+                form.or_insert(Some(word));
+            }
+        } else {
+            forms.insert(word.to_owned(), None);
+        }
+        inside = !piece.ends_with(['.', '!', '?', ':', '”', '"']);
+    }
+    let words: Vec<&str> = headline
+        .split(' ')
+        .enumerate()
+        .map(|(at, word)| match forms.get(&word.to_lowercase()) {
+            Some(Some(form)) if at > 0 => form,
+            _ => word,
+        })
+        .collect();
+    words.join(" ")
+}
+
 /// Whether the last word of an address is an identifier rather than a word: figures, or letters mixed with figures or
 /// with capitals inside.
 fn is_identifier(word: &str) -> bool {
@@ -134,6 +175,20 @@ pub(super) fn from_lede(text: &str, lede: Extent) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_in_an_address_are_written_as_the_text_writes_them() {
+        let text = "LEEDS, May 3 -- Acme opened a third plant in Leeds, NASA's first in the north. Plant three opens. \
+            Third plants are rare.";
+        assert_eq!(
+            cased("Acme opens third plant in leeds for nasa", text),
+            "Acme opens third plant in Leeds for NASA"
+        );
+        assert_eq!(
+            cased("Mayor's Visit to leeds", text),
+            "Mayor's Visit to leeds"
+        );
+    }
 
     #[test]
     fn addresses_give_their_words() {

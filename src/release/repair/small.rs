@@ -9,11 +9,12 @@ use super::words::{is_function_word, is_plain_verb, is_word};
 
 /// The little words that are looked for at a word's end, longest first.
 const TAILS: &[&str] = &[
-    "through", "during", "which", "their", "these", "where", "under", "about", "after", "there",
-    "with", "that", "this", "from", "were", "have", "will", "into", "they", "when", "also", "the",
-    "and", "for", "has", "was", "its", "are", "who", "but", "you", "our", "his", "her", "she",
-    "had", "not", "can", "is", "in", "to", "of", "he", "it", "on", "at", "as", "by", "or", "we",
-    "an", "be",
+    "through", "because", "between", "during", "should", "before", "within", "which", "their",
+    "these", "where", "under", "about", "after", "there", "while", "would", "could", "with",
+    "that", "this", "from", "were", "have", "will", "into", "they", "when", "also", "over", "than",
+    "said", "the", "and", "for", "has", "was", "its", "are", "who", "but", "you", "our", "his",
+    "her", "she", "had", "not", "can", "is", "in", "to", "of", "he", "it", "on", "at", "as", "by",
+    "or", "we", "an", "be",
 ];
 
 /// Shorter words have nothing glued to them.
@@ -99,9 +100,16 @@ fn glued_tail(tokens: &Tokens<'_>, index: usize, bare: &str, start: usize) -> Op
         })
 }
 
-/// Little words that names end with, too: `Novare`, `Walther`.
+/// Little words that names end with, too: `Novare`, `Walther`, `Westover`.
 const NAME_ENDINGS: &[&str] = &[
-    "her", "his", "our", "are", "can", "had", "not", "she", "you", "but", "who",
+    "her", "his", "our", "are", "can", "had", "not", "she", "you", "but", "who", "over", "than",
+    "said",
+];
+
+/// Little words that compounds end with, too: `walkthrough`, `spillover`.
+const COMPOUND_ENDINGS: &[&str] = &[
+    "through", "about", "under", "after", "where", "there", "with", "over", "before", "within",
+    "between", "while",
 ];
 
 /// Whether `head` and `tail` are two words that touch.
@@ -129,12 +137,10 @@ fn is_glued(tokens: &Tokens<'_>, index: usize, head: &str, tail: &str, edge: boo
         return false;
     }
     let name_ending = NAME_ENDINGS.contains(&tail);
-    // `walkthrough`: compounds end so too.
-    let compound = [
-        "through", "about", "under", "after", "where", "there", "with",
-    ]
-    .contains(&tail);
-    if !edge && !elsewhere && (name_ending && !is_small(&whole) || compound && is_small(&whole)) {
+    // No compound begins with a plural: `dollarsover`.
+    let compound = COMPOUND_ENDINGS.contains(&tail) && is_small(&whole) && !is_plural(head);
+    let compound = compound && (!elsewhere || tail == "over");
+    if !edge && (compound || !elsewhere && name_ending && !is_small(&whole)) {
         return false;
     }
     let capitals = head.len() > 1 && head.bytes().all(|b| b.is_ascii_uppercase());
@@ -188,6 +194,12 @@ fn is_glued(tokens: &Tokens<'_>, index: usize, head: &str, tail: &str, edge: boo
         || is_function_word(head)
             && matches!(tail, "the" | "this" | "their" | "these" | "its" | "our");
     (frequent && tail.len() > 2 || pair) && tail_fits(tail, next) && english_around(tokens, index)
+}
+
+/// Whether `word` is the plural of a common word.
+fn is_plural(word: &str) -> bool {
+    let one = word.strip_suffix('s').filter(|one| !one.ends_with('s'));
+    one.is_some_and(|one| look_up(one).is_some_and(|entry| entry.common && !entry.name))
 }
 
 fn is_small(word: &str) -> bool {
