@@ -126,6 +126,22 @@ fn a_speaker_is_known_behind_an_office_with_a_capital() {
 }
 
 #[test]
+fn a_speaker_is_known_in_a_script_without_spaces() {
+    let mut told = release(
+        "深圳2026年11月3日 /美通社/ -- 恒川今日公布业绩。\n\n“这是转折点，”恒川董事长林海燕表示。林海燕称，公司将扩建基地。",
+    );
+    told.quotes = vec![Quote {
+        extent: Extent::new(0, 0),
+        speaker: Some(SafeText::clean("林海燕")),
+        speaker_title: None,
+        parts: Vec::new(),
+    }];
+    let found = resolve(&told, &[]);
+    let person = named(&found, "林海燕");
+    assert_eq!((person.kind, person.mentions.len()), (Kind::Person, 2));
+}
+
+#[test]
 fn the_networks_leave_other_languages_to_patterns_and_lists() {
     use dateline::entity::{Reading, Recogniser};
     let german = "Die Brink Feinwerk GmbH mit Sitz in Seestadt fertigt seit vielen Jahren Uhrwerke und Messgeräte. \

@@ -24,9 +24,10 @@ pub(super) fn find(page: &Page<'_>, runs: &[Run], release: &Release, finds: &mut
         .contacts
         .iter()
         .filter_map(|contact| contact.name.as_ref());
-    for name in named.chain(called) {
+    for name in named.clone().chain(called.clone()) {
         everywhere(page, runs, name, finds);
     }
+    in_ideographs(page, named.chain(called).map(|name| &**name), finds);
 }
 
 /// Where the person's name lies in a run, if the run holds one.
@@ -154,6 +155,41 @@ fn everywhere(page: &Page<'_>, runs: &[Run], name: &str, finds: &mut Vec<Find>) 
                 )
                 .scored(0.9),
             );
+        }
+    }
+}
+
+/// More speakers than this are not looked for.
+const MOST: usize = 64;
+
+/// Speakers and contacts whose names are written without spaces, wherever they stand: each character is a token.
+fn in_ideographs<'n>(page: &Page<'_>, names: impl Iterator<Item = &'n str>, finds: &mut Vec<Find>) {
+    let mut sought: Vec<Vec<&str>> = Vec::new();
+    for name in names.filter(|name| !name.is_ascii()) {
+        let characters: Vec<&str> = name.split("").filter(|c| !c.is_empty()).take(6).collect();
+        let short = (2..=5).contains(&characters.len());
+        if short && sought.len() < MOST && !sought.contains(&characters) {
+            sought.push(characters);
+        }
+    }
+    if sought.is_empty() {
+        return;
+    }
+    for first in 0..page.len() {
+        if page.token(first).shape != Shape::Ideograph {
+            continue;
+        }
+        let spelt = |name: &&Vec<&str>| {
+            name.iter().enumerate().all(|(step, character)| {
+                let token = page.token(first + step);
+                token.shape == Shape::Ideograph
+                    && page.of(first + step) == *character
+                    && (step == 0 || token.gap == Gap::Glued)
+            })
+        };
+        if let Some(name) = sought.iter().find(spelt) {
+            let extent = page.extent(first, first + name.len() - 1);
+            finds.push(Find::new(extent, Kind::Person, Layer::Pattern, Rank::Guess).scored(0.9));
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::entity::Kind;
 use crate::entity::layers::cues::{self, Tendency};
 use crate::entity::layers::document::folded;
 use crate::entity::layers::document::spans::Span;
-use crate::entity::layers::token::{Gap, Page};
+use crate::entity::layers::token::{Gap, Page, Shape};
 use crate::entity::layers::{gazetteer, places, words};
 
 /// How far votes of patterns alone are trusted against what the surroundings of a name say. Where a network voted, it
@@ -36,8 +36,13 @@ impl Weighed {
                 None => self.votes.push((kind, weight)),
             }
         }
+        // The signs around a name were learnt from scripts with spaces; of others they say nothing.
+        let unspaced = row
+            .spans
+            .first()
+            .is_some_and(|span| page.token(span.first).shape == Shape::Ideograph);
         // A form without votes was joined against its own kind: what stands around it speaks of the full name's no less.
-        let read = if networked || row.votes.is_empty() {
+        let read = if networked || unspaced || row.votes.is_empty() {
             0
         } else {
             ENOUGH
