@@ -3,8 +3,12 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use sha2::{Digest, Sha256};
+
+/// No process writes at one file for so long: what is older was left by one that was killed.
+const ABANDONED: Duration = Duration::from_hours(1);
 
 /// A file that is written and synced, and stands beside its target until it is put in its place.
 pub(super) struct Beside<'a> {
@@ -41,6 +45,7 @@ impl<'a> Beside<'a> {
     /// Where the target could not be replaced: it is untouched then.
     pub fn put(self) -> std::io::Result<()> {
         std::fs::rename(&self.path, self.target)?;
+        clear(self.target);
         if let Some(directory) = self.target.parent().filter(|d| !d.as_os_str().is_empty()) {
             // Where a directory cannot be synced (some file systems), the rename is as durable as it gets.
             let _ = std::fs::File::open(directory).and_then(|directory| directory.sync_all());
@@ -51,6 +56,38 @@ impl<'a> Beside<'a> {
     /// Leaves the target as it is.
     pub fn drop_it(self) {
         let _ = std::fs::remove_file(self.path);
+    }
+}
+
+/// Takes away what killed processes left beside `target`. What cannot be looked at or taken away stays: it harms nobody.
+fn clear(target: &Path) {
+    let (Some(directory), Some(stem)) = (target.parent(), target.file_stem()) else {
+        return;
+    };
+    let directory = if directory.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        directory
+    };
+    let Ok(entries) = std::fs::read_dir(directory) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let process = name.to_str().and_then(|name| {
+            name.strip_prefix(stem.to_str()?)?
+                .strip_prefix('.')?
+                .strip_suffix(".new")
+        });
+        let ours =
+            process.is_some_and(|it| !it.is_empty() && it.bytes().all(|b| b.is_ascii_digit()));
+        let old = || {
+            let written = entry.metadata().and_then(|data| data.modified()).ok()?;
+            SystemTime::now().duration_since(written).ok()
+        };
+        if ours && old().is_some_and(|age| age > ABANDONED) {
+            let _ = std::fs::remove_file(entry.path());
+        }
     }
 }
 
@@ -95,6 +132,30 @@ impl Write for Digesting {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_killed_process_left_is_cleared_and_what_another_writes_is_not() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let beside = |name: &str, hours: u64| {
+            let path = directory.path().join(name);
+            let file = std::fs::File::create(&path).expect("made");
+            let then = SystemTime::now() - Duration::from_hours(hours);
+            file.set_modified(then).expect("dated");
+            path
+        };
+        let left = beside("yours.4711.new", 2);
+        let stays = [
+            beside("yours.4712.new", 0),
+            beside("yours.new", 2),
+            beside("yours.jsonl.4713.new", 2),
+            beside("theirs.4714.new", 2),
+        ];
+        let target = directory.path().join("yours.jsonl");
+        let one = Beside::written(&target, |out| out.write_all(b"new")).expect("written");
+        one.put().expect("put");
+        assert!(!left.exists());
+        assert!(stays.iter().all(|path| path.exists()));
+    }
 
     #[test]
     fn the_old_file_stands_until_the_new_one_is_whole() {
