@@ -50,7 +50,6 @@ fn opened(incoming: &Incoming, recogniser: &mut Recogniser, number: usize) -> Op
         release,
         recognition,
         keepings: Keepings::default(),
-        changes: Vec::new(),
     }
 }
 

@@ -1,14 +1,15 @@
 //! The window of what a source changed in a release since it came: version by version, the last change first, each
 //! change with the words around it on lines of its own. Lines alone; drawing gives them their colours.
 
-use super::App;
+use super::effect::{Effect, Ticket};
 use super::list::Clock;
 use super::pick::Pick;
 use super::popup::{Popup, list_rows};
 use super::when;
 use super::window::inner_columns;
+use super::{App, Reading};
 use crate::app::message::Gravity;
-use crate::release::VersionChange;
+use crate::release::{ReleaseId, VersionChange};
 use crate::text::Extent;
 use crate::text::wrap::wrap;
 
@@ -82,19 +83,38 @@ fn wrapped(words: &str, columns: usize) -> impl Iterator<Item = String> {
 }
 
 impl App {
-    /// Opens the window, where the source has changed something.
-    pub(super) fn show_changes(&mut self) {
-        let versions = self
-            .reading
-            .as_ref()
-            .map(|reading| &reading.opened().changes);
-        let Some(versions) = versions.filter(|versions| !versions.is_empty()) else {
+    /// Asks for what its source changed in the open release: to compare versions takes time, and few are looked at.
+    pub(super) fn show_changes(&mut self) -> Vec<Effect> {
+        let Some(release) = self.reading.as_ref().map(Reading::id) else {
+            return self.say_open();
+        };
+        let ticket = self.ticket();
+        self.comparing = Some(ticket);
+        vec![Effect::Changes { ticket, release }]
+    }
+
+    /// What was changed came: the window opens, unless the reader has gone on.
+    pub(super) fn changed_since(
+        &mut self,
+        ticket: Ticket,
+        release: ReleaseId,
+        versions: &[VersionChange],
+    ) {
+        if self.comparing != Some(ticket) {
+            return;
+        }
+        self.comparing = None;
+        let open = self.reading.as_ref().map(Reading::id);
+        if open != Some(release) || self.prompt.is_some() || self.popup.is_some() {
+            return;
+        }
+        if versions.is_empty() {
             self.say(
                 Gravity::Plain,
                 "Its source has changed nothing in it since it came",
             );
             return;
-        };
+        }
         let columns = inner_columns(COLUMNS, self.geometry.columns);
         let height = list_rows(usize::from(self.geometry.rows));
         let changes = Changes::new(versions, usize::from(columns), height, &self.clock);

@@ -125,6 +125,8 @@ pub enum Effect {
         ticket: Ticket,
         entity: LibraryEntityId,
     },
+    /// What its source changed in a release since it came. `Message::Changes`.
+    Changes { ticket: Ticket, release: ReleaseId },
     /// What a release corrects or withdraws. `Message::Corrected`.
     Corrected { ticket: Ticket, release: ReleaseId },
     /// Entities by the words of their names, those of most releases first. `Message::Names`.

@@ -21,8 +21,6 @@ pub struct Opened {
     pub links: Vec<Option<(LibraryEntityId, u64)>>,
     /// The user's own.
     pub keepings: Keepings,
-    /// What its source changed since it came, the last change first.
-    pub changes: Vec<VersionChange>,
 }
 
 /// One line of a sidebar over many releases.
@@ -138,6 +136,12 @@ pub enum Message {
     About {
         ticket: Ticket,
         page: Box<EntityPage>,
+    },
+    /// What its source changed in a release since it came, the last change first.
+    Changes {
+        ticket: Ticket,
+        release: ReleaseId,
+        changes: Vec<VersionChange>,
     },
     /// What a release corrects, where the library has it.
     Corrected {

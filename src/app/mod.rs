@@ -165,6 +165,8 @@ pub struct App {
     reopening: Option<Ticket>,
     /// The card of an entity that was asked for, and the action that is to be run on it.
     about: Option<(Ticket, Action)>,
+    /// What its source changed in the open release was asked for.
+    comparing: Option<Ticket>,
     /// What the open release corrects was asked for.
     correcting: Option<Ticket>,
     /// A release that was opened from the one that corrects it, and that one: Esc leads back.
@@ -221,6 +223,7 @@ impl App {
             recognising: None,
             reopening: None,
             about: None,
+            comparing: None,
             correcting: None,
             led_by: None,
             searching: None,

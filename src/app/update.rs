@@ -115,6 +115,11 @@ impl App {
             Message::Facets { ticket, facets } => self.take_facets(ticket, facets),
             Message::About { ticket, page } => return self.about(ticket, *page),
             Message::Names { ticket, names } => self.names(ticket, names),
+            Message::Changes {
+                ticket,
+                release,
+                changes,
+            } => self.changed_since(ticket, release, &changes),
             Message::Corrected {
                 ticket,
                 release,

@@ -47,9 +47,9 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
     for hint in hints {
         talk.say(&format!("dateline: {hint}"));
     }
-    let rows = rows(&reader, &selection, since)?;
+    let (rows, more) = rows(&reader, &selection, since, args.limit)?;
     let mut items = Vec::new();
-    for row in rows.iter().take(args.limit) {
+    for row in &rows {
         items.push(item(row, &reader.release(row.id)?, now));
     }
     let facets = reader.facets(&selection, NAMED, shelf::today())?;
@@ -58,7 +58,7 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
         now,
         zone,
         query: words,
-        more: rows.len() - items.len(),
+        more,
         named: facets
             .into_iter()
             .filter(|facet| facet.3 > 1)
@@ -93,9 +93,15 @@ fn since_day(words: &str, since: i64) -> (Selection, Vec<String>) {
     (selection, hints)
 }
 
-/// All rows of a selection since a moment. Where only the day is known, the day counts.
-fn rows(reader: &Reader, selection: &Selection, since: i64) -> Result<Vec<Listing>, Failure> {
-    let mut found: Vec<Listing> = Vec::new();
+/// The first rows of a selection since a moment, and how many more there are. Where only the day is known, the day
+/// counts.
+fn rows(
+    reader: &Reader,
+    selection: &Selection,
+    since: i64,
+    limit: usize,
+) -> Result<(Vec<Listing>, usize), Failure> {
+    let (mut found, mut more): (Vec<Listing>, usize) = (Vec::new(), 0);
     let mut start = Start::First;
     loop {
         let page = reader.rows(selection, start, HANDFUL, shelf::today())?;
@@ -105,12 +111,18 @@ fn rows(reader: &Reader, selection: &Selection, since: i64) -> Result<Vec<Listin
             row.published >= since
                 || !row.timed && row.published.div_euclid(86_400) >= since.div_euclid(86_400)
         };
-        found.extend(page.rows.iter().filter(|row| came(row)).cloned());
+        for row in page.rows.into_iter().filter(came) {
+            if found.len() < limit {
+                found.push(row);
+            } else {
+                more += 1;
+            }
+        }
         if page.at_end {
             break;
         }
     }
-    Ok(found)
+    Ok((found, more))
 }
 
 fn item(row: &Listing, release: &Release, now: i64) -> BriefItem {

@@ -259,6 +259,7 @@ impl Jobs {
             Effect::Count { .. }
             | Effect::Facets { .. }
             | Effect::About { .. }
+            | Effect::Changes { .. }
             | Effect::Corrected { .. }
             | Effect::Names { .. } => {
                 let _ = self.counting.send(effect);
@@ -398,6 +399,7 @@ fn ticket_of(effect: &Effect) -> Ticket {
         | Effect::Sources { ticket }
         | Effect::Facets { ticket, .. }
         | Effect::About { ticket, .. }
+        | Effect::Changes { ticket, .. }
         | Effect::Corrected { ticket, .. }
         | Effect::Names { ticket, .. }
         | Effect::Decide { ticket, .. }

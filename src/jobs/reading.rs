@@ -183,6 +183,11 @@ fn count(reader: &Reader, effect: &Effect, messages: &Sender<Message>) -> Result
             ticket: *ticket,
             page: Box::new(reader.about(*entity, today())?),
         },
+        Effect::Changes { ticket, release } => Message::Changes {
+            ticket: *ticket,
+            release: *release,
+            changes: reader.changes(*release)?,
+        },
         Effect::Corrected { ticket, release } => Message::Corrected {
             ticket: *ticket,
             release: *release,
@@ -210,7 +215,6 @@ pub(super) fn opened(held: Held) -> Opened {
         recognition: held.recognition,
         links: held.links,
         keepings: held.keepings,
-        changes: held.changes,
     }
 }
 

@@ -8,6 +8,7 @@
 //! `synchronous=FULL`; what could be read again (texts, indexes, readings) with `NORMAL`.
 
 mod about;
+mod acquaintance;
 mod blob;
 mod comparing;
 mod corrected;

@@ -32,8 +32,6 @@ pub struct Held {
     pub links: Vec<Option<(LibraryEntityId, u64)>>,
     /// The user's own.
     pub keepings: Keepings,
-    /// What its source changed since it came, the last change first.
-    pub changes: Vec<VersionChange>,
 }
 
 /// A text that a release had before.
@@ -56,20 +54,12 @@ impl Reader {
     /// [`StoreError::NoRelease`], or where the library cannot be read.
     pub fn changes(&self, id: ReleaseId) -> Result<Vec<VersionChange>, StoreError> {
         let listing = listing::find(&self.db, id.0)?.ok_or(StoreError::NoRelease(id.0))?;
-        self.changes_of(&listing, &self.release(id)?)
-    }
-
-    fn changes_of(
-        &self,
-        listing: &Listing,
-        release: &Release,
-    ) -> Result<Vec<VersionChange>, StoreError> {
         if listing.versions < 2 {
             return Ok(Vec::new());
         }
-        let (mut headline, mut text) = (listing.headline.clone(), release.text.clone());
+        let (mut headline, mut text) = (listing.headline, self.release(id)?.text);
         let mut found = Vec::new();
-        for version in self.versions(listing.id)?.into_iter().rev() {
+        for version in self.versions(id)?.into_iter().rev() {
             found.push(VersionChange {
                 number: version.number + 1,
                 before_seen: version.seen,
@@ -100,7 +90,6 @@ impl Reader {
         };
         let (recognition, links) = decisions::under_decisions(&self.db, recognition, &ids)?;
         Ok(Held {
-            changes: self.changes_of(&listing, &release)?,
             listing,
             release,
             recognition,

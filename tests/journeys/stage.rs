@@ -488,10 +488,8 @@ impl Library {
     }
 
     fn opened(&mut self, release: ReleaseId) -> Option<Box<Opened>> {
-        let changes = self.changes.get(&release).cloned().unwrap_or_default();
         let held = self.one(release)?;
         Some(Box::new(Opened {
-            changes,
             listing: held.listing.clone(),
             release: held.release.clone(),
             recognition: held.recognition.clone(),
@@ -612,6 +610,11 @@ impl Library {
             Effect::About { ticket, entity } => vec![Message::About {
                 ticket,
                 page: Box::new(self.page(entity)),
+            }],
+            Effect::Changes { ticket, release } => vec![Message::Changes {
+                ticket,
+                release,
+                changes: self.changes.get(&release).cloned().unwrap_or_default(),
             }],
             Effect::Corrected { ticket, release } => vec![Message::Corrected {
                 ticket,

@@ -242,10 +242,7 @@ impl App {
             Action::EditNote => self.ask_note(),
             Action::DeletePassage => self.delete_passage(),
             Action::Original => self.show_original(),
-            Action::Changes => {
-                self.show_changes();
-                Vec::new()
-            }
+            Action::Changes => self.show_changes(),
             Action::DeclineRepair => self.decline_repair(),
             Action::Browser => self.browser(),
             _ => self.run_library(action),

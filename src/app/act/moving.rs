@@ -188,7 +188,7 @@ impl App {
         }
     }
 
-    fn say_open(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn say_open(&mut self) -> Vec<Effect> {
         self.say(Gravity::Plain, "Open a release first");
         Vec::new()
     }

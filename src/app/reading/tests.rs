@@ -33,7 +33,6 @@ pub(crate) fn opened(text: &str) -> Opened {
         recognition: crate::entity::Recognition::default(),
         links: Vec::new(),
         keepings: Keepings::default(),
-        changes: Vec::new(),
     }
 }
 
