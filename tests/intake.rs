@@ -295,6 +295,43 @@ fn what_is_no_file_is_refused_at_once() {
     }
 }
 
+/// A feed of a hundred thousand entries is read as far as its limit goes, and says so; fifty megabytes in one line are
+/// refused, and the line after it is read.
+#[test]
+fn what_is_far_too_much_is_cut_or_refused_in_words() {
+    let entry = |number: u32| {
+        format!(
+            "<item><title>Quay {number} opens</title><guid>{number}</guid><description>Ships may berth.</description></item>"
+        )
+    };
+    let entries: String = (0..100_000).map(entry).collect();
+    let feed =
+        format!("<rss version=\"2.0\"><channel><title>Port</title>{entries}</channel></rss>");
+    let (read, problems) = of_bytes("many.xml", feed.as_bytes());
+    assert_eq!(read.len(), 2_000);
+    assert!(
+        problems[0]
+            .message
+            .contains("more than 2000 entries; the first 2000"),
+        "{problems:?}"
+    );
+    let record = |id: &str, text: &str| {
+        format!("{{\"headline\":\"Quay {id} opens\",\"text\":\"{text}\",\"id\":\"{id}\"}}\n")
+    };
+    let lines =
+        record("eight", &"a quay and ".repeat(4_800_000)) + &record("nine", "Ships may berth.");
+    let (read, problems) = of_bytes("long.jsonl", lines.as_bytes());
+    let headlines: Vec<_> = read
+        .iter()
+        .map(|release| release.headline.as_deref())
+        .collect();
+    assert_eq!(headlines, [Some("Quay nine opens")]);
+    assert!(
+        problems[0].message.contains("line 1") && problems[0].message.contains("over 16 MiB"),
+        "{problems:?}"
+    );
+}
+
 #[test]
 fn pages_that_mean_harm_give_their_text() {
     let deep = |open: &str, n: usize| {

@@ -333,6 +333,41 @@ fn a_panic_gives_the_terminal_back_and_says_where_the_report_is() {
     assert!(session._data.path().join("reports/panic.txt").is_file());
 }
 
+/// One panic on the way out of another ends the process at once: what was to be undone in between was undone before.
+#[test]
+fn a_panic_while_a_panic_unwinds_leaves_a_usable_shell_all_the_same() {
+    let mut session = Session::with(Start {
+        environment: vec![("DATELINE_TEST_PANIC", "ui twice")],
+        ..Start::default()
+    });
+    assert_ne!(session.ended(), 0);
+    session.assert_restored();
+    assert!(session.cooked(), "the shell gets lines, and echoes them");
+    let report = session._data.path().join("reports/panic.txt");
+    let report = std::fs::read_to_string(report).unwrap();
+    assert!(
+        report.contains("asked for by") && report.contains("asked for again"),
+        "{report}"
+    );
+}
+
+/// The terminal is the editor's when it happens.
+#[test]
+fn a_panic_beside_the_editor_says_where_the_report_is() {
+    let mut session = Session::with(Start {
+        environment: vec![("DATELINE_TEST_PANIC", "editor"), ("EDITOR", "true")],
+        ..Start::default()
+    });
+    session.until_text("Start here");
+    session.keys("\rm");
+    session.until_text("Note");
+    session.keys("\x0f");
+    assert_eq!(session.ended(), 101);
+    session.assert_restored();
+    let told = session.screen.screen().contents().replace('\n', "");
+    assert!(told.contains("panic.txt"), "{told}");
+}
+
 #[test]
 fn a_panic_in_a_worker_leaves_the_screen_alone() {
     let mut session = Session::with(Start {
@@ -343,6 +378,9 @@ fn a_panic_in_a_worker_leaves_the_screen_alone() {
         let shown = screen.contents();
         shown.contains("Start here") && shown.contains("outside: asked for")
     });
+    let report = session._data.path().join("reports/panic.txt");
+    let report = std::fs::read_to_string(report).unwrap();
+    assert!(report.contains("thread outside"), "{report}");
     // The screen goes on: it answers a key.
     session.help_and_back();
     session.keys("q");
@@ -458,11 +496,14 @@ fn a_window_that_vanishes_under_a_shell_that_ignores_it() {
     });
     session.until_text("Start here");
     let exit = session.exit;
+    let gone = Instant::now();
     drop((session.slave, session.writer, session.master, session.bytes));
     let status = exit
         .recv_timeout(PATIENCE)
         .expect("the program outlived its window");
     assert_eq!(status.exit_code(), 3);
+    // Two seconds are promised; what runs beside a test has the rest.
+    assert!(gone.elapsed() < Duration::from_secs(6));
 }
 
 #[test]

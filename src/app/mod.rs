@@ -92,6 +92,8 @@ pub struct Settings {
     pub mouse: bool,
     /// The reader's time zone.
     pub zone: TimeZone,
+    /// The file of the reports of what failed, where there is one.
+    pub reports: Option<crate::text::SafeText>,
 }
 
 impl Default for Settings {
@@ -103,6 +105,7 @@ impl Default for Settings {
             side: None,
             mouse: true,
             zone: TimeZone::UTC,
+            reports: None,
         }
     }
 }

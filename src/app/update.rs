@@ -140,7 +140,12 @@ impl App {
             Message::Notice { gravity, text } => self.say(gravity, &text),
             Message::WorkerFailed { what } => {
                 self.wait_no_more();
-                self.say(Gravity::Error, &format!("{what} failed; the rest goes on"));
+                let report = self.settings.reports.as_ref();
+                let report = report.map_or_else(String::new, |file| format!(" (report: {file})"));
+                self.say(
+                    Gravity::Error,
+                    &format!("{what} failed; the rest goes on{report}"),
+                );
             }
         }
         Vec::new()

@@ -190,6 +190,11 @@ fn settings(config: &Config, places: &Places) -> (Settings, Vec<Problem>) {
         side: config.sidebar,
         mouse: config.mouse,
         zone: jiff::tz::TimeZone::system(),
+        reports: Some(SafeText::clean_line(
+            &terminal::report_file(&places.reports())
+                .display()
+                .to_string(),
+        )),
     };
     (settings, problems)
 }

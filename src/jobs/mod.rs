@@ -12,12 +12,14 @@
 //! | completing | full texts for teasers, where the user wants them | the end |
 //! | importing | files to releases, on all cores | the end |
 //! | recognising | better readings: the opened release first, the rest while nothing happens | a newer opened release |
+//! | checking | every page of the library, once, after an end that was none | the end |
 //! | outside | the browser, exported files | nothing |
 //!
 //! A panic in one of them becomes [`Message::WorkerFailed`]; the thread goes on with the next request. What belongs to
 //! the terminal (the clipboard by OSC 52, the editor, suspending, leaving) is not done here.
 
 mod asking;
+mod checking;
 pub mod completing;
 pub mod following;
 pub mod gather;
@@ -54,6 +56,7 @@ pub struct Jobs {
     asking: Sender<Vec<crate::release::SourceId>>,
     completing: Sender<completing::Wish>,
     gate: Arc<store::Gate>,
+    checked: Arc<store::Gate>,
     shared: Arc<Shared>,
     #[cfg(target_os = "linux")]
     watch: Option<watching::Watch>,
@@ -136,11 +139,12 @@ impl Jobs {
         let (count, counting) = unbounded();
         let (search, searching) = unbounded();
         let gate = Arc::new(store::Gate::default());
+        let checked = Arc::new(store::Gate::default());
         let start = threads::Start {
             messages: messages.clone(),
             shared: Arc::clone(&shared),
         };
-        let threads = vec![
+        let mut threads = vec![
             start.thread("writing", {
                 let messages = messages.clone();
                 move |_| match library {
@@ -219,6 +223,12 @@ impl Jobs {
                 move |start| outside::run(&path, &outside_receiver, start)
             }),
         ];
+        if torn && writable {
+            threads.push(start.thread("checking", {
+                let (path, checked) = (path.to_owned(), Arc::clone(&checked));
+                move |start| checking::run(&path, &checked, start)
+            }));
+        }
         let jobs = Self {
             #[cfg(target_os = "linux")]
             watch: watching::start(path, yours.clone()),
@@ -232,6 +242,7 @@ impl Jobs {
             asking: wishes,
             completing: teasers,
             gate,
+            checked,
             shared,
             threads,
         };
@@ -308,6 +319,7 @@ impl Drop for Jobs {
     fn drop(&mut self) {
         self.shared.ending.store(true, Ordering::Relaxed);
         self.gate.want(u64::MAX);
+        self.checked.want(u64::MAX);
         #[cfg(target_os = "linux")]
         drop(self.watch.take());
         let nowhere = || unbounded().0;

@@ -1,8 +1,11 @@
 //! Checking a library and mending what can be rebuilt: the file itself, the search index, the counts. What is derived
 //! (index, counts) is built anew from the texts, which are the truth.
 
+use rusqlite::Connection;
+
 use super::failure::{Doing, StoreError};
 use super::library::Library;
+use super::reader::Reader;
 
 /// What a check found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +26,29 @@ impl Findings {
     }
 }
 
+/// What SQLite says of the file's pages and of the inner order of the search index; empty where all is sound. Reads only
+/// and needs no lock.
+fn damage(db: &Connection) -> Result<Vec<String>, StoreError> {
+    let doing = "checking the library";
+    let mut statement = db.prepare("PRAGMA quick_check(20)").doing(doing)?;
+    let lines: Vec<String> = statement
+        .query_map([], |row| row.get(0))
+        .and_then(Iterator::collect)
+        .doing(doing)?;
+    Ok(lines.into_iter().filter(|line| line != "ok").collect())
+}
+
+impl Reader {
+    /// What is wrong with the file or with the inner order of the search index, in SQLite's words. Whether the index has
+    /// the words of the texts is not asked: they are written in one transaction, and [`Library::check`] looks.
+    ///
+    /// # Errors
+    /// Where the file cannot be read at all, or where the gate shut.
+    pub fn damage(&self) -> Result<Vec<String>, StoreError> {
+        damage(&self.db)
+    }
+}
+
 impl Library {
     /// Checks the file (every page) and the index (every word).
     ///
@@ -30,11 +56,6 @@ impl Library {
     /// Where the file cannot be read at all.
     pub fn check(&self) -> Result<Findings, StoreError> {
         let doing = "checking the library";
-        let mut statement = self.db().prepare("PRAGMA quick_check(20)").doing(doing)?;
-        let lines: Vec<String> = statement
-            .query_map([], |row| row.get(0))
-            .and_then(Iterator::collect)
-            .doing(doing)?;
         let counts: i64 = self
             .db()
             .query_row(
@@ -45,7 +66,7 @@ impl Library {
             )
             .doing(doing)?;
         Ok(Findings {
-            file: lines.into_iter().filter(|line| line != "ok").collect(),
+            file: damage(self.db())?,
             index: self.check_index().is_ok(),
             counts: u64::try_from(counts).unwrap_or(0),
         })

@@ -203,15 +203,23 @@ fn migrate(db: &mut Connection, path: &Path, version: i64) -> Result<(), StoreEr
     work.commit().doing(doing)
 }
 
-/// A copy of the library as it was before a migration, beside it.
+/// How many copies from before migrations are kept, the newest.
+const COPIES: usize = 3;
+
+/// A copy of the library as it was before a migration, beside it; of older ones no more than [`COPIES`] in all stay.
 fn keep_copy(db: &Connection, path: &Path, version: i64) -> Result<(), StoreError> {
-    let copy = path.with_extension(format!("before-{}.db", version + 1));
-    if copy.exists() {
-        return Ok(());
+    let named = |number: i64| path.with_extension(format!("before-{number}.db"));
+    let copy = named(version + 1);
+    if !copy.exists() {
+        let name = copy.to_string_lossy().into_owned();
+        db.execute("VACUUM INTO ?1", [name])
+            .doing("copying the library before a migration")?;
     }
-    let name = copy.to_string_lossy().into_owned();
-    db.execute("VACUUM INTO ?1", [name])
-        .doing("copying the library before a migration")?;
+    let older = (1..=version).rev().map(named).filter(|copy| copy.exists());
+    for old in older.skip(COPIES - 1) {
+        // One that cannot be removed takes room and does no harm.
+        let _ = std::fs::remove_file(old);
+    }
     Ok(())
 }
 

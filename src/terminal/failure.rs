@@ -14,19 +14,23 @@ use crate::text::SafeText;
 /// No more reports than this are kept in one file; an older file is replaced.
 const LARGEST_REPORT: u64 = 1 << 20;
 
+/// The file of the reports, in their folder.
+pub const REPORT: &str = "panic.txt";
+
 /// Installs the hook. The calling thread is the one that draws; reports go to a file in `folder`.
+///
+/// The terminal is given back before anything else is done: should the rest fail, the shell is usable all the same. A
+/// worker says nothing whoever has the screen, for that may be the user's editor.
 pub fn install(folder: PathBuf) {
     let drawing = thread::current().id();
-    let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if !guard::held() {
-            usual(panic);
-            return;
-        }
-        let report = write_report(&folder, panic);
-        if thread::current().id() == drawing {
+        let draws = thread::current().id() == drawing;
+        if draws {
             guard::leave();
-            tell(panic, report.as_deref());
+        }
+        let report = write_report(&folder.join(REPORT), panic);
+        if draws {
+            tell(panic, report.map(|()| folder.join(REPORT)).as_deref());
         }
     }));
 }
@@ -55,16 +59,15 @@ fn message(panic: &PanicHookInfo<'_>) -> SafeText {
 }
 
 /// Appends a report; `None` where it can't be written.
-fn write_report(folder: &Path, panic: &PanicHookInfo<'_>) -> Option<PathBuf> {
-    fs::create_dir_all(folder).ok()?;
-    let path = folder.join("panic.txt");
-    if fs::metadata(&path).is_ok_and(|file| file.len() > LARGEST_REPORT) {
-        fs::rename(&path, folder.join("panic.old.txt")).ok()?;
+fn write_report(path: &Path, panic: &PanicHookInfo<'_>) -> Option<()> {
+    fs::create_dir_all(path.parent()?).ok()?;
+    if fs::metadata(path).is_ok_and(|file| file.len() > LARGEST_REPORT) {
+        fs::rename(path, path.with_extension("old.txt")).ok()?;
     }
     let mut file = fs::OpenOptions::new()
         .create(true)
         .append(true)
-        .open(&path)
+        .open(path)
         .ok()?;
     writeln!(
         file,
@@ -74,6 +77,5 @@ fn write_report(folder: &Path, panic: &PanicHookInfo<'_>) -> Option<PathBuf> {
         message(panic),
         Backtrace::force_capture()
     )
-    .ok()?;
-    Some(path)
+    .ok()
 }

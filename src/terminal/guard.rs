@@ -83,12 +83,6 @@ pub fn leave() {
     let _ = disable_raw_mode();
 }
 
-/// Whether the terminal is held now.
-#[must_use]
-pub fn held() -> bool {
-    HELD.load(Ordering::SeqCst)
-}
-
 /// Writes past the buffer of the standard library, whose lock a panicking thread may hold.
 pub fn send(bytes: impl AsRef<[u8]>) -> io::Result<()> {
     let mut rest = bytes.as_ref();

@@ -56,15 +56,35 @@ pub fn told(environment: capability::Environment<'_>) -> String {
     format!("{name}, {colours}, {marks}")
 }
 
+/// The file in `folder` to which [`report_panics`] writes.
+#[must_use]
+pub fn report_file(folder: &std::path::Path) -> PathBuf {
+    folder.join(failure::REPORT)
+}
+
 /// From here on a panic gives the terminal back first and leaves a report in `folder`. To be called on the thread
 /// that draws.
 pub fn report_panics(folder: PathBuf) {
     failure::install(folder);
 }
 
-/// Panics where `DATELINE_TEST_PANIC` names this point; in debug builds only, for the tests of what happens then.
+/// Panics where `DATELINE_TEST_PANIC` names this point, and once more on the way out where it names it `twice`; in debug
+/// builds only, for the tests of what happens then.
 fn test_panic(point: &str) {
-    if cfg!(debug_assertions) && environment("DATELINE_TEST_PANIC").as_deref() == Some(point) {
+    struct Again;
+    impl Drop for Again {
+        fn drop(&mut self) {
+            panic!("asked for again by DATELINE_TEST_PANIC");
+        }
+    }
+    if !cfg!(debug_assertions) {
+        return;
+    }
+    let Some(asked) = environment("DATELINE_TEST_PANIC") else {
+        return;
+    };
+    let _again = (asked.strip_suffix(" twice") == Some(point)).then(|| Again);
+    if asked.split(' ').next() == Some(point) {
         panic!("asked for by DATELINE_TEST_PANIC");
     }
 }

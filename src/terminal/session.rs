@@ -438,6 +438,7 @@ impl Turn<'_> {
         };
         self.session.reader.rest();
         guard::leave();
+        super::test_panic("editor");
         let edited = editor::edit(&program, text);
         self.session.reader.resume();
         self.return_to_terminal();

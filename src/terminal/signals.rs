@@ -12,8 +12,9 @@ use signal_hook::iterator::Signals;
 
 use super::guard;
 
-/// The drawing thread has this long to act on a signal that ends the program.
-const GRACE: Duration = Duration::from_secs(2);
+/// The drawing thread has this long to act on a signal that ends the program: whoever closed the window waits no more
+/// than two seconds for it.
+const GRACE: Duration = Duration::from_millis(1_800);
 
 /// What the outside did to the process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

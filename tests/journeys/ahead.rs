@@ -73,7 +73,11 @@ fn a_release_that_does_not_come_keeps_no_key() {
     stage.tell(Message::WorkerFailed {
         what: SafeText::clean_line("reading: no luck"),
     });
-    assert!(stage.notice().contains("no luck"));
+    let told = stage.notice();
+    assert!(
+        told.contains("no luck") && told.contains("/data/panic.txt"),
+        "{told}"
+    );
     stage.press("?");
     assert!(matches!(stage.app.popup(), Some(Popup::Help(_))));
 }

@@ -103,7 +103,10 @@ impl Stage {
 
     pub fn with(library: Library, columns: u16, rows: u16) -> Self {
         let mut stage = Self {
-            app: App::new(Settings::default()),
+            app: App::new(Settings {
+                reports: Some(SafeText::clean_line("/data/panic.txt")),
+                ..Settings::default()
+            }),
             library,
             effects: Vec::new(),
         };

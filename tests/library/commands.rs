@@ -370,13 +370,15 @@ fn a_library_of_an_older_dateline_is_brought_up_to_date_by_whoever_reads_it_firs
     old.execute_batch("DROP TABLE uncompared; PRAGMA user_version = 6")
         .expect("an older library");
     drop(old);
+    let copy = |number: u32| data.join(format!("library.before-{number}.db"));
+    for earlier in [2, 3, 5, 6] {
+        std::fs::write(copy(earlier), "an earlier copy").expect("written");
+    }
     let (code, rows, said) = run(&data, &["list", "--plain"]);
     assert_eq!(code, Some(0), "{said}");
     assert!(rows.contains("Lisbon opens a third quay"), "{rows}");
-    assert!(
-        data.join("library.before-7.db").exists(),
-        "a copy stays as it was"
-    );
+    let kept: Vec<u32> = (1..9).filter(|number| copy(*number).exists()).collect();
+    assert_eq!(kept, [5, 6, 7], "a copy as it was, and two earlier ones");
 }
 
 #[test]

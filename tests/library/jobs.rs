@@ -123,6 +123,31 @@ fn the_first_start_has_the_samples_and_every_request_is_answered() {
     assert!(mirror.contains(&passage.id.0));
 }
 
+/// A log beside the library says that the last one to have it open did not close it. Part of the index is gone, which
+/// nobody would meet before a search for just those words.
+#[test]
+fn damage_after_an_end_that_was_none_is_told_without_being_asked() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = directory.path().join("library.db");
+    let (jobs, messages) = running(&path);
+    import_ends(&messages);
+    drop((jobs, messages));
+    let file = rusqlite::Connection::open(&path).expect("the file");
+    let cut = file.execute("DELETE FROM fts_data WHERE id > 10", []);
+    assert!(cut.expect("cut") > 0);
+    drop(file);
+    std::fs::write(dateline::store::log_path(&path), "").expect("a log");
+    let (_jobs, messages) = running(&path);
+    let told = wait(&messages, |message| match message {
+        Message::Notice { text, .. } if text.contains("damaged") => Some(text),
+        _ => None,
+    });
+    assert!(
+        told.contains("dateline doctor") && told.contains("fts"),
+        "{told}"
+    );
+}
+
 #[test]
 fn a_change_of_another_instance_is_noticed() {
     let directory = tempfile::tempdir().expect("a directory");

@@ -284,14 +284,14 @@ fn a_library_that_is_removed_under_the_reader_is_told_and_what_was_yours_is_kept
     }
 }
 
-/// A headline of a megabyte, one line of four, ten thousand marks on one letter: all is drawn, and keys go on.
+/// A headline of ten megabytes, one line of four, ten thousand marks on one letter: all is drawn, and keys go on.
 #[test]
 fn what_is_far_too_long_is_cut_on_the_screen_alone() {
     let data = tempfile::tempdir().unwrap();
     let file = data.path().join("long.jsonl");
     let marks = format!("e{}nd of the marks", "\u{301}".repeat(10_000));
     let release = serde_json::json!({
-        "headline": "Quay ".repeat(200_000) + "ninth",
+        "headline": "Quay ".repeat(2_000_000) + "ninth",
         "text": format!("OSLO, March 19, 2026 -- {marks}.\n\n{}", "a quay and ".repeat(360_000)),
         "published": "2026-03-19T10:00:00Z", "source": "Acme", "id": "long",
     });

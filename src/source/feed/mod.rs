@@ -22,8 +22,8 @@ pub struct Feed {
     pub title: Option<String>,
     /// Its entries, in its order, up to the limit.
     pub entries: Vec<Incoming>,
-    /// How many entries it has.
-    pub total: usize,
+    /// It has more entries than those.
+    pub more: bool,
     /// It is not well formed: what could be read of it is here.
     pub faulty: bool,
 }
@@ -32,9 +32,11 @@ impl Feed {
     /// What is to be said of it beside what is in it.
     #[must_use]
     pub fn note(&self) -> Option<String> {
-        if self.total > limits::ENTRIES {
-            let (total, read) = (self.total, limits::ENTRIES);
-            return Some(format!("{total} entries; the first {read} were read"));
+        if self.more {
+            let read = limits::ENTRIES;
+            return Some(format!(
+                "more than {read} entries; the first {read} were read"
+            ));
         }
         self.faulty
             .then(|| "its feed has errors; what can be read of it is here".to_owned())
@@ -63,7 +65,7 @@ pub fn parse(bytes: &[u8], declared: Option<&str>, address: Option<&Url>) -> Opt
     about.address = address.cloned();
     Some(Feed {
         title: about.title.clone(),
-        total: entries.len(),
+        more: entries.len() > limits::ENTRIES,
         faulty: tree.faulty,
         entries: entries
             .iter()
@@ -78,7 +80,7 @@ pub fn read(place: &Place, bytes: &[u8], sink: Sink<'_>) -> ControlFlow<()> {
     let Some(feed) = parse(bytes, None, None) else {
         return sink(place.problem("not a feed, though it is XML"));
     };
-    let cut = feed.note().filter(|_| feed.total > limits::ENTRIES);
+    let cut = feed.note().filter(|_| feed.more);
     for mut incoming in feed.entries {
         incoming.path = Some(place.path.clone());
         sink(Read::Release(Box::new(incoming)))?;
