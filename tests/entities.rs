@@ -346,3 +346,28 @@ fn a_listed_platform_is_one_whatever_stands_around_it() {
     let found = read("Brightfjord Energy ASA said so.\n\nNewsramp.com TLDR\n\nReddit Post");
     assert_eq!(named(&found, "Reddit").kind, Kind::Product);
 }
+
+#[test]
+fn a_year_belongs_to_the_fair_or_the_law_whose_name_it_ends_or_leads() {
+    let text = "The firm showed its cranes at Harbour Tech Bergen 2024 in May. It said that the 2007 Quay Bill had helped it \
+since 2008, and that Harbour Tech Bergen 2025 would be larger.";
+    let seen = |name: &str, kind| {
+        let start = text.find(name).expect("in the text");
+        Sighting {
+            extent: Extent::new(start, start + name.len()),
+            kind,
+            score: 0.9,
+            rival: None,
+        }
+    };
+    let sightings = [
+        seen("Harbour Tech Bergen", Kind::Event),
+        seen("Quay Bill", Kind::Law),
+    ];
+    let found = resolve(&release(text), &sightings);
+    assert_eq!(named(&found, "Harbour Tech Bergen 2024").kind, Kind::Event);
+    assert_eq!(named(&found, "2007 Quay Bill").kind, Kind::Law);
+    let dates = found.entities.iter().filter(|one| one.kind == Kind::Date);
+    let dates: Vec<&str> = dates.map(|date| &*date.name).collect();
+    assert_eq!(dates, ["May", "2008"]);
+}

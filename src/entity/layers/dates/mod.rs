@@ -8,6 +8,8 @@ mod numeric;
 mod parts;
 mod years;
 
+pub(super) use years::{ends_name, is_year};
+
 use jiff::civil::Date;
 
 use super::find::{Find, Rank};
@@ -515,7 +517,8 @@ impl Reader<'_, '_> {
     fn years(&self, at: usize) -> Option<Parsed> {
         years::decade(self.page, at).or_else(|| {
             let span = years::year_span(self.page, at);
-            span.or_else(|| years::year(self.page, at))
+            let alone = || years::year(self.page, at).filter(|_| !years::ends_name(self.page, at));
+            span.or_else(alone)
                 .filter(|parsed| years::year_in_place(self.page, at, parsed.next))
         })
     }

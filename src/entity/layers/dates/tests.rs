@@ -23,6 +23,27 @@ fn dates(text: &str) -> Vec<(String, String)> {
 }
 
 #[test]
+fn a_year_that_ends_a_name_is_no_date_of_its_own() {
+    for text in [
+        "the keynote at GTC Taipei 2026 on site",
+        "it ranks first again in the Global Innovation Index 2025.",
+        "visitors of Harbour Expo 2024, which",
+    ] {
+        assert_eq!(dates(text), [], "{text}");
+    }
+    for text in [
+        "grew throughout 2025, it",
+        "said that in Lyon in 2025 it",
+        "Lyon. Harbours 2025 saw",
+        "Acme Opens Third Quay in Lyon Harbour 2025",
+        "for the Fiscal Year 2025, it",
+        "of Spring 2025, it",
+    ] {
+        assert_eq!(dates(text).len(), 1, "{text}");
+    }
+}
+
+#[test]
 fn anchored_expressions_and_their_values() {
     for (text, found, value) in [
         ("BEIJING, March 19, 2024 /", "March 19, 2024", "2024-03-19"),

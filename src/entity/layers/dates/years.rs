@@ -2,8 +2,10 @@
 //! this file tells years from counts, house numbers and pieces of longer numbers.
 
 use super::calendar::Moment;
+use super::parts;
 use super::parts::Parsed;
 use crate::entity::layers::token::{Gap, Page, Shape};
+use crate::entity::layers::words;
 
 /// A year of four digits between 1900 and 2099 (1600 and on where the number is all the year can be).
 pub(super) fn year_number(page: &Page<'_>, at: usize) -> Option<i16> {
@@ -14,6 +16,54 @@ pub(super) fn year_number(page: &Page<'_>, at: usize) -> Option<i16> {
     }
     let year: i16 = page.of(at).parse().ok()?;
     (1800..2100).contains(&year).then_some(year)
+}
+
+/// Whether a token is a year of our times, four digits that are nothing else.
+pub(in crate::entity::layers) fn is_year(page: &Page<'_>, at: usize) -> bool {
+    year_number(page, at).is_some_and(|year| (1900..2060).contains(&year))
+}
+
+/// Whether a year is the end of the name before it, `at GTC Taipei 2026`: it stands right behind a word that only a name
+/// writes large. A line in which all words are large says nothing, nor does a word that opens its sentence.
+pub(in crate::entity::layers) fn ends_name(page: &Page<'_>, at: usize) -> bool {
+    let before = page.before(at, 1);
+    let low = page.low_before(at, 1);
+    let large = before.shape == Shape::Word && before.capital && !before.opens && !before.masked;
+    let after = page.token(at + 1);
+    let goes_on = after.shape == Shape::Word && after.capital && after.gap == Gap::Space;
+    large
+        && !goes_on
+        && page.token(at).gap == Gap::Space
+        && !page.token(at).titled
+        && is_year(page, at)
+        && !(before.gap == Gap::Glued && page.before(at, 2).shape == Shape::Number)
+        && !words::function(low)
+        && !dated(low)
+}
+
+/// Words before a year that make a date of it, or a notice.
+fn dated(low: &str) -> bool {
+    parts::may_open_capital(low)
+        || parts::weekday(low).is_some()
+        || matches!(
+            low,
+            "spring"
+                | "summer"
+                | "fall"
+                | "autumn"
+                | "winter"
+                | "holiday"
+                | "year"
+                | "quarter"
+                | "half"
+                | "fiscal"
+                | "throughout"
+                | "founded"
+                | "established"
+                | "est"
+                | "copyright"
+                | "circa"
+        )
 }
 
 /// A year alone.

@@ -2,7 +2,7 @@
 
 use super::super::find::{Find, Rank};
 use super::super::token::{Gap, Page, Shape};
-use super::super::{gazetteer, names, words};
+use super::super::{dates, gazetteer, names, words};
 use super::{Finds, is_name};
 use crate::entity::{Kind, Layer, Value};
 
@@ -35,15 +35,23 @@ impl Span {
     }
 }
 
-/// The tokens that a find covers; a find that ends inside a token is widened to it.
+/// The tokens that a find covers; a find that ends inside a token is widened to it, and a law has the year that leads its
+/// name (`the 2007 Farm Bill`).
 pub(super) fn span(page: &Page<'_>, find: &Find) -> Option<Span> {
-    let first = page.index_at(find.extent.start);
+    let mut first = page.index_at(find.extent.start);
     let mut last = page.index_at(find.extent.end.saturating_sub(1));
     if page.token(first).shape == Shape::Nothing || page.token(first).start >= find.extent.end {
         return None;
     }
     if page.token(last).shape == Shape::Nothing || page.token(last).start >= find.extent.end {
         last = last.checked_sub(1)?;
+    }
+    if find.kind == Kind::Law
+        && page.token(first).gap == Gap::Space
+        && page.token(first).capital
+        && dates::is_year(page, first.wrapping_sub(1))
+    {
+        first -= 1;
     }
     (first <= last).then_some(Span {
         first,
@@ -270,6 +278,12 @@ pub(super) fn complete(page: &Page<'_>, span: &mut Span) {
         // `2367 W. Logan Blvd.`
         Kind::Gpe | Kind::Loc | Kind::Fac
             if point && span.len() > 1 && words::street_short(low) =>
+        {
+            span.last = next;
+        }
+        // `GTC Taipei 2026`, `Clean Air Act 1993`.
+        Kind::Event | Kind::Product | Kind::WorkOfArt | Kind::Law
+            if dates::ends_name(page, next) =>
         {
             span.last = next;
         }
