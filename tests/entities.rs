@@ -371,3 +371,27 @@ since 2008, and that Harbour Tech Bergen 2025 would be larger.";
     let dates: Vec<&str> = dates.map(|date| &*date.name).collect();
     assert_eq!(dates, ["May", "2008"]);
 }
+
+/// A network that has not met a county takes it for anything.
+#[test]
+fn a_county_is_a_place_whatever_a_network_takes_it_for() {
+    let text =
+        "Cornwall lost the most banks, followed by Lincolnshire with nine and Gwynedd with eight.";
+    let seen = |name: &str, kind| {
+        let start = text.find(name).expect("in the text");
+        Sighting {
+            extent: Extent::new(start, start + name.len()),
+            kind,
+            score: 0.6,
+            rival: None,
+        }
+    };
+    let sightings = [
+        seen("Lincolnshire", Kind::Person),
+        seen("Gwynedd", Kind::Product),
+    ];
+    let found = resolve(&release(text), &sightings);
+    for county in ["Cornwall", "Lincolnshire", "Gwynedd"] {
+        assert_eq!(named(&found, county).kind, Kind::Gpe, "{county}");
+    }
+}

@@ -76,6 +76,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         (list!("countries"), Class::COUNTRY),
         (list!("countries-other"), Class::COUNTRY),
         (list!("states"), Class::STATE),
+        (list!("provinces"), Class::STATE),
         (list!("states-short"), Class::STATE_SHORT),
         (list!("cities"), Class::CITY),
         (list!("cities-weak"), Class::CITY_WEAK),
