@@ -152,6 +152,7 @@ fn sources_in_groups() {
 fn a_refresh_shows_its_progress() {
     let mut stage = Stage::new(3, 80, 24);
     stage.tell(Message::Progress(Progress {
+        job: 0,
         label: "asking sources".to_owned(),
         done: 5,
         total: Some(12),
@@ -166,6 +167,20 @@ fn a_refresh_shows_its_progress() {
             .ends_with("asking sources 5 of 12"),
         "{screen}"
     );
+    // What is asked by hand beside it comes before it, and leaves it in its place.
+    let by_hand = |finished| {
+        Message::Progress(Progress {
+            job: 1,
+            label: "asking one source".to_owned(),
+            done: 0,
+            total: Some(1),
+            finished,
+        })
+    };
+    stage.tell(by_hand(false));
+    assert!(text(&drawn(&stage, &look("dark", UNICODE))).contains("asking one source 0"));
+    stage.tell(by_hand(true));
+    assert!(text(&drawn(&stage, &look("dark", UNICODE))).contains("asking sources 5"));
     stage.tell(Message::Progress(Progress {
         finished: true,
         ..Progress::default()

@@ -29,6 +29,8 @@
 //! | encodings, declared wrongly or not at all | `faults::encodings_are_read_or_marked` |
 //! | quitting in the middle | `leaving_in_the_middle_is_at_once`, `faults::a_refresh_cut_short_keeps_what_was_done` |
 //! | many sources, one host dead, some slow | `faults::many_hosts_are_asked_at_once_and_slow_ones_hold_nobody_up`, `one_host_has_two_visitors_…` |
+//! | a round hangs while the user wants something | `beside` |
+//! | a source that has headers moves to another host | `adding::a_header_stays_behind_…` |
 //! | secrets in addresses, modes of files | `secrets_stay_out_of_what_is_said`, `faults::files_are_the_users_alone` |
 //! | a kill at any time | `killed` |
 //! | pictures and pixels | `a_page_is_read_without_fetching_what_it_mentions` |
@@ -37,6 +39,7 @@
 //! not resolve (it would ask the machine's own server).
 
 mod adding;
+mod beside;
 mod faults;
 mod folders;
 mod killed;
@@ -793,6 +796,56 @@ fn subscriptions_come_in_and_go_out_again() {
         ]
     );
     assert_eq!(dateline(&data, &["opml", "import", "/nonexistent"]).0, 3);
+}
+
+#[test]
+fn what_was_chosen_about_sources_survives_the_round_trip_and_headers_stay_here() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (here, there) = (folder.path().join("here"), folder.path().join("there"));
+    let (one, two) = ("https://a.example/rss", "https://b.example/rss");
+    let add = |arguments: &[&str]| {
+        let all: Vec<&str> = ["add"].iter().chain(arguments).copied().collect();
+        assert_eq!(dateline(&here, &all).0, 0);
+    };
+    add(&[
+        one,
+        "--tag",
+        "Energy",
+        "--tag",
+        "wind, sea",
+        "--every",
+        "2h",
+    ]);
+    add(&[one, "--full-text", "always", "--header", "X-Key: hush"]);
+    add(&[two]);
+    let (code, list, _) = dateline(&here, &["opml", "export"]);
+    assert_eq!(code, 0);
+    assert!(!list.contains("hush") && !list.contains("X-Key"), "{list}");
+    let file = folder.path().join("list.opml");
+    std::fs::write(&file, &list).expect("a file");
+    let import = ["opml", "import", &file.to_string_lossy()];
+    let (code, _, said) = dateline(&there, &import);
+    assert_eq!(code, 0);
+    assert!(said.contains("of 1 of them the pages"), "{said}");
+    assert_eq!(dateline(&there, &["opml", "export"]).1, list);
+    let chosen = |data: &std::path::Path| {
+        let (_, out, _) = dateline(data, &["sources", "--json"]);
+        let all: Vec<serde_json::Value> = serde_json::from_str(&out).expect("JSON");
+        let of = |source: &serde_json::Value| {
+            let fields = ["name", "address", "tags", "interval", "full_text"];
+            fields.map(|field| source[field].clone())
+        };
+        all.iter().map(of).collect::<Vec<_>>()
+    };
+    assert_eq!(chosen(&there), chosen(&here));
+    // What was chosen since is not undone by the same list.
+    let every = ["add", one, "--every", "3h", "--full-text", "never"];
+    assert_eq!(dateline(&there, &every).0, 0);
+    let (code, _, said) = dateline(&there, &import);
+    assert_eq!(code, 0);
+    assert!(!said.contains("the pages"), "{said}");
+    assert_eq!(chosen(&there)[0][3], 3 * 3600);
+    assert_eq!(chosen(&there)[0][4], "never");
 }
 
 #[test]

@@ -39,6 +39,8 @@ pub struct Facet {
 /// Progress of a background import or refresh.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Progress {
+    /// Which piece of work: several may go on beside each other.
+    pub job: u64,
     /// What is being done, for people.
     pub label: String,
     /// Done so far.

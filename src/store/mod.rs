@@ -57,4 +57,4 @@ pub use reader::{Counted, Gate, Page, Reader, Start};
 pub use rescue::{Rescue, open_or_rescue, rescue};
 pub use rows::{Order, Selection, Show};
 pub use search::Found;
-pub use sources::{Followed, Origin};
+pub use sources::{Followed, Header, Origin};
