@@ -1,6 +1,7 @@
 //! The library end to end: what goes in, what comes out, what survives. Every test has a library of its own in a
 //! temporary directory.
 
+mod carried;
 mod commands;
 mod damage;
 mod jobs;

@@ -849,6 +849,52 @@ fn what_was_chosen_about_sources_survives_the_round_trip_and_headers_stay_here()
 }
 
 #[test]
+fn one_release_of_two_feeds_has_both_their_names() {
+    let dated = FEED.replace(
+        "<link>",
+        "<pubDate>Tue, 24 Nov 2026 07:30:00 GMT</pubDate><link>",
+    );
+    let feeds = ["One", "Two"].map(|name| {
+        let feed = dated.replace("<title>Wire</title>", &format!("<title>{name}</title>"));
+        Server::answers(vec![ok("", &feed)])
+    });
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path();
+    for feed in &feeds {
+        let address = feed.url("/feed").to_string();
+        assert_eq!(dateline(data, &["add", &address]).0, 0);
+        assert_eq!(dateline(data, &["refresh"]).0, 0);
+    }
+    let json = |arguments: &[&str]| -> serde_json::Value {
+        let (_, out, said) = dateline(data, arguments);
+        serde_json::from_str(&out).unwrap_or_else(|problem| panic!("{problem}: {out}{said}"))
+    };
+    for _ in 0..2 {
+        let rows = json(&["list", "--json"]);
+        assert_eq!(rows.as_array().map(Vec::len), Some(1), "{rows}");
+        assert_eq!(
+            (&rows[0]["source"], &rows[0]["also"], &rows[0]["copies"]),
+            (&"One".into(), &serde_json::json!(["Two"]), &2.into())
+        );
+        let shown = json(&["show", &rows[0]["id"].to_string(), "--json"]);
+        assert_eq!(shown["library"]["also"][0]["source"], "Two");
+        let sources = json(&["sources", "--json"]);
+        assert_eq!(
+            (&sources[0]["releases"], &sources[1]["releases"]),
+            (&1.into(), &1.into())
+        );
+        assert_eq!(
+            json(&["list", "source:two", "--json"])
+                .as_array()
+                .map(Vec::len),
+            Some(1)
+        );
+        // Nothing changes when both send it again.
+        assert_eq!(dateline(data, &["refresh", "--all"]).0, 0);
+    }
+}
+
+#[test]
 fn a_list_for_others_can_be_without_secrets() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path();

@@ -21,6 +21,8 @@ pub struct Opened {
     pub links: Vec<Option<(LibraryEntityId, u64)>>,
     /// The user's own.
     pub keepings: Keepings,
+    /// The later release that corrects or withdraws it.
+    pub correction: Option<Listing>,
 }
 
 /// One line of a sidebar over many releases.

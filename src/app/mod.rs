@@ -440,7 +440,7 @@ impl App {
         let banners = self.banners();
         let embargoes = banners.iter().filter_map(|banner| match banner {
             Banner::Embargo { until, .. } => when::until_turns((*until)?, now),
-            Banner::Standing(_) => None,
+            Banner::Standing(_) | Banner::Replaced { .. } => None,
         });
         let notice = self.notice.as_ref().and_then(|notice| notice.until);
         // The sources tell minutes.

@@ -1,7 +1,8 @@
-//! What a correction or a withdrawal is about: the earlier release that it names by its headline. A correction's own
-//! headline is the earlier one's with a mark before it, so the words of the headline find it: first among its copies,
-//! which the list hides behind the correction, then in the whole library. It refuses to guess: a release that came later,
-//! or that shares only some words, is none.
+//! What a correction or a withdrawal is about, and the other way round, what corrects or withdraws a release. Both go by one
+//! piece of evidence: the earlier release that a correction names by its headline. A correction's own headline is the
+//! earlier one's with a mark before it, so the words of the headline find it: first among its copies, which the list hides
+//! behind the correction, then in the whole library. It refuses to guess: a release that came later, or that shares only
+//! some words, is none; and what is said to correct a release is a correction that names this one and no newer one.
 
 use super::failure::StoreError;
 use super::listing;
@@ -36,15 +37,11 @@ const WORDS: usize = 8;
 const LOOKED_AT: usize = 40;
 
 impl Reader {
-    /// The newest release that this one corrects or withdraws, where the library has it. `today`: days since the epoch.
+    /// The newest release that this one corrects or withdraws, where the library has it.
     ///
     /// # Errors
     /// Where the library cannot be read.
-    pub fn corrected(
-        &self,
-        release: ReleaseId,
-        today: i64,
-    ) -> Result<Option<ReleaseId>, StoreError> {
+    pub fn corrected(&self, release: ReleaseId) -> Result<Option<ReleaseId>, StoreError> {
         let Some(own) = listing::find(&self.db, release.0)? else {
             return Ok(None);
         };
@@ -53,30 +50,69 @@ impl Reader {
         if let Some(earlier) = newest_before(&own, copies) {
             return Ok(Some(earlier));
         }
+        let found = self.headed_like(&own, Order::Newest, Start::First)?;
+        Ok(newest_before(&own, found))
+    }
+
+    /// The newest release that corrects or withdraws this one, where the library has one.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn correction(&self, release: ReleaseId) -> Result<Option<Listing>, StoreError> {
+        let Some(own) = listing::find(&self.db, release.0)? else {
+            return Ok(None);
+        };
+        let copies: Vec<i64> = self.story(release)?.into_iter().map(|id| id.0).collect();
+        let later = |listing: &Listing| listing.id > own.id && replaces(listing);
+        let among = listing::all(&self.db, &copies)?.into_iter().filter(later);
+        if let Some(found) = among.max_by_key(|listing| listing.id) {
+            return Ok(Some(found));
+        }
+        let named = self.headed_like(&own, Order::Oldest, Start::After(own.id))?;
+        for found in named.into_iter().filter(later).rev() {
+            let earlier = self.corrected(found.id)?;
+            if earlier.is_some_and(|id| id == own.id || copies.contains(&id.0)) {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The releases in whose headlines the words of this one's stand.
+    fn headed_like(
+        &self,
+        own: &Listing,
+        order: Order,
+        from: Start,
+    ) -> Result<Vec<Listing>, StoreError> {
         let words = words(own.headline.as_str());
         if words.is_empty() {
-            return Ok(None);
+            return Ok(Vec::new());
         }
         let titled: Vec<String> = words.iter().map(|word| format!("title:{word}")).collect();
         let selection = Selection {
             query: Some(Query::parse(&titled.join(" "))),
-            order: Order::Newest,
+            order,
             ..Selection::default()
         };
-        let found = self.rows(&selection, Start::First, LOOKED_AT, today)?.rows;
-        Ok(newest_before(&own, found))
+        // No day stands in such a query, so none has to be counted from.
+        Ok(self.rows(&selection, from, LOOKED_AT, 0)?.rows)
     }
+}
+
+/// Whether a release corrects or withdraws another.
+fn replaces(listing: &Listing) -> bool {
+    matches!(
+        listing.standing,
+        Some(Standing::Correction | Standing::Kill)
+    )
 }
 
 /// The newest of these that came out before `own` and is no correction itself.
 fn newest_before(own: &Listing, listings: Vec<Listing>) -> Option<ReleaseId> {
-    let earlier = listings.into_iter().filter(|listing| {
-        listing.id < own.id
-            && !matches!(
-                listing.standing,
-                Some(Standing::Correction | Standing::Kill)
-            )
-    });
+    let earlier = listings
+        .into_iter()
+        .filter(|listing| listing.id < own.id && !replaces(listing));
     earlier.map(|listing| listing.id).max()
 }
 

@@ -10,6 +10,7 @@
 mod about;
 mod acquaintance;
 mod blob;
+mod carried;
 mod comparing;
 mod corrected;
 mod decisions;
@@ -42,6 +43,7 @@ mod sources;
 mod stories;
 mod uuid;
 
+pub use carried::Carrier;
 pub use doctor::Findings;
 pub use facets::EntityListing;
 pub use failure::StoreError;

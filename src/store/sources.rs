@@ -390,8 +390,12 @@ impl Reader {
             .db
             .prepare_cached(
                 "SELECT id, name, address,
-                   (SELECT count(*) FROM releases WHERE source_id = sources.id AND flags & 12 = 0),
-                   (SELECT count(*) FROM releases WHERE source_id = sources.id AND flags & 13 = 0), removed, tags ->> 0
+                   (SELECT count(*) FROM releases WHERE source_id = sources.id AND flags & 12 = 0)
+                     + (SELECT count(*) FROM carried c JOIN releases r ON r.id = c.release_id
+                        WHERE c.source_id = sources.id AND r.flags & 12 = 0),
+                   (SELECT count(*) FROM releases WHERE source_id = sources.id AND flags & 13 = 0)
+                     + (SELECT count(*) FROM carried c JOIN releases r ON r.id = c.release_id
+                        WHERE c.source_id = sources.id AND r.flags & 13 = 0), removed, tags ->> 0
                  FROM sources ORDER BY tags ->> 0 IS NULL, tags ->> 0 COLLATE NOCASE, name COLLATE NOCASE, id",
             )
             .doing(doing)?;
