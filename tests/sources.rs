@@ -370,6 +370,35 @@ fn redirects_lead_on_but_not_inwards_and_not_in_circles() {
 }
 
 #[test]
+fn where_a_source_was_led_to_is_trusted_no_more_than_what_led_there() {
+    let new = Server::answers(vec![ok("", FEED)]);
+    let old = Server::answers(vec![answer(
+        "301 Moved",
+        "Location: http://new.example/feed\r\n",
+        b"",
+    )]);
+    let hosts = [("old.example", &old), ("new.example", &new)];
+    let hosts = hosts.map(|(name, server)| (name.to_owned(), server.address));
+    let public = Client::new(hasty(), HashMap::from(hosts));
+    let mut source = follow(Url::parse("http://old.example/feed").expect("an address"));
+    for visits in 0..2 {
+        let visit = visit(&public, &source, NOW + visits * INTERVAL);
+        assert_eq!(visit.state.led, visit.moved.is_some());
+        source.state = visit.state;
+    }
+    assert!(source.state.led, "it has moved to another host");
+    // Whoever holds that name now may let it mean this machine.
+    source.address = new.url("/feed");
+    let visit = visit(&client(), &source, NOW + 2 * INTERVAL);
+    assert!(
+        trouble(&visit).contains("your own network"),
+        "{}",
+        trouble(&visit)
+    );
+    assert_eq!(new.heads().len(), 2);
+}
+
+#[test]
 fn a_permanent_move_is_believed_when_it_is_said_twice() {
     let server = Server::new(|_, head, stream| {
         let bytes = if head.starts_with("GET /new") {

@@ -164,10 +164,11 @@ fn visit_in_turn(client: &Client, follow: &Follow, now: i64, turns: &Turns) -> V
         page: follow.page,
         ..Visit::default()
     };
-    let asked = ask(client, follow, (&follow.address, true), turns, &mut visit);
+    let typed = !follow.state.led;
+    let asked = ask(client, follow, (&follow.address, typed), turns, &mut visit);
     let (outcome, found) = match asked {
         Asked::Page(feed) => {
-            let own = feed.host() == follow.address.host();
+            let own = typed && feed.host() == follow.address.host();
             // Whoever waits for another answer holds nothing up.
             visit.turn = None;
             match ask(client, follow, (&feed, own), turns, &mut visit) {
@@ -188,6 +189,8 @@ fn visit_in_turn(client: &Client, follow: &Follow, now: i64, turns: &Turns) -> V
     visit.moved = moved
         .and_then(|m| Url::parse(&m).ok())
         .or(found.filter(|_| good));
+    let led = |to: &Url| to.host() != follow.address.host();
+    visit.state.led |= visit.moved.as_ref().is_some_and(led);
     if let Some(trouble) = visit.state.trouble.as_deref() {
         visit.problem = Some(Problem::new(&masked(&follow.address), trouble));
     }

@@ -184,7 +184,7 @@ impl Client {
             // The typed host stays trusted on its own redirects, no other does.
             let trusted = ask.typed && address.host() == ask.address.host();
             let _permit = self.gate.enter(address.host_str().unwrap_or_default());
-            let headers = if trusted && may_follow(ask.address, &address) {
+            let headers = if may_follow(ask.address, &address) {
                 ask.headers
             } else {
                 &[]
