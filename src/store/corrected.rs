@@ -1,8 +1,8 @@
 //! What a correction or a withdrawal is about, and the other way round, what corrects or withdraws a release. Both go by one
 //! piece of evidence: the earlier release that a correction names by its headline. A correction's own headline is the
 //! earlier one's with a mark before it, so the words of the headline find it: first among its copies, which the list hides
-//! behind the correction, then in the whole library. It refuses to guess: a release that came later, or that shares only
-//! some words, is none; and what is said to correct a release is a correction that names this one and no newer one.
+//! behind the correction, then among all of the year around it. It refuses to guess: a release that came later, or that shares
+//! only some words, is none; and what is said to correct a release is a correction that names this one and no newer one.
 
 use super::failure::StoreError;
 use super::listing;
@@ -33,6 +33,10 @@ const LONG: usize = 4;
 /// So many words of a headline are looked for.
 const WORDS: usize = 8;
 
+/// Headlines are used again: further apart than this, in seconds, one means another release. It also bounds what is
+/// searched whenever a release is opened.
+const FAR: i64 = 366 * 86_400;
+
 /// So many releases with these words are looked at, newest first.
 const LOOKED_AT: usize = 40;
 
@@ -50,7 +54,8 @@ impl Reader {
         if let Some(earlier) = newest_before(&own, copies) {
             return Ok(Some(earlier));
         }
-        let found = self.headed_like(&own, Order::Newest, Start::First)?;
+        let since = bound("after", own.published - FAR);
+        let found = self.headed_like(&own, &since, Order::Newest, Start::First)?;
         Ok(newest_before(&own, found))
     }
 
@@ -68,7 +73,8 @@ impl Reader {
         if let Some(found) = among.max_by_key(|listing| listing.id) {
             return Ok(Some(found));
         }
-        let named = self.headed_like(&own, Order::Oldest, Start::After(own.id))?;
+        let until = bound("before", own.published + FAR);
+        let named = self.headed_like(&own, &until, Order::Oldest, Start::After(own.id))?;
         for found in named.into_iter().filter(later).rev() {
             let earlier = self.corrected(found.id)?;
             if earlier.is_some_and(|id| id == own.id || copies.contains(&id.0)) {
@@ -78,10 +84,11 @@ impl Reader {
         Ok(None)
     }
 
-    /// The releases in whose headlines the words of this one's stand.
+    /// The releases in whose headlines the words of this one's stand, within a bound.
     fn headed_like(
         &self,
         own: &Listing,
+        bound: &str,
         order: Order,
         from: Start,
     ) -> Result<Vec<Listing>, StoreError> {
@@ -91,12 +98,22 @@ impl Reader {
         }
         let titled: Vec<String> = words.iter().map(|word| format!("title:{word}")).collect();
         let selection = Selection {
-            query: Some(Query::parse(&titled.join(" "))),
+            query: Some(Query::parse(&format!("{} {bound}", titled.join(" ")))),
             order,
             ..Selection::default()
         };
         // No day stands in such a query, so none has to be counted from.
         Ok(self.rows(&selection, from, LOOKED_AT, 0)?.rows)
+    }
+}
+
+/// A bound of time as queries have it; none where no calendar reaches.
+fn bound(side: &str, seconds: i64) -> String {
+    let day = jiff::Timestamp::from_second(seconds)
+        .map(|instant| jiff::tz::TimeZone::UTC.to_datetime(instant).date());
+    match day {
+        Ok(day) if day.year() > 0 => format!("{side}:{day}"),
+        _ => String::new(),
     }
 }
 

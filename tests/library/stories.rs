@@ -203,22 +203,30 @@ fn of_two_releases_under_one_headline_a_correction_is_of_the_newer_one() {
             &format!("OSLO, /PRNewswire/ -- Norvik Cables AS {words}\n"),
         )
     };
-    let older = shelf.one(dividend("2025-02-03", "pays two kroner for the winter."));
+    let older = shelf.one(dividend("2023-02-03", "pays two kroner for the winter."));
     let newer = shelf.one(dividend(
-        "2025-05-05",
+        "2023-05-05",
         "pays three kroner, more than last time.",
     ));
     let correction = shelf.one(incoming(
         "CORRECTION: Norvik Cables Declares Quarterly Dividend",
-        "2025-05-06",
+        "2023-05-06",
         "OSLO, /PRNewswire/ -- The dividend of Norvik Cables AS is four kroner a share.\n",
     ));
-    let by = |id| {
+    let by = |shelf: &Shelf, id| {
         let found = shelf.reader.correction(id).expect("read");
         found.map(|row| row.id)
     };
-    assert_eq!(by(newer), Some(correction));
-    assert_eq!(by(older), None);
+    assert_eq!(by(&shelf, newer), Some(correction));
+    assert_eq!(by(&shelf, older), None);
+    // Years later the headline stands for another dividend.
+    let late = shelf.one(incoming(
+        "KILL: Norvik Cables Declares Quarterly Dividend",
+        "2025-05-02",
+        "OSLO, /PRNewswire/ -- Norvik Cables AS asks to disregard its release.\n",
+    ));
+    assert_eq!(by(&shelf, newer), Some(correction));
+    assert_eq!(shelf.reader.corrected(late).expect("read"), None);
 }
 
 #[test]
