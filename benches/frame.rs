@@ -44,12 +44,14 @@ fn opened(incoming: &Incoming, recogniser: &mut Recogniser, number: usize) -> Op
             standing: release.standing,
             versions: 1,
             copies: 1,
+            also: Vec::new(),
             snippet: None,
         },
         links: vec![None; recognition.entities.len()],
         release,
         recognition,
         keepings: Keepings::default(),
+        correction: None,
     }
 }
 

@@ -4,8 +4,10 @@
 use std::time::{Duration, Instant};
 
 use dateline::release::{
-    HeadlineFrom, Incoming, IssuerFrom, Release, SectionKind, Standing, understand,
+    HeadlineFrom, Incoming, IssuerFrom, Markup, MarkupKind, Release, SectionKind, Standing,
+    understand,
 };
+use dateline::text::Extent;
 
 /// Understands a plain text.
 fn read(text: &str) -> Release {
@@ -300,6 +302,82 @@ fn a_saved_page_gives_up_its_menu() {
     );
     let furniture = parts(&release, SectionKind::Furniture).join(" ");
     assert!(furniture.contains("PAY A FINE"), "{furniture}");
+}
+
+/// A release with these lines below its boilerplate; those that begin with a sign are wholly links.
+fn with_foot(lines: &[&str]) -> Release {
+    let mut text = "Norvik opens a cable plant\n\nHALDEN, Norway, May 3, 2026 -- Norvik Cables AS today opened a plant that \
+                    makes submarine cables for wind farms in the open sea.\n\nThe plant has ninety places of work and took \
+                    four years to build.\n\nAbout Norvik\n\nNorvik Cables AS makes cables for the sea and for the land.\n"
+        .to_owned();
+    let mut markup = Vec::new();
+    for line in lines {
+        text.push('\n');
+        let (start, words) = (text.len(), line.trim_start_matches('→'));
+        text.push_str(words);
+        if words.len() < line.len() {
+            markup.push(Markup {
+                kind: MarkupKind::Link("https://copy.example/1".to_owned()),
+                extent: Extent::new(start, text.len()),
+            });
+        }
+        text.push('\n');
+    }
+    let release = understand(
+        &Incoming {
+            text,
+            markup,
+            ..Incoming::default()
+        },
+        &[],
+    );
+    holds(&release);
+    release
+}
+
+#[test]
+fn links_that_a_copy_adds_below_its_furniture_are_furniture_and_the_releases_own_are_not() {
+    for foot in [
+        &["Share this story", "→Shortwire summary", "→Forum Post"][..],
+        &[
+            "---",
+            "Share this story",
+            "→Shortwire TLDR",
+            "Posted in: Energy",
+            "→Forum Post",
+        ],
+        &[
+            "→Shortwire summary",
+            "Copyright 2026 Shortwire",
+            "→Forum Post",
+        ],
+    ] {
+        let release = with_foot(foot);
+        let furniture = parts(&release, SectionKind::Furniture).join(" ");
+        assert!(furniture.contains("Forum Post"), "{foot:?}: {furniture}");
+        let about = parts(&release, SectionKind::Boilerplate).join(" ");
+        assert!(about.contains("for the land"), "{foot:?}: {about}");
+    }
+    for (foot, own) in [
+        (&["→Annual report", "→Product page"][..], "Annual report"),
+        (&["---", "→Annual report", "→Product page"], "Product page"),
+        (
+            &["Share this story", "→press@norvik.example"],
+            "press@norvik.example",
+        ),
+        (
+            &[
+                "Share this story",
+                "The plant will be shown to the press on Monday.",
+                "→Annual report",
+            ],
+            "Annual report",
+        ),
+    ] {
+        let release = with_foot(foot);
+        let furniture = parts(&release, SectionKind::Furniture).join(" ");
+        assert!(!furniture.contains(own), "{foot:?}: {furniture}");
+    }
 }
 
 #[test]

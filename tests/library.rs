@@ -1,6 +1,7 @@
 //! The library end to end: what goes in, what comes out, what survives. Every test has a library of its own in a
 //! temporary directory.
 
+mod carried;
 mod commands;
 mod damage;
 mod jobs;
@@ -12,7 +13,7 @@ use std::path::PathBuf;
 use dateline::entity::Reading;
 use dateline::query::Query;
 use dateline::release::{
-    Anchor, AnchorStatus, Format, Incoming, PassageId, ReleaseId, SourceGroup,
+    Anchor, AnchorStatus, Format, Incoming, PassageId, ReleaseId, SourceChoices, SourceGroup,
 };
 use dateline::store::{
     Found, Intake, Library, NewPassage, Order, Origin, Prepared, Preparer, Reader, Selection, Show,
@@ -458,11 +459,12 @@ fn sources_stand_by_group_and_a_search_finds_a_group() {
             .take_in(&batch, &origin, NOW)
             .expect("taken in");
         let source = shelf.library.follow(&origin, NOW).expect("followed");
-        let tags: Vec<String> = tags.iter().map(|tag| (*tag).to_owned()).collect();
-        shelf
-            .library
-            .set_source_tags(source, &tags)
-            .expect("tagged");
+        let choices = SourceChoices {
+            name: name.to_owned(),
+            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            ..SourceChoices::default()
+        };
+        shelf.library.set_source(source, &choices).expect("tagged");
     }
     let listed = shelf.reader.sources().expect("sources");
     let names: Vec<&str> = listed.iter().map(|source| source.name.as_str()).collect();
@@ -495,11 +497,12 @@ fn the_list_of_a_group_is_of_its_sources_and_of_no_other() {
             .take_in(&batch, &origin, NOW)
             .expect("taken in");
         let source = shelf.library.follow(&origin, NOW).expect("followed");
-        let tags: Vec<String> = tags.iter().map(|tag| (*tag).to_owned()).collect();
-        shelf
-            .library
-            .set_source_tags(source, &tags)
-            .expect("tagged");
+        let choices = SourceChoices {
+            name: name.to_owned(),
+            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            ..SourceChoices::default()
+        };
+        shelf.library.set_source(source, &choices).expect("tagged");
     }
     let of = |group: SourceGroup, query: Option<&str>| {
         let selection = Selection {

@@ -11,6 +11,7 @@ use dateline::app::message::{Message, Progress};
 use dateline::entity::{Reading, Recogniser};
 use dateline::release::{Keepings, understand};
 use dateline::source::SAMPLES;
+use dateline::text::SafeText;
 use dateline::ui::glyphs::{ASCII, Glyphs, UNICODE};
 use dateline::ui::theme::{BUILT_IN, Depth, Role, Theme};
 use dateline::ui::{Look, cursor, draw, svg};
@@ -19,7 +20,9 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
-use crate::journeys::stage::{Held, Library, NOON, Stage, groups, held, library, listing, sources};
+use crate::journeys::stage::{
+    Held, Library, NOON, Stage, correction, groups, held, library, listing, sources,
+};
 
 fn look(theme: &str, glyphs: Glyphs) -> Look {
     Look {
@@ -152,6 +155,7 @@ fn sources_in_groups() {
 fn a_refresh_shows_its_progress() {
     let mut stage = Stage::new(3, 80, 24);
     stage.tell(Message::Progress(Progress {
+        job: 0,
         label: "asking sources".to_owned(),
         done: 5,
         total: Some(12),
@@ -166,11 +170,50 @@ fn a_refresh_shows_its_progress() {
             .ends_with("asking sources 5 of 12"),
         "{screen}"
     );
+    // What is asked by hand beside it comes before it, and leaves it in its place.
+    let by_hand = |finished| {
+        Message::Progress(Progress {
+            job: 1,
+            label: "asking one source".to_owned(),
+            done: 0,
+            total: Some(1),
+            finished,
+        })
+    };
+    stage.tell(by_hand(false));
+    assert!(text(&drawn(&stage, &look("dark", UNICODE))).contains("asking one source 0"));
+    stage.tell(by_hand(true));
+    assert!(text(&drawn(&stage, &look("dark", UNICODE))).contains("asking sources 5"));
     stage.tell(Message::Progress(Progress {
         finished: true,
         ..Progress::default()
     }));
     assert!(!text(&drawn(&stage, &look("dark", UNICODE))).contains("asking"));
+}
+
+#[test]
+fn the_copies_of_a_release_name_their_sources() {
+    let mut held = library(3);
+    let listing = &mut held.held[0].listing;
+    (listing.copies, listing.also) = (2, vec![SafeText::clean("Harbour Wire")]);
+    let mut stage = Stage::with(held, 80, 24);
+    assert!(text(&drawn(&stage, &look("dark", UNICODE))).contains("2×"));
+    stage.press("w");
+    let screen = text(&drawn(&stage, &look("dark", UNICODE)));
+    assert!(screen.contains("Samples, Harbour"), "{screen}");
+    stage.press("w");
+    let screen = text(&drawn(&stage, &look("dark", UNICODE)));
+    assert!(!screen.contains("Samples, Harbour"), "{screen}");
+}
+
+#[test]
+fn what_was_corrected_says_so_above_its_text() {
+    let mut held = library(20);
+    held.held.insert(0, correction());
+    let mut stage = Stage::with(held, 100, 24);
+    stage.press("enter ' c");
+    let screen = text(&drawn(&stage, &look("dark", UNICODE)));
+    assert!(screen.contains("Corrected · ' c opens it · "), "{screen}");
 }
 
 #[test]

@@ -29,6 +29,8 @@
 //! | encodings, declared wrongly or not at all | `faults::encodings_are_read_or_marked` |
 //! | quitting in the middle | `leaving_in_the_middle_is_at_once`, `faults::a_refresh_cut_short_keeps_what_was_done` |
 //! | many sources, one host dead, some slow | `faults::many_hosts_are_asked_at_once_and_slow_ones_hold_nobody_up`, `one_host_has_two_visitors_…` |
+//! | a round hangs while the user wants something | `beside` |
+//! | a source that has headers moves to another host | `adding::a_header_stays_behind_…` |
 //! | secrets in addresses, modes of files | `secrets_stay_out_of_what_is_said`, `faults::files_are_the_users_alone` |
 //! | a kill at any time | `killed` |
 //! | pictures and pixels | `a_page_is_read_without_fetching_what_it_mentions` |
@@ -37,6 +39,7 @@
 //! not resolve (it would ask the machine's own server).
 
 mod adding;
+mod beside;
 mod faults;
 mod folders;
 mod killed;
@@ -364,6 +367,35 @@ fn redirects_lead_on_but_not_inwards_and_not_in_circles() {
         Err(Refused::Redirects(5))
     );
     assert_eq!(circle.heads().len(), 6);
+}
+
+#[test]
+fn where_a_source_was_led_to_is_trusted_no_more_than_what_led_there() {
+    let new = Server::answers(vec![ok("", FEED)]);
+    let old = Server::answers(vec![answer(
+        "301 Moved",
+        "Location: http://new.example/feed\r\n",
+        b"",
+    )]);
+    let hosts = [("old.example", &old), ("new.example", &new)];
+    let hosts = hosts.map(|(name, server)| (name.to_owned(), server.address));
+    let public = Client::new(hasty(), HashMap::from(hosts));
+    let mut source = follow(Url::parse("http://old.example/feed").expect("an address"));
+    for visits in 0..2 {
+        let visit = visit(&public, &source, NOW + visits * INTERVAL);
+        assert_eq!(visit.state.led, visit.moved.is_some());
+        source.state = visit.state;
+    }
+    assert!(source.state.led, "it has moved to another host");
+    // Whoever holds that name now may let it mean this machine.
+    source.address = new.url("/feed");
+    let visit = visit(&client(), &source, NOW + 2 * INTERVAL);
+    assert!(
+        trouble(&visit).contains("your own network"),
+        "{}",
+        trouble(&visit)
+    );
+    assert_eq!(new.heads().len(), 2);
 }
 
 #[test]
@@ -793,6 +825,102 @@ fn subscriptions_come_in_and_go_out_again() {
         ]
     );
     assert_eq!(dateline(&data, &["opml", "import", "/nonexistent"]).0, 3);
+}
+
+#[test]
+fn what_was_chosen_about_sources_survives_the_round_trip_and_headers_stay_here() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (here, there) = (folder.path().join("here"), folder.path().join("there"));
+    let (one, two) = ("https://a.example/rss", "https://b.example/rss");
+    let add = |arguments: &[&str]| {
+        let all: Vec<&str> = ["add"].iter().chain(arguments).copied().collect();
+        assert_eq!(dateline(&here, &all).0, 0);
+    };
+    add(&[
+        one,
+        "--tag",
+        "Energy",
+        "--tag",
+        "wind, sea",
+        "--every",
+        "2h",
+    ]);
+    add(&[one, "--full-text", "always", "--header", "X-Key: hush"]);
+    add(&[two]);
+    let (code, list, _) = dateline(&here, &["opml", "export"]);
+    assert_eq!(code, 0);
+    assert!(!list.contains("hush") && !list.contains("X-Key"), "{list}");
+    let file = folder.path().join("list.opml");
+    std::fs::write(&file, &list).expect("a file");
+    let import = ["opml", "import", &file.to_string_lossy()];
+    let (code, _, said) = dateline(&there, &import);
+    assert_eq!(code, 0);
+    assert!(said.contains("of 1 of them the pages"), "{said}");
+    assert_eq!(dateline(&there, &["opml", "export"]).1, list);
+    let chosen = |data: &std::path::Path| {
+        let (_, out, _) = dateline(data, &["sources", "--json"]);
+        let all: Vec<serde_json::Value> = serde_json::from_str(&out).expect("JSON");
+        let of = |source: &serde_json::Value| {
+            let fields = ["name", "address", "tags", "interval", "full_text"];
+            fields.map(|field| source[field].clone())
+        };
+        all.iter().map(of).collect::<Vec<_>>()
+    };
+    assert_eq!(chosen(&there), chosen(&here));
+    // What was chosen since is not undone by the same list.
+    let every = ["add", one, "--every", "3h", "--full-text", "never"];
+    assert_eq!(dateline(&there, &every).0, 0);
+    let (code, _, said) = dateline(&there, &import);
+    assert_eq!(code, 0);
+    assert!(!said.contains("the pages"), "{said}");
+    assert_eq!(chosen(&there)[0][3], 3 * 3600);
+    assert_eq!(chosen(&there)[0][4], "never");
+}
+
+#[test]
+fn one_release_of_two_feeds_has_both_their_names() {
+    let dated = FEED.replace(
+        "<link>",
+        "<pubDate>Tue, 24 Nov 2026 07:30:00 GMT</pubDate><link>",
+    );
+    let feeds = ["One", "Two"].map(|name| {
+        let feed = dated.replace("<title>Wire</title>", &format!("<title>{name}</title>"));
+        Server::answers(vec![ok("", &feed)])
+    });
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path();
+    for feed in &feeds {
+        let address = feed.url("/feed").to_string();
+        assert_eq!(dateline(data, &["add", &address]).0, 0);
+        assert_eq!(dateline(data, &["refresh"]).0, 0);
+    }
+    let json = |arguments: &[&str]| -> serde_json::Value {
+        let (_, out, said) = dateline(data, arguments);
+        serde_json::from_str(&out).unwrap_or_else(|problem| panic!("{problem}: {out}{said}"))
+    };
+    for _ in 0..2 {
+        let rows = json(&["list", "--json"]);
+        assert_eq!(rows.as_array().map(Vec::len), Some(1), "{rows}");
+        assert_eq!(
+            (&rows[0]["source"], &rows[0]["also"], &rows[0]["copies"]),
+            (&"One".into(), &serde_json::json!(["Two"]), &2.into())
+        );
+        let shown = json(&["show", &rows[0]["id"].to_string(), "--json"]);
+        assert_eq!(shown["library"]["also"][0]["source"], "Two");
+        let sources = json(&["sources", "--json"]);
+        assert_eq!(
+            (&sources[0]["releases"], &sources[1]["releases"]),
+            (&1.into(), &1.into())
+        );
+        assert_eq!(
+            json(&["list", "source:two", "--json"])
+                .as_array()
+                .map(Vec::len),
+            Some(1)
+        );
+        // Nothing changes when both send it again.
+        assert_eq!(dateline(data, &["refresh", "--all"]).0, 0);
+    }
 }
 
 #[test]

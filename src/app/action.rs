@@ -71,7 +71,7 @@ actions! {
     LastPassage "last-passage" "Previous passage",
     NextRepair "next-repair" "Next repair",
     LastRepair "last-repair" "Previous repair",
-    Corrected "corrected" "What this release corrects",
+    Corrected "corrected" "The correction of this, or what this corrects",
 
     Select "select" "Select, then grow the selection",
     WordNext "word-next" "Grow by a word",

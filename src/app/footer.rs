@@ -70,6 +70,16 @@ const CORRECTING: &[Told] = &[
     (Action::Back, "back"),
     (Action::Help, "help"),
 ];
+const CORRECTED: &[Told] = &[
+    (Action::Corrected, "its correction"),
+    (Action::NextSentence, "sentence"),
+    (Action::Select, "select"),
+    (Action::Bookmark, "bookmark"),
+    (Action::Copy, "copy"),
+    (Action::Entities, "entities"),
+    (Action::Back, "back"),
+    (Action::Help, "help"),
+];
 const SELECT: &[Told] = &[
     (Action::WordNext, "word"),
     (Action::NextSentence, "sentence"),
@@ -289,6 +299,8 @@ impl App {
             SELECT
         } else if reading.is_some_and(|reading| reading.hits() > 0) {
             HITS
+        } else if reading.is_some_and(|reading| reading.replaced_by().is_some()) {
+            CORRECTED
         } else if reading.is_some_and(Reading::replaces) {
             CORRECTING
         } else {

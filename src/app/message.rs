@@ -21,6 +21,8 @@ pub struct Opened {
     pub links: Vec<Option<(LibraryEntityId, u64)>>,
     /// The user's own.
     pub keepings: Keepings,
+    /// The later release that corrects or withdraws it.
+    pub correction: Option<Listing>,
 }
 
 /// One line of a sidebar over many releases.
@@ -39,6 +41,8 @@ pub struct Facet {
 /// Progress of a background import or refresh.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Progress {
+    /// Which piece of work: several may go on beside each other.
+    pub job: u64,
     /// What is being done, for people.
     pub label: String,
     /// Done so far.

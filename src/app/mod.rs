@@ -145,7 +145,7 @@ pub struct App {
     /// Cards that a window opened over, the last one on top: Esc gives them back.
     cards: Vec<Card>,
     notice: Option<Notice>,
-    progress: Option<Progress>,
+    progress: BTreeMap<u64, Progress>,
     /// Releases that came since the list was last loaded afresh.
     arrived: u64,
     /// The library can only be read: nothing is kept.
@@ -213,7 +213,7 @@ impl App {
             popup: None,
             cards: Vec::new(),
             notice: None,
-            progress: None,
+            progress: BTreeMap::new(),
             arrived: 0,
             read_only: false,
             led_from: None,
@@ -317,7 +317,7 @@ impl App {
     /// Background work that is under way.
     #[must_use]
     pub fn progress(&self) -> Option<&Progress> {
-        self.progress.as_ref()
+        self.progress.values().next_back()
     }
 
     /// Releases that came in since the list was loaded, to be shown as a count; the list has not moved.
@@ -440,7 +440,7 @@ impl App {
         let banners = self.banners();
         let embargoes = banners.iter().filter_map(|banner| match banner {
             Banner::Embargo { until, .. } => when::until_turns((*until)?, now),
-            Banner::Standing(_) => None,
+            Banner::Standing(_) | Banner::Replaced { .. } => None,
         });
         let notice = self.notice.as_ref().and_then(|notice| notice.until);
         // The sources tell minutes.

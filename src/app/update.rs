@@ -134,7 +134,12 @@ impl App {
             Message::LibraryChanged { added } => self.library_changed(added),
             Message::Known { release, alone } => return self.known(release, alone),
             Message::ReadOnly => self.read_only = true,
-            Message::Progress(progress) => self.progress = (!progress.finished).then_some(progress),
+            Message::Progress(progress) if progress.finished => {
+                self.progress.remove(&progress.job);
+            }
+            Message::Progress(progress) => {
+                self.progress.insert(progress.job, progress);
+            }
             Message::Copied { by } => self.say(Gravity::Good, &format!("Copied by {by}")),
             Message::Edited { text, .. } => self.edited(text.as_deref()),
             Message::Notice { gravity, text } => self.say(gravity, &text),
@@ -285,7 +290,7 @@ impl App {
         self.sources.spoil();
         self.passages_stale = true;
         if self.list.scope().query.is_none() {
-            let importing = self.progress.is_some();
+            let importing = !self.progress.is_empty();
             self.list.reload_untouched(importing);
         }
     }

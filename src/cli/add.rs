@@ -168,7 +168,7 @@ impl Taker {
     fn take(&mut self, gathered: Gathered) -> ControlFlow<()> {
         match gathered {
             // Only visits to sources bring these.
-            Gathered::Visited(_) | Gathered::Arrived(..) | Gathered::Pause => {}
+            Gathered::Visited(_) | Gathered::Arrived(..) | Gathered::Passed | Gathered::Pause => {}
             Gathered::Problem(problem) => {
                 self.problems += 1;
                 self.talk.problem(&problem);

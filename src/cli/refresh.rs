@@ -13,7 +13,7 @@ use crate::jobs::now;
 use crate::jobs::parting;
 use crate::jobs::refreshing::{Plan, Visited, Wish, refresh, settle};
 use crate::release::FullText;
-use crate::source::Client;
+use crate::source::{Client, Visitors};
 use crate::store::{Followed, Library, StoreError};
 
 /// Arguments of `refresh`.
@@ -52,7 +52,7 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
     }
     let client = Arc::new(Client::default());
     refresh(
-        &client,
+        &Visitors::new(Arc::clone(&client)),
         &plan,
         now(),
         &AtomicBool::new(false),
@@ -132,7 +132,7 @@ impl Taker {
     fn take(&mut self, gathered: Gathered) -> ControlFlow<()> {
         match gathered {
             Gathered::Problem(problem) => self.problem(&problem),
-            Gathered::Pause => {}
+            Gathered::Passed | Gathered::Pause => {}
             Gathered::Visited(visited) => {
                 self.visited += 1;
                 self.failed += usize::from(visited.state.trouble.is_some());

@@ -166,6 +166,8 @@ pub struct RowForm {
     standing: Option<Standing>,
     versions: u32,
     copies: u32,
+    /// The sources that carry it word for word, beside `source`.
+    also: Vec<SafeText>,
     #[serde(skip_serializing_if = "Option::is_none")]
     snippet: Option<SnippetForm>,
 }
@@ -201,6 +203,7 @@ impl From<Listing> for RowForm {
             standing: row.standing,
             versions: row.versions,
             copies: row.copies,
+            also: row.also,
             snippet: row.snippet.map(|snippet| SnippetForm {
                 text: snippet.text,
                 hits: snippet.hits,

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::shelf::{self, PassageForm};
 use super::{Done, Failure, Form, Globals, Out, Talk};
-use crate::release::{Change, LibraryEntityId, ReleaseId, VersionChange};
-use crate::store::Held;
+use crate::release::{Change, LibraryEntityId, Listing, ReleaseId, Standing, VersionChange};
+use crate::store::{Carrier, Held, Reader, StoreError};
 use crate::text::SafeText;
 
 /// Arguments of `show`.
@@ -43,7 +43,26 @@ struct Known {
     passages: Vec<PassageForm>,
     versions: u32,
     copies: Vec<ReleaseId>,
+    /// The sources that carry it word for word, beside `source`.
+    also: Vec<CarrierForm>,
+    /// The earlier release that it corrects or withdraws.
+    corrects: Option<ReleaseId>,
+    /// The later release that corrects or withdraws it.
+    corrected_by: Option<ReleaseId>,
     entities: Vec<Option<LinkForm>>,
+}
+
+/// A source that carries the release, too.
+#[derive(Serialize)]
+struct CarrierForm {
+    source: SafeText,
+    url: Option<SafeText>,
+}
+
+impl From<Carrier> for CarrierForm {
+    fn from(Carrier { source, url }: Carrier) -> Self {
+        Self { source, url }
+    }
 }
 
 /// An entity of the library, in the order of the release's entities.
@@ -72,9 +91,12 @@ pub fn run(args: &Args, globals: &Globals) -> Result<Done, Failure> {
     }
     let held = reader.open_release(id)?;
     if args.json {
-        super::write_json(&mut out, &shown(&held, reader.story(id)?), true)?;
+        super::write_json(&mut out, &shown(&held, &reader)?, true)?;
         out.raw(b"\n")?;
     } else {
+        if let Some(correction) = &held.correction {
+            out.line(&replaced(correction))?;
+        }
         out.line(&super::print::for_people(&held.release, &held.recognition))?;
     }
     out.finish()?;
@@ -161,12 +183,32 @@ fn changes(versions: &[VersionChange], json: bool, mut out: Out) -> Result<Done,
     })
 }
 
-fn shown(held: &Held, copies: Vec<ReleaseId>) -> Shown<'_> {
+/// What corrects or withdraws the release, on a line before it.
+fn replaced(by: &Listing) -> String {
+    let (id, headline) = (by.id.0, &by.headline);
+    let when = shelf::time(by.published, by.timed);
+    match by.standing {
+        Some(Standing::Kill) => format!("Withdrawn {when}, do not use it: {id} {headline}\n"),
+        _ => format!("Corrected {when}: {id} {headline}\n"),
+    }
+}
+
+fn shown<'a>(held: &'a Held, reader: &Reader) -> Result<Shown<'a>, StoreError> {
     let listing = &held.listing;
+    let also = reader.carriers(listing.id)?;
+    let replaces = matches!(
+        listing.standing,
+        Some(Standing::Correction | Standing::Kill)
+    );
+    let corrects = if replaces {
+        reader.corrected(listing.id)?
+    } else {
+        None
+    };
     let link = |link: &Option<(LibraryEntityId, u64)>| {
         link.map(|(id, releases)| LinkForm { id, releases })
     };
-    Shown {
+    Ok(Shown {
         form: Form::new(Some(listing.id), &held.release, &held.recognition),
         library: Known {
             source: listing.source.clone(),
@@ -185,8 +227,11 @@ fn shown(held: &Held, copies: Vec<ReleaseId>) -> Shown<'_> {
                 .map(|p| PassageForm::new(p, &listing.headline))
                 .collect(),
             versions: listing.versions,
-            copies,
+            copies: reader.story(listing.id)?,
+            also: also.into_iter().map(CarrierForm::from).collect(),
+            corrects,
+            corrected_by: held.correction.as_ref().map(|listing| listing.id),
             entities: held.links.iter().map(link).collect(),
         },
-    }
+    })
 }

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use url::Url;
 
 use crate::release::{Following, Health, SourceId, SourceListing};
-use crate::source::{FollowState, as_http, masked, nameless};
-use crate::store::{Followed, Origin, Reader, StoreError};
+use crate::source::{FollowState, as_http, masked, may_follow, nameless};
+use crate::store::{Followed, Header, Origin, Reader, StoreError};
 use crate::text::SafeText;
 
 /// All sources that have releases or are followed, by name, each with how it is followed at `now`. Addresses come
@@ -120,6 +120,39 @@ fn shown(address: &SafeText) -> SafeText {
     }
 }
 
+/// Whether a header of a source is sent to where the source is now: not where it was given for another place.
+fn is_sent(source: &Followed, header: &Header) -> bool {
+    let url = |text: &str| Url::parse(text).ok();
+    let now = source.origin.address.as_deref().and_then(url);
+    match (header.given_for.as_deref(), now) {
+        (None, _) => true,
+        (Some(place), Some(now)) => url(place).is_some_and(|place| may_follow(&place, &now)),
+        (Some(_), None) => false,
+    }
+}
+
+/// The headers that are sent to a source. One that was given for a place from which the source has moved away stays
+/// behind: a server that leads elsewhere must not pass a secret on.
+#[must_use]
+pub fn sent_headers(source: &Followed) -> Vec<(String, String)> {
+    let sent = source.headers.iter().filter(|h| is_sent(source, h));
+    sent.map(|header| (header.name.clone(), header.value.clone()))
+        .collect()
+}
+
+/// What is said of the headers that are not sent.
+fn left_behind(source: &Followed) -> impl Iterator<Item = String> {
+    let kept = source.headers.iter().filter(|h| !is_sent(source, h));
+    kept.map(|header| {
+        let place = header.given_for.as_deref().unwrap_or_default();
+        format!(
+            "its header {} is not sent any more: it was given for {place}; to send it here too, give it anew \
+             (dateline add ADDRESS --header)",
+            header.name
+        )
+    })
+}
+
 /// The state of following a source. One of a later version that cannot be read costs a visit without conditions.
 #[must_use]
 pub fn state_of(source: &Followed) -> FollowState {
@@ -139,17 +172,17 @@ fn stands(source: Followed, now: i64) -> Following {
         .was_at
         .map(|was| format!("it has moved; it was at {was}"));
     let notes = state.note.into_iter().chain(moved);
+    let notes = notes.chain(left_behind(&source));
     Following {
         health,
         answered: state.answered,
         next_due: asked.then_some(state.next_due),
-        headers: source
-            .headers
+        headers: sent_headers(&source)
             .iter()
             .map(|(name, _)| SafeText::clean_line(name))
             .collect(),
-        choices: source.choices,
         notes: notes.map(|note| SafeText::clean_line(&note)).collect(),
+        choices: source.choices,
     }
 }
 

@@ -92,6 +92,8 @@ pub enum Gathered {
     Problem(Problem),
     /// A source was visited, and everything that it brought is in batches before this.
     Visited(Box<Visited>),
+    /// A source was passed over, since it was asked elsewhere meanwhile.
+    Passed,
     /// Nothing has come for a moment: a good time to tell how far things are.
     Pause,
 }
@@ -106,6 +108,8 @@ pub enum Given {
     Arrived(Arrived),
     /// The end of a visit to a source.
     Visited(Box<Visited>),
+    /// A source was passed over.
+    Passed,
     /// Nothing has come for a moment.
     Pause,
 }
@@ -205,6 +209,7 @@ pub fn gather_from(
                     Given::Read(Read::Problem(problem)) => {
                         problems.send(Done::Problem(problem)).is_ok()
                     }
+                    Given::Passed => problems.send(Done::Passed).is_ok(),
                     Given::Pause => problems.send(Done::Pause).is_ok(),
                     Given::Visited(visited) => {
                         problems.send(Done::Visited(visited, number)).is_ok()
@@ -243,6 +248,7 @@ enum Done {
     Failed(Problem, usize, u64),
     /// A visit, and how many releases were given before its end.
     Visited(Box<Visited>, u64),
+    Passed,
     Pause,
 }
 
@@ -401,7 +407,8 @@ impl<'a> Batches<'a> {
             }
             Done::Problem(problem) => self.problems.push(problem),
             Done::Arrived(arrived) => self.arrived.push(arrived),
-            Done::Pause if self.broken => {}
+            Done::Pause | Done::Passed if self.broken => {}
+            Done::Passed => self.broken = (self.sink)(Gathered::Passed).is_break(),
             Done::Pause => self.broken = (self.sink)(Gathered::Pause).is_break(),
             Done::Visited(visited, number) => {
                 self.visits.push_back((number, visited));

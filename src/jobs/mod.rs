@@ -7,7 +7,7 @@
 //! | counting | counts, facets | a newer one of the same kind |
 //! | searching | search as you type | the next key |
 //! | writing | all changes; the user's before any batch | nothing |
-//! | asking | visits to sources, when they are due or wanted | the end |
+//! | asking | rounds of visits to sources: those that are due, and beside them those that the user wants | the end |
 //! | parting | takes apart what was kept, on all cores, the newest first | the end |
 //! | completing | full texts for teasers, where the user wants them | the end |
 //! | importing | files to releases, on all cores | the end |
@@ -29,6 +29,7 @@ mod reading;
 mod recognising;
 pub mod refreshing;
 mod report;
+pub mod roster;
 mod searching;
 mod threads;
 mod watching;
@@ -36,7 +37,7 @@ mod writing;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 
 use crossbeam_channel::{Sender, unbounded};
 
@@ -70,6 +71,8 @@ struct Shared {
     ending: AtomicBool,
     /// When the user last did something, seconds since the epoch.
     active: AtomicI64,
+    /// How many pieces of work have told their progress.
+    jobs: AtomicU64,
 }
 
 impl Jobs {
@@ -124,6 +127,7 @@ impl Jobs {
         let shared = Arc::new(Shared {
             ending: AtomicBool::new(false),
             active: AtomicI64::new(now()),
+            jobs: AtomicU64::new(0),
         });
         let (yours, writing) = unbounded();
         let (bulk, batches) = crossbeam_channel::bounded(2);
@@ -188,7 +192,7 @@ impl Jobs {
                     apart: apart.clone(),
                 };
                 let client = Arc::clone(&client);
-                move |start| asking::run(&path, &client, &asking, &ends, start)
+                move |start| asking::run(&path, client, &asking, &ends, start)
             }),
             start.thread("parting", {
                 let path = path.to_owned();

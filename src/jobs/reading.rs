@@ -191,7 +191,7 @@ fn count(reader: &Reader, effect: &Effect, messages: &Sender<Message>) -> Result
         Effect::Corrected { ticket, release } => Message::Corrected {
             ticket: *ticket,
             release: *release,
-            earlier: reader.corrected(*release, today())?,
+            earlier: reader.corrected(*release)?,
         },
         Effect::Names {
             ticket,
@@ -215,6 +215,7 @@ pub(super) fn opened(held: Held) -> Opened {
         recognition: held.recognition,
         links: held.links,
         keepings: held.keepings,
+        correction: held.correction,
     }
 }
 

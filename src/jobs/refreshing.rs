@@ -2,20 +2,21 @@
 //! the visit. Shared by the command line and the background: the one blocks on it, the other gives it a thread. What
 //! came is written before the state of its source is, so that a kill in between only costs a second visit.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
 use url::Url;
 
-use super::following::state_of;
+use super::following::{sent_headers, state_of};
 use super::gather::{Gathered, Give, Given, gather_from};
+use super::roster::{Claim, Round};
 use crate::release::{Incoming, SourceId};
 use crate::source::{
-    self, Client, Follow, FollowState, INTERVAL, Outcome, Problem, Read, Visit, nameless,
+    self, Follow, FollowState, INTERVAL, Outcome, Problem, Read, Step, Visit, Visitors, nameless,
 };
 use crate::store::{Arrival, Arrivals, Followed, Library, Origin, StoreError};
 
@@ -37,6 +38,10 @@ pub struct Plan {
     local: Vec<Followed>,
     /// Addresses that are none.
     pub problems: Vec<Problem>,
+    /// Where other rounds may go on beside this one.
+    round: Option<Round>,
+    /// How many another round is asking at this moment.
+    elsewhere: usize,
 }
 
 impl Plan {
@@ -73,11 +78,29 @@ impl Plan {
         let follow = Follow {
             address,
             page: source.origin.kind == "page",
-            headers: source.headers.clone(),
+            headers: sent_headers(&source),
             interval: source.choices.interval.unwrap_or(INTERVAL),
             state,
         };
         self.remote.push((source, follow));
+    }
+
+    /// The plan of a round beside which others go on: what one of them is asking is left out, and what one of them has
+    /// asked by the time its turn comes is passed over.
+    #[must_use]
+    pub fn beside(mut self, round: Round) -> Self {
+        let before = self.len();
+        self.remote.retain(|(source, _)| !round.is_asked(source.id));
+        self.local.retain(|source| !round.is_asked(source.id));
+        self.elsewhere = before - self.len();
+        self.round = Some(round);
+        self
+    }
+
+    /// Whether something is left out since another round is asking it.
+    #[must_use]
+    pub fn is_asked_elsewhere(&self) -> bool {
+        self.elsewhere > 0
     }
 
     /// How many sources are asked.
@@ -100,16 +123,59 @@ pub struct Visited {
     pub source: SourceId,
     /// What it is called, is and where, where that has changed.
     pub described: Option<Origin>,
+    /// The place that it moves away from: the headers that were given for that stay behind.
+    pub leaves: Option<String>,
     /// Its state.
     pub state: FollowState,
     /// How many releases it has at present.
     pub brought: usize,
+    /// Nobody else asks it until this is kept.
+    pub claim: Option<Claim>,
+}
+
+/// What a round has leave to ask, by its place in the plan. Without other rounds that is everything.
+struct Leave {
+    round: Option<Round>,
+    remote: Vec<SourceId>,
+    claims: Mutex<HashMap<usize, Claim>>,
+}
+
+impl Leave {
+    fn of(plan: &Plan) -> Self {
+        Self {
+            round: plan.round.clone(),
+            remote: plan.remote.iter().map(|(source, _)| source.id).collect(),
+            claims: Mutex::default(),
+        }
+    }
+
+    /// Whether the source at this place may be asked: then nobody else may.
+    fn take(&self, place: usize) -> bool {
+        let Some(round) = &self.round else {
+            return true;
+        };
+        let source = self.remote.get(place);
+        let Some(claim) = source.and_then(|source| round.claim(*source)) else {
+            return false;
+        };
+        self.claims().insert(place, claim);
+        true
+    }
+
+    /// What is to be kept with the visit to the source at this place.
+    fn give(&self, place: usize) -> Option<Claim> {
+        self.claims().remove(&place)
+    }
+
+    fn claims(&self) -> std::sync::MutexGuard<'_, HashMap<usize, Claim>> {
+        self.claims.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Asks everything of `plan` and hands over what comes, on this thread: batches, and after the batches of each source
 /// what is to be kept of the visit to it. The caller does that with [`settle`] once the batches are written.
 pub fn refresh(
-    client: &Arc<Client>,
+    visitors: &Visitors,
     plan: &Plan,
     now: i64,
     stop: &AtomicBool,
@@ -122,12 +188,19 @@ pub fn refresh(
             .map(|(_, follow)| follow.clone())
             .collect();
         let leaving = || stop.load(Ordering::Relaxed);
+        let leave = Arc::new(Leave::of(plan));
+        let may = Arc::clone(&leave);
+        let may = Arc::new(move |place| may.take(place));
         let mut way = Way::default();
         let mut broken = false;
-        source::visit_each(client, follows, now, &leaving, &mut |visited| {
-            let flow = match visited {
-                Some((place, visit)) => way.keep(&plan.remote[place].0, visit, now, give),
-                None => match (way.go_on(WAITING, give), plan.remote.first()) {
+        visitors.round(follows, now, may, &leaving, &mut |step| {
+            let flow = match step {
+                Step::Visited(place, visit) => {
+                    let followed = &plan.remote[place].0;
+                    way.keep(followed, *visit, leave.give(place), now, give)
+                }
+                Step::Passed(place) => give(Given::Passed, &plan.remote[place].0.origin),
+                Step::Pause => match (way.go_on(WAITING, give), plan.remote.first()) {
                     (ControlFlow::Continue(()), Some((any, _))) => give(Given::Pause, &any.origin),
                     (flow, _) => flow,
                 },
@@ -139,7 +212,13 @@ pub fn refresh(
             return;
         }
         for source in &plan.local {
-            if leaving() || read_local(source, now, give).is_break() {
+            let claim = plan.round.as_ref().map(|round| round.claim(source.id));
+            let flow = match claim {
+                _ if leaving() => return,
+                Some(None) => give(Given::Passed, &source.origin),
+                claim => read_local(source, claim.flatten(), now, give),
+            };
+            if flow.is_break() {
                 return;
             }
         }
@@ -155,7 +234,12 @@ const COARSE: i64 = 2;
 
 /// Looks at a folder or a file; where it has changed, what is new is read. A file that comes while it is read changes it
 /// for the next look.
-fn read_local(source: &Followed, now: i64, give: Give<'_>) -> ControlFlow<()> {
+fn read_local(
+    source: &Followed,
+    claim: Option<Claim>,
+    now: i64,
+    give: Give<'_>,
+) -> ControlFlow<()> {
     let path = PathBuf::from(source.origin.address.as_deref().unwrap_or_default());
     let mut state = state_of(source);
     let print = source::fingerprint(&path);
@@ -177,8 +261,10 @@ fn read_local(source: &Followed, now: i64, give: Give<'_>) -> ControlFlow<()> {
     let visited = Visited {
         source: source.id,
         described: None,
+        leaves: None,
         state,
         brought,
+        claim,
     };
     give(Given::Visited(Box::new(visited)), &source.origin)
 }
@@ -231,15 +317,18 @@ impl<'a> Way<'a> {
         &mut self,
         followed: &'a Followed,
         visit: Visit,
+        claim: Option<Claim>,
         now: i64,
         give: Give<'_>,
     ) -> ControlFlow<()> {
         let origin = described(followed, &visit);
         let visited = Box::new(Visited {
             source: followed.id,
+            leaves: left(followed, &origin),
             described: (origin != followed.origin).then_some(origin),
             state: visit.state,
             brought: visit.releases.len(),
+            claim,
         });
         let all = visit.releases.into_iter();
         let arrivals = Arrivals {
@@ -322,6 +411,13 @@ fn described(followed: &Followed, visit: &Visit) -> Origin {
     origin
 }
 
+/// The place that a source moves away from, where the new one is another.
+fn left(followed: &Followed, origin: &Origin) -> Option<String> {
+    let url = |origin: &Origin| Url::parse(origin.address.as_deref()?).ok();
+    let (old, new) = (url(&followed.origin)?, url(origin)?);
+    (!source::may_follow(&old, &new)).then(|| source::place(&old))
+}
+
 /// Whether a source has no name but its address.
 fn is_nameless(origin: &Origin) -> bool {
     let Some(address) = &origin.address else {
@@ -338,7 +434,7 @@ pub fn settle(library: &mut Library, visited: &Visited) -> Result<(), StoreError
     let state = serde_json::to_string(&visited.state).unwrap_or_default();
     library.set_follow_state(visited.source, &state)?;
     if let Some(origin) = &visited.described {
-        library.describe(visited.source, origin)?;
+        library.describe(visited.source, origin, visited.leaves.as_deref())?;
     }
     Ok(())
 }

@@ -20,6 +20,8 @@ pub(super) struct Report<'a> {
     messages: &'a Sender<Message>,
     start: &'a Start,
     label: String,
+    /// Which of all that is reported.
+    job: u64,
     /// Of how many, where that is known.
     total: Option<u64>,
     /// Sources are counted and not releases.
@@ -43,6 +45,7 @@ impl<'a> Report<'a> {
             messages,
             start,
             label,
+            job: start.job(),
             total: None,
             visits: false,
             improved: false,
@@ -89,7 +92,7 @@ impl<'a> Report<'a> {
             // What was not told since it came too fast is told before the wait for what comes slowly.
             Gathered::Pause if self.told < self.done || self.unsaid > 0 => self.say(false),
             Gathered::Pause => {}
-            Gathered::Visited(_) => {
+            Gathered::Visited(_) | Gathered::Passed => {
                 self.done += 1;
                 self.say(false);
             }
@@ -178,6 +181,7 @@ impl<'a> Report<'a> {
         self.told = self.done;
         let label = SafeText::clean_line(&self.label).as_str().to_owned();
         let _ = self.messages.send(Message::Progress(Progress {
+            job: self.job,
             label,
             done: self.done,
             total: self.total,

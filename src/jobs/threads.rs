@@ -99,6 +99,11 @@ impl Start {
         });
     }
 
+    /// A number for a piece of work whose progress is told.
+    pub fn job(&self) -> u64 {
+        self.shared.jobs.fetch_add(1, Ordering::Relaxed)
+    }
+
     /// Whether the end has come.
     pub fn is_ending(&self) -> bool {
         self.shared.ending.load(Ordering::Relaxed)

@@ -180,9 +180,12 @@ impl Desk {
             Yours::Visited(visited) => {
                 // A state that is lost costs one visit without conditions.
                 let _ = settle(&mut self.library, &visited);
+                let described = visited.described.is_some();
+                // Who hears of it may ask it again.
+                drop(visited);
                 let _ = self.messages.send(Message::SourcesChanged);
                 // The rows of its releases say what it is called.
-                if visited.described.is_some() {
+                if described {
                     let _ = self.messages.send(Message::LibraryChanged { added: 0 });
                 }
             }

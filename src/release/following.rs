@@ -132,8 +132,13 @@ pub fn interval_of(typed: &str) -> Option<i64> {
         "d" | "day" | "days" => 86_400,
         _ => return None,
     };
-    let seconds = number.saturating_mul(unit);
-    Some(seconds.clamp(*INTERVALS.start(), *INTERVALS.end()))
+    interval_within(number.saturating_mul(unit))
+}
+
+/// A time between two visits, in seconds, within what can be chosen; `None` where it is none.
+#[must_use]
+pub fn interval_within(seconds: i64) -> Option<i64> {
+    (seconds > 0).then(|| seconds.clamp(*INTERVALS.start(), *INTERVALS.end()))
 }
 
 /// A time between two visits in words that [`interval_of`] reads again.

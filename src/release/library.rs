@@ -61,8 +61,19 @@ pub struct Listing {
     pub versions: u32,
     /// How many releases of the library are the same story: on other wires, or put out again (1: this one alone).
     pub copies: u32,
+    /// The sources that carry it word for word, beside `source`. They count among the copies.
+    pub also: Vec<SafeText>,
     /// In a search: words around the best hit, and the extents of the hits within them.
     pub snippet: Option<Snippet>,
+}
+
+impl Listing {
+    /// All sources that carry it, by their names.
+    #[must_use]
+    pub fn sources(&self) -> String {
+        let all: Vec<&str> = self.source.iter().chain(&self.also).map(|s| &**s).collect();
+        all.join(", ")
+    }
 }
 
 /// Words around a hit.

@@ -43,6 +43,8 @@ pub struct FollowState {
     pub was_at: Option<String>,
     /// What is to be said of its last good answer beside what is in it.
     pub note: Option<String>,
+    /// It was led to the host where it is now, and the user never typed that: it may not lead into the user's own network.
+    pub led: bool,
 }
 
 /// What a visit brought.

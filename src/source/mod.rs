@@ -34,12 +34,13 @@ pub use decode::decode;
 pub use folder::fingerprint;
 pub use follow::{FollowState, INTERVAL, Outcome};
 pub use http::{
-    Answer, Ask, Client, Patience, Refused, RetryAfter, header, masked, nameless, without_secrets,
+    Answer, Ask, Client, Patience, Refused, RetryAfter, header, masked, may_follow, nameless,
+    place, without_secrets,
 };
 pub use links::feeds;
 pub use opml::{Subscription, as_http, read as read_opml, write as write_opml};
 pub use refresh::{
-    Follow, Visit, completed, is_teaser, read_address, visit, visit_all, visit_each,
+    Follow, May, Step, Visit, Visitors, completed, is_teaser, read_address, visit, visit_all,
 };
 pub use samples::{SAMPLES, samples};
 

@@ -1,6 +1,16 @@
-//! Lists of subscriptions in and out, as OPML, which every reader speaks. What comes in are addresses, names and folders
-//! and nothing else: no options, no commands. Addresses of any kind but http and https are refused one by one, since
-//! readers have been made to run programs by such lists.
+//! Lists of subscriptions in and out, as OPML, which every reader speaks. What comes in are addresses, names and folders,
+//! and of what is chosen about a source only what can harm nobody, whoever wrote the list: its tags (`category`), how
+//! often it is asked, within the limits of what can be typed, and when teasers get their full text. It refuses all else:
+//! headers, cookies, proxies, scripts and commands of a list are not even read, and addresses of any kind but http and
+//! https are refused one by one, since readers have been made to run programs by such lists.
+//!
+//! What OPML has no attribute for stands in attributes that begin with `dateline:`, which other readers pass over:
+//!
+//! | attribute | what it says |
+//! |---|---|
+//! | `dateline:interval` | seconds between two visits |
+//! | `dateline:fullText` | `never`, `on_open` or `always` |
+//! | `dateline:kind` | `page` for a page that is followed for its links |
 
 use std::borrow::Cow;
 
@@ -9,6 +19,7 @@ use url::Url;
 use super::Problem;
 use super::html::{Lexer, Tag, Token};
 use super::http::nameless;
+use crate::release::{FullText, interval_within};
 
 /// One subscription.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,12 +32,24 @@ pub struct Subscription {
     pub site: Option<String>,
     /// The folders it lies in, the outermost first.
     pub folders: Vec<String>,
+    /// What else it is filed under.
+    pub tags: Vec<String>,
+    /// Seconds between two visits, where that was chosen.
+    pub interval: Option<i64>,
+    /// When teasers get their full text, where that was chosen.
+    pub full_text: Option<FullText>,
+    /// It is a page that is followed for its links.
+    pub page: bool,
 }
 
 /// Most folders within each other.
 const DEPTH: usize = 16;
 /// Most subscriptions of one list.
 const SUBSCRIPTIONS: usize = 20_000;
+/// Most tags of one subscription.
+const TAGS: usize = 32;
+/// What names the attributes that only dateline reads.
+const NAMESPACE: &str = "urn:dateline:opml";
 
 /// The subscriptions of a list, and what of it was refused.
 #[must_use]
@@ -96,8 +119,46 @@ fn subscription(
         site: site
             .filter(|s| matches!(s.scheme(), "http" | "https"))
             .map(String::from),
+        tags: tags(tag, &folders),
         folders,
+        interval: tag
+            .attribute("dateline:interval")
+            .and_then(|seconds| interval_within(seconds.trim().parse().ok()?)),
+        full_text: tag
+            .attribute("dateline:fullText")
+            .and_then(|choice| full_text(choice.trim())),
+        page: tag
+            .attribute("dateline:kind")
+            .is_some_and(|kind| kind.trim() == "page"),
     })
+}
+
+/// The tags of `category`, which are parted by commas, and each a path of its own where it has strokes; without those that
+/// say the same as a folder.
+fn tags(tag: &Tag<'_>, folders: &[String]) -> Vec<String> {
+    let category = tag.attribute("category").unwrap_or_default();
+    let mut found: Vec<String> = Vec::new();
+    for written in category.split([',', '/']) {
+        let words: Vec<&str> = written.split_whitespace().collect();
+        let name = words.join(" ");
+        let known = |tags: &[String]| tags.iter().any(|t| t.eq_ignore_ascii_case(&name));
+        if !name.is_empty() && found.len() < TAGS && !known(folders) && !known(&found) {
+            found.push(name);
+        }
+    }
+    found
+}
+
+/// The names of the choices, as a list has them.
+const CHOICES: [(FullText, &str); 3] = [
+    (FullText::Never, "never"),
+    (FullText::OnOpen, "on_open"),
+    (FullText::Always, "always"),
+];
+
+fn full_text(written: &str) -> Option<FullText> {
+    let known = CHOICES.iter().find(|(_, name)| *name == written);
+    known.map(|(choice, _)| *choice)
 }
 
 /// An address without `feed:`, which is an old way to say http.
@@ -115,8 +176,9 @@ pub fn as_http(written: &str) -> Cow<'_, str> {
 pub fn write(subscriptions: &[Subscription]) -> String {
     let mut sorted: Vec<&Subscription> = subscriptions.iter().collect();
     sorted.sort_by(|a, b| a.folders.cmp(&b.folders));
-    let mut out = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n<head><title>dateline</title></head>\n<body>\n",
+    let mut out = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\" xmlns:dateline=\"{NAMESPACE}\">\n\
+         <head><title>dateline</title></head>\n<body>\n"
     );
     let mut open: Vec<&str> = Vec::new();
     for subscription in sorted {
@@ -145,14 +207,45 @@ pub fn write(subscriptions: &[Subscription]) -> String {
 
 fn outline(subscription: &Subscription) -> String {
     let name = escaped(&subscription.name);
-    let site = subscription
-        .site
-        .as_deref()
-        .map_or(String::new(), |s| format!(" htmlUrl=\"{}\"", escaped(s)));
-    format!(
-        "<outline type=\"rss\" text=\"{name}\" title=\"{name}\" xmlUrl=\"{}\"{site}/>\n",
+    let mut out = format!(
+        "<outline type=\"rss\" text=\"{name}\" title=\"{name}\" xmlUrl=\"{}\"",
         escaped(&subscription.address)
-    )
+    );
+    let choice = |choice: FullText| CHOICES.iter().find(|(known, _)| *known == choice);
+    let tags: Vec<&str> = subscription
+        .folders
+        .iter()
+        .chain(&subscription.tags)
+        // A comma or a stroke would make two of one.
+        .filter(|tag| !tag.contains([',', '/']))
+        .map(String::as_str)
+        .collect();
+    let attributes = [
+        ("htmlUrl", subscription.site.clone()),
+        ("category", (!tags.is_empty()).then(|| tags.join(","))),
+        (
+            "dateline:interval",
+            subscription.interval.map(|seconds| seconds.to_string()),
+        ),
+        (
+            "dateline:fullText",
+            subscription
+                .full_text
+                .and_then(choice)
+                .map(|(_, name)| (*name).to_owned()),
+        ),
+        (
+            "dateline:kind",
+            subscription.page.then(|| "page".to_owned()),
+        ),
+    ];
+    for (name, value) in attributes {
+        if let Some(value) = value {
+            out.push_str(&format!(" {name}=\"{}\"", escaped(&value)));
+        }
+    }
+    out.push_str("/>\n");
+    out
 }
 
 /// Text as the value of an attribute; characters that XML cannot hold are left out.
@@ -183,9 +276,16 @@ mod tests {
             address: address.into(),
             site: Some("https://a.example/".into()),
             folders: folders.iter().map(|f| (*f).to_owned()).collect(),
+            ..Subscription::default()
         };
         let list = [
-            of("Top", "https://a.example/1", &[]),
+            Subscription {
+                tags: vec!["energy".into(), "R&D".into()],
+                interval: Some(7200),
+                full_text: Some(FullText::Always),
+                page: true,
+                ..of("Top", "https://a.example/1", &[])
+            },
             of("A & \"B\" <C>", "https://a.example/2?x=1&y=2", &["Wires"]),
             of("Deep", "https://a.example/3", &["Wires", "Energy"]),
         ];
@@ -214,5 +314,31 @@ mod tests {
                 ("h.example/x", "https://h.example/x")
             ]
         );
+    }
+
+    #[test]
+    fn of_what_others_chose_only_what_is_harmless_comes_in() {
+        let (found, problems) = read(
+            "<opml><body><outline text='Wires'><outline text='a' xmlUrl='https://a.example/rss' category='/Wires/Energy,wind,,WIND' \
+             dateline:interval='1' dateline:fullText='sometimes' dateline:header='X-Key: 1' headers='Cookie: a=b' \
+             frss:xPath='//script' frss:CURLOPT_PROXY='127.0.0.1:1' filtercmd='touch canary' dateline:kind='exec'/>\
+             </outline><outline text='b' xmlUrl='https://b.example/rss' dateline:interval='-5' dateline:fullText='always'/>\
+             <outline text='c' xmlUrl='https://c.example/rss' dateline:interval='99999999999999999999'/></body></opml>",
+        );
+        assert!(problems.is_empty());
+        assert_eq!(
+            found[0],
+            Subscription {
+                name: "a".into(),
+                address: "https://a.example/rss".into(),
+                folders: vec!["Wires".into()],
+                tags: vec!["Energy".into(), "wind".into()],
+                interval: Some(300),
+                ..Subscription::default()
+            }
+        );
+        let chosen = |n: usize| (found[n].interval, found[n].full_text);
+        assert_eq!(chosen(1), (None, Some(FullText::Always)));
+        assert_eq!(chosen(2), (None, None));
     }
 }

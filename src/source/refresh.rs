@@ -14,7 +14,7 @@ use url::Url;
 
 use super::document::of_bytes;
 use super::follow::{FollowState, Outcome};
-use super::http::{Answer, Ask, Client, Gate, Refused, masked};
+use super::http::{Answer, Ask, Client, Gate, Refused, masked, may_follow};
 use super::sniff::{self, Kind};
 use super::{Problem, Read, decode, feed, html, limits, links};
 use crate::release::Incoming;
@@ -164,10 +164,11 @@ fn visit_in_turn(client: &Client, follow: &Follow, now: i64, turns: &Turns) -> V
         page: follow.page,
         ..Visit::default()
     };
-    let asked = ask(client, follow, (&follow.address, true), turns, &mut visit);
+    let typed = !follow.state.led;
+    let asked = ask(client, follow, (&follow.address, typed), turns, &mut visit);
     let (outcome, found) = match asked {
         Asked::Page(feed) => {
-            let own = feed.host() == follow.address.host();
+            let own = typed && feed.host() == follow.address.host();
             // Whoever waits for another answer holds nothing up.
             visit.turn = None;
             match ask(client, follow, (&feed, own), turns, &mut visit) {
@@ -188,6 +189,8 @@ fn visit_in_turn(client: &Client, follow: &Follow, now: i64, turns: &Turns) -> V
     visit.moved = moved
         .and_then(|m| Url::parse(&m).ok())
         .or(found.filter(|_| good));
+    let led = |to: &Url| to.host() != follow.address.host();
+    visit.state.led |= visit.moved.as_ref().is_some_and(led);
     if let Some(trouble) = visit.state.trouble.as_deref() {
         visit.problem = Some(Problem::new(&masked(&follow.address), trouble));
     }
@@ -207,10 +210,16 @@ fn ask(
     turns: &Turns,
     visit: &mut Visit,
 ) -> Asked {
+    // A feed that a page names may lie at another place than the page.
+    let headers: &[_] = if may_follow(&follow.address, address) {
+        &follow.headers
+    } else {
+        &[]
+    };
     let question = Ask {
         etag: follow.state.etag.as_deref(),
         last_modified: follow.state.last_modified.as_deref(),
-        headers: &follow.headers,
+        headers,
         ..Ask::new(address, typed)
     };
     match client.get(&question) {
@@ -349,8 +358,79 @@ fn page_text(answer: &Answer) -> String {
     decode(&answer.body, declared.as_deref())
 }
 
-/// Visits all of `follows`, in threads of their own, and hands over each visit with its place in the list as it ends.
-/// Where `sink` breaks off or `leaving` says so, no further source is asked and the function returns at once.
+/// Whether the source at this place of a round is to be asked, now that its turn has come.
+pub type May = dyn Fn(usize) -> bool + Send + Sync;
+
+/// What a round of visits gives, one after another.
+#[derive(Debug)]
+pub enum Step {
+    /// The visit to the source at this place has ended.
+    Visited(usize, Box<Visit>),
+    /// The source at this place is not asked any more.
+    Passed(usize),
+    /// No visit has ended for a moment.
+    Pause,
+}
+
+/// Those who visit. Rounds that go on beside each other share them, so that together they neither ask a host more than
+/// it bears nor hold more in memory than one.
+#[derive(Debug)]
+pub struct Visitors {
+    client: Arc<Client>,
+    turns: Arc<Turns>,
+}
+
+impl Visitors {
+    /// Visitors that ask by `client`.
+    #[must_use]
+    pub fn new(client: Arc<Client>) -> Self {
+        Self {
+            client,
+            turns: Arc::new(Turns::with_threads(OPEN)),
+        }
+    }
+
+    /// Visits all of `follows`, in threads of their own, and hands over each visit with its place in the list as it ends,
+    /// and several times a second that none has. Where `sink` breaks off or `leaving` says so, no further source is asked
+    /// and the function returns at once.
+    pub fn round(
+        &self,
+        follows: Vec<Follow>,
+        now: i64,
+        may: Arc<May>,
+        leaving: &dyn Fn() -> bool,
+        sink: &mut dyn FnMut(Step) -> ControlFlow<()>,
+    ) {
+        let (done, steps) = bounded(VISITORS);
+        let round = Arc::new(Round {
+            client: Arc::clone(&self.client),
+            turns: Arc::clone(&self.turns),
+            order: spread(&follows),
+            next: AtomicUsize::new(0),
+            follows,
+            may,
+            now,
+        });
+        for _ in 0..VISITORS.min(round.follows.len()) {
+            let (round, done) = (Arc::clone(&round), done.clone());
+            // The threads are not waited for: one may hang in a slow answer while the user leaves.
+            let started = std::thread::Builder::new()
+                .name("visitor".to_owned())
+                .stack_size(8 << 20)
+                .spawn(move || round.visit_some(&done));
+            if started.is_err() {
+                break;
+            }
+        }
+        drop(done);
+        until_left(&steps, leaving, &mut |step| {
+            sink(step.unwrap_or(Step::Pause))
+        });
+        round.next.store(usize::MAX / 2, Ordering::Relaxed);
+    }
+}
+
+/// Visits all of `follows` and hands over each visit with its place in the list, as [`Visitors::round`] does.
 pub fn visit_all(
     client: &Arc<Client>,
     follows: Vec<Follow>,
@@ -358,43 +438,12 @@ pub fn visit_all(
     leaving: &dyn Fn() -> bool,
     sink: &mut dyn FnMut(usize, Visit) -> ControlFlow<()>,
 ) {
-    visit_each(client, follows, now, leaving, &mut |visited| {
-        visited.map_or(ControlFlow::Continue(()), |(place, visit)| {
-            sink(place, visit)
-        })
+    let visitors = Visitors::new(Arc::clone(client));
+    let may = Arc::new(|_| true);
+    visitors.round(follows, now, may, leaving, &mut |step| match step {
+        Step::Visited(place, visit) => sink(place, *visit),
+        Step::Passed(_) | Step::Pause => ControlFlow::Continue(()),
     });
-}
-
-/// As [`visit_all`]; `sink` is called without a visit several times a second while none ends.
-pub fn visit_each(
-    client: &Arc<Client>,
-    follows: Vec<Follow>,
-    now: i64,
-    leaving: &dyn Fn() -> bool,
-    sink: &mut dyn FnMut(Option<(usize, Visit)>) -> ControlFlow<()>,
-) {
-    let order = Arc::new(spread(&follows));
-    let follows = Arc::new(follows);
-    let next = Arc::new(AtomicUsize::new(0));
-    let turns = Arc::new(Turns::with_threads(OPEN));
-    let (done, visits) = bounded(VISITORS);
-    for _ in 0..VISITORS.min(follows.len()) {
-        let (client, follows, order) =
-            (Arc::clone(client), Arc::clone(&follows), Arc::clone(&order));
-        let (next, done, turns) = (Arc::clone(&next), done.clone(), Arc::clone(&turns));
-        // The threads are not waited for: one may hang in a slow answer while the user leaves.
-        let body = move || visit_some(&client, (&follows, &order), &next, &turns, &done, now);
-        let started = std::thread::Builder::new()
-            .name("visitor".to_owned())
-            .stack_size(8 << 20)
-            .spawn(body);
-        if started.is_err() {
-            break;
-        }
-    }
-    drop(done);
-    until_left(&visits, leaving, sink);
-    next.store(usize::MAX / 2, Ordering::Relaxed);
 }
 
 /// Hands over what comes until nothing more does, the sink breaks off, or it is time to leave.
@@ -417,27 +466,41 @@ fn until_left<T>(
     }
 }
 
-fn visit_some(
-    client: &Client,
-    (follows, order): (&[Follow], &[usize]),
-    next: &AtomicUsize,
-    turns: &Turns,
-    done: &Sender<(usize, Visit)>,
+/// A round of visits, as its threads share it.
+struct Round {
+    client: Arc<Client>,
+    turns: Arc<Turns>,
+    follows: Vec<Follow>,
+    order: Vec<usize>,
+    next: AtomicUsize,
+    may: Arc<May>,
     now: i64,
-) {
-    while let Some(&place) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
-        let follow = &follows[place];
-        let asking = turns
-            .hosts
-            .enter(follow.address.host_str().unwrap_or_default());
-        let visited = catch_unwind(AssertUnwindSafe(|| {
-            visit_in_turn(client, follow, now, turns)
-        }));
-        drop(asking);
-        let visit = visited.unwrap_or_else(|_| failed(follow, now));
-        if done.send((place, visit)).is_err() {
-            return;
+}
+
+impl Round {
+    fn visit_some(&self, done: &Sender<Step>) {
+        while let Some(&place) = self.order.get(self.next.fetch_add(1, Ordering::Relaxed)) {
+            let follow = &self.follows[place];
+            let host = follow.address.host_str().unwrap_or_default();
+            let asking = self.turns.hosts.enter(host);
+            // Asked as late as can be: another round may have had it while this one waited.
+            let step = if (self.may)(place) {
+                Step::Visited(place, Box::new(self.visit(follow)))
+            } else {
+                Step::Passed(place)
+            };
+            drop(asking);
+            if done.send(step).is_err() {
+                return;
+            }
         }
+    }
+
+    fn visit(&self, follow: &Follow) -> Visit {
+        catch_unwind(AssertUnwindSafe(|| {
+            visit_in_turn(&self.client, follow, self.now, &self.turns)
+        }))
+        .unwrap_or_else(|_| failed(follow, self.now))
     }
 }
 

@@ -16,6 +16,8 @@ use crate::release::ReleaseId;
 pub(super) enum Acquaintance {
     New,
     Same(ReleaseId),
+    /// Word for word this one, which came from another source.
+    Carried(ReleaseId),
     Version(ReleaseId),
     /// New, and known to be the same story as this one.
     Copy(ReleaseId),
@@ -88,12 +90,6 @@ pub(super) fn acquaintance(
             let stands_in = found.flags & flag::STAND_IN != 0;
             let alike =
                 found.hash == prepared.keys.content_hash || found.came == Some(prepared.keys.came);
-            if (alike && !stands_in) || full_text::is_sent_again(db, id.0, prepared)? {
-                return Ok(Acquaintance::Same(id));
-            }
-            if version.is_some() {
-                continue;
-            }
             let own = match own_source {
                 Some(own) => own,
                 None => *own_source.insert(source_of(db, slug)?),
@@ -101,6 +97,15 @@ pub(super) fn acquaintance(
             // A file is one thing, whoever reads it.
             let by_file = Some(*key) == prepared.keys.file;
             let from_elsewhere = !by_file && own != Some(found.source);
+            if (alike && !stands_in) || full_text::is_sent_again(db, id.0, prepared)? {
+                return Ok(match from_elsewhere {
+                    true => Acquaintance::Carried(id),
+                    false => Acquaintance::Same(id),
+                });
+            }
+            if version.is_some() {
+                continue;
+            }
             let title = prepared.indexed.title.as_str();
             let headed_alike = || headline_of(&found.headline) == headline_of(title);
             // Under the same headline it was named anew.
@@ -131,7 +136,7 @@ pub(super) fn acquaintance(
 }
 
 /// The id of a source that is known.
-fn source_of(db: &Connection, slug: &str) -> Result<Option<i64>, StoreError> {
+pub(super) fn source_of(db: &Connection, slug: &str) -> Result<Option<i64>, StoreError> {
     db.prepare_cached("SELECT id FROM sources WHERE slug = ?1")
         .and_then(|mut s| s.query_row([slug], |row| row.get(0)).optional())
         .doing("looking for a release")

@@ -1,7 +1,8 @@
-//! What a correction or a withdrawal is about: the earlier release that it names by its headline. A correction's own
-//! headline is the earlier one's with a mark before it, so the words of the headline find it: first among its copies,
-//! which the list hides behind the correction, then in the whole library. It refuses to guess: a release that came later,
-//! or that shares only some words, is none.
+//! What a correction or a withdrawal is about, and the other way round, what corrects or withdraws a release. Both go by one
+//! piece of evidence: the earlier release that a correction names by its headline. A correction's own headline is the
+//! earlier one's with a mark before it, so the words of the headline find it: first among its copies, which the list hides
+//! behind the correction, then among all of the year around it. It refuses to guess: a release that came later, or that shares
+//! only some words, is none; and what is said to correct a release is a correction that names this one and no newer one.
 
 use super::failure::StoreError;
 use super::listing;
@@ -32,19 +33,19 @@ const LONG: usize = 4;
 /// So many words of a headline are looked for.
 const WORDS: usize = 8;
 
+/// Headlines are used again: further apart than this, in seconds, one means another release. It also bounds what is
+/// searched whenever a release is opened.
+const FAR: i64 = 366 * 86_400;
+
 /// So many releases with these words are looked at, newest first.
 const LOOKED_AT: usize = 40;
 
 impl Reader {
-    /// The newest release that this one corrects or withdraws, where the library has it. `today`: days since the epoch.
+    /// The newest release that this one corrects or withdraws, where the library has it.
     ///
     /// # Errors
     /// Where the library cannot be read.
-    pub fn corrected(
-        &self,
-        release: ReleaseId,
-        today: i64,
-    ) -> Result<Option<ReleaseId>, StoreError> {
+    pub fn corrected(&self, release: ReleaseId) -> Result<Option<ReleaseId>, StoreError> {
         let Some(own) = listing::find(&self.db, release.0)? else {
             return Ok(None);
         };
@@ -53,30 +54,82 @@ impl Reader {
         if let Some(earlier) = newest_before(&own, copies) {
             return Ok(Some(earlier));
         }
+        let since = bound("after", own.published - FAR);
+        let found = self.headed_like(&own, &since, Order::Newest, Start::First)?;
+        Ok(newest_before(&own, found))
+    }
+
+    /// The newest release that corrects or withdraws this one, where the library has one.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn correction(&self, release: ReleaseId) -> Result<Option<Listing>, StoreError> {
+        let Some(own) = listing::find(&self.db, release.0)? else {
+            return Ok(None);
+        };
+        let copies: Vec<i64> = self.story(release)?.into_iter().map(|id| id.0).collect();
+        let later = |listing: &Listing| listing.id > own.id && replaces(listing);
+        let among = listing::all(&self.db, &copies)?.into_iter().filter(later);
+        if let Some(found) = among.max_by_key(|listing| listing.id) {
+            return Ok(Some(found));
+        }
+        let until = bound("before", own.published + FAR);
+        let named = self.headed_like(&own, &until, Order::Oldest, Start::After(own.id))?;
+        for found in named.into_iter().filter(later).rev() {
+            let earlier = self.corrected(found.id)?;
+            if earlier.is_some_and(|id| id == own.id || copies.contains(&id.0)) {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The releases in whose headlines the words of this one's stand, within a bound.
+    fn headed_like(
+        &self,
+        own: &Listing,
+        bound: &str,
+        order: Order,
+        from: Start,
+    ) -> Result<Vec<Listing>, StoreError> {
         let words = words(own.headline.as_str());
         if words.is_empty() {
-            return Ok(None);
+            return Ok(Vec::new());
         }
         let titled: Vec<String> = words.iter().map(|word| format!("title:{word}")).collect();
         let selection = Selection {
-            query: Some(Query::parse(&titled.join(" "))),
-            order: Order::Newest,
+            query: Some(Query::parse(&format!("{} {bound}", titled.join(" ")))),
+            order,
             ..Selection::default()
         };
-        let found = self.rows(&selection, Start::First, LOOKED_AT, today)?.rows;
-        Ok(newest_before(&own, found))
+        // No day stands in such a query, so none has to be counted from.
+        Ok(self.rows(&selection, from, LOOKED_AT, 0)?.rows)
     }
+}
+
+/// A bound of time as queries have it; none where no calendar reaches.
+fn bound(side: &str, seconds: i64) -> String {
+    let day = jiff::Timestamp::from_second(seconds)
+        .map(|instant| jiff::tz::TimeZone::UTC.to_datetime(instant).date());
+    match day {
+        Ok(day) if day.year() > 0 => format!("{side}:{day}"),
+        _ => String::new(),
+    }
+}
+
+/// Whether a release corrects or withdraws another.
+fn replaces(listing: &Listing) -> bool {
+    matches!(
+        listing.standing,
+        Some(Standing::Correction | Standing::Kill)
+    )
 }
 
 /// The newest of these that came out before `own` and is no correction itself.
 fn newest_before(own: &Listing, listings: Vec<Listing>) -> Option<ReleaseId> {
-    let earlier = listings.into_iter().filter(|listing| {
-        listing.id < own.id
-            && !matches!(
-                listing.standing,
-                Some(Standing::Correction | Standing::Kill)
-            )
-    });
+    let earlier = listings
+        .into_iter()
+        .filter(|listing| listing.id < own.id && !replaces(listing));
     earlier.map(|listing| listing.id).max()
 }
 

@@ -8,6 +8,7 @@ use rusqlite::{CachedStatement, Connection, OptionalExtension};
 
 use super::acquaintance::{Acquaintance, acquaintance, text_of};
 use super::blob::{Deflater, from_ids, to_ids};
+use super::carried::{self, is_carrier};
 use super::entities::Linker;
 use super::failure::{Doing, StoreError};
 use super::full_text;
@@ -149,6 +150,16 @@ fn take_in_one<'a>(
             intake.known += 1;
             intake.first.get_or_insert(id);
             note_arrival(db, id, prepared)?;
+        }
+        Acquaintance::Carried(id) => {
+            intake.known += 1;
+            intake.first.get_or_insert(id);
+            if is_carrier(origin) {
+                let (source, came) = (source_id(db, origin, now)?, prepared.keys.came);
+                carried::note(db, id, source, (prepared.url.as_deref(), came))?;
+                // What it sends again is known without being taken apart.
+                write_keys(db, id, &[came])?;
+            }
         }
         Acquaintance::Version(id) => {
             // What it replaces may be of this very batch.

@@ -9,7 +9,9 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 use rusqlite::{CachedStatement, Connection, OptionalExtension};
 
+use super::acquaintance::source_of;
 use super::blob;
+use super::carried::{self, is_carrier};
 use super::excerpt::{excerpt, whole_text};
 use super::failure::{Doing, StoreError};
 use super::identity::Keys;
@@ -160,6 +162,8 @@ struct Acquainted {
     guid: Option<String>,
     /// Its row is not written anew by what was kept of it.
     settled: bool,
+    /// It is known that this source carries it, too.
+    carried: bool,
 }
 
 /// A release that its source calls something else by now.
@@ -177,6 +181,8 @@ struct Keeper<'a> {
     origin: &'a Origin,
     slug: String,
     source: Option<i64>,
+    /// The source, where it was there before.
+    own: Option<i64>,
     now: i64,
     /// What the source calls its releases at present.
     guids: Vec<String>,
@@ -195,11 +201,13 @@ impl<'a> Keeper<'a> {
             origin,
             slug: origin.slug(),
             source: None,
+            own: source_of(db, &origin.slug())?,
             now,
             guids: Vec::new(),
             renamed: Vec::new(),
             find: prepared(
-                "SELECT r.came, r.flags, r.id, r.source_id, r.guid FROM keys k JOIN releases r ON r.id = k.release_id WHERE k.key = ?1",
+                "SELECT r.came, r.flags, r.id, r.source_id, r.guid, c.came FROM keys k JOIN releases r ON r.id = k.release_id
+                   LEFT JOIN carried c ON c.source_id = ?2 AND c.release_id = r.id WHERE k.key = ?1",
             )?,
             ids: IdFinder::new(db)?,
             row: prepared(
@@ -216,6 +224,7 @@ impl<'a> Keeper<'a> {
         match self.known(&keys, arrival.keys.came)? {
             Known::AsItIs(known) => {
                 kept.known += 1;
+                self.note_carried(&known, &arrival)?;
                 self.note_name(known, &arrival, keys)?;
             }
             Known::No if arrival.stands_alone => {
@@ -231,23 +240,43 @@ impl<'a> Keeper<'a> {
 
     fn known(&mut self, keys: &[i64], came: i64) -> Result<Known, StoreError> {
         let mut known = Known::No;
+        // Of a source that has sent nothing yet nothing is noted.
+        let own = self.own.unwrap_or(-1);
         for key in keys {
-            let mut rows = self.find.query([key]).doing(KEEPING)?;
+            let mut rows = self.find.query([*key, own]).doing(KEEPING)?;
             while let Some(row) = rows.next().doing(KEEPING)? {
                 let its: Option<i64> = row.get(0).doing(KEEPING)?;
                 let flags: i64 = row.get(1).doing(KEEPING)?;
-                if its == Some(came) && flags & flag::STAND_IN == 0 {
+                let sent_too: Option<i64> = row.get(5).doing(KEEPING)?;
+                let alike = its == Some(came) || sent_too == Some(came);
+                if alike && flags & flag::STAND_IN == 0 {
                     return Ok(Known::AsItIs(Acquainted {
                         id: row.get(2).doing(KEEPING)?,
                         source: row.get(3).doing(KEEPING)?,
                         guid: row.get(4).doing(KEEPING)?,
                         settled: flags & flag::KEPT == 0,
+                        carried: sent_too == Some(came),
                     }));
                 }
                 known = Known::Perhaps;
             }
         }
         Ok(known)
+    }
+
+    /// Notes that this source carries a release that came from another one.
+    fn note_carried(&mut self, known: &Acquainted, arrival: &Arrival) -> Result<(), StoreError> {
+        if known.carried || !is_carrier(self.origin) || self.own == Some(known.source) {
+            return Ok(());
+        }
+        let source = self.source()?;
+        let url = arrival.incoming.url.as_deref();
+        carried::note(
+            self.db,
+            ReleaseId(known.id),
+            source,
+            (url, arrival.keys.came),
+        )
     }
 
     /// Notes that a release has come again under another name. Only its own source can rename it: of two sources that

@@ -26,7 +26,12 @@ pub(super) mod flag {
 /// The columns that [`listing`] reads, of `releases r` and `sources s`.
 const COLUMNS: &str = "r.id, r.headline, r.issuer, r.wire, s.name, r.published, r.flags, r.language, r.passages, \
                        r.embargo, r.standing, r.versions, \
-                       (SELECT count(*) FROM stories t WHERE t.story = (SELECT story FROM stories WHERE id = r.id))";
+                       max(1, (SELECT count(*) FROM stories t WHERE t.story = (SELECT story FROM stories WHERE id = r.id))) \
+                       + (SELECT count(*) FROM carried c WHERE c.release_id = r.id) \
+                       + (SELECT count(*) FROM stories t JOIN carried c ON c.release_id = t.id \
+                          WHERE t.story = (SELECT story FROM stories WHERE id = r.id) AND t.id <> r.id), \
+                       (SELECT json_group_array(o.name) FROM carried c JOIN sources o ON o.id = c.source_id \
+                        WHERE c.release_id = r.id)";
 
 /// The row of release `id`, deleted or not.
 pub(super) fn find(db: &Connection, id: i64) -> Result<Option<Listing>, StoreError> {
@@ -46,6 +51,18 @@ pub(super) fn all(db: &Connection, ids: &[i64]) -> Result<Vec<Listing>, StoreErr
         rows.extend(find(db, *id)?);
     }
     Ok(rows)
+}
+
+/// Names in a JSON array, for people.
+fn names(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<SafeText>> {
+    let json = row.get_ref(column)?.as_str_or_null().unwrap_or(None);
+    let names: Vec<String> = json
+        .and_then(|json| serde_json::from_str(json).ok())
+        .unwrap_or_default();
+    Ok(names
+        .iter()
+        .map(|name| SafeText::clean_line(name))
+        .collect())
 }
 
 fn listing(row: &Row<'_>) -> rusqlite::Result<Listing> {
@@ -76,7 +93,8 @@ fn listing(row: &Row<'_>) -> rusqlite::Result<Listing> {
         embargo: row.get(9)?,
         standing: standing(row.get(10)?),
         versions: number(11)?.max(1),
-        copies: number(12)?.max(1),
+        copies: number(12)?,
+        also: names(row, 13)?,
         snippet: None,
     })
 }

@@ -10,6 +10,7 @@
 mod about;
 mod acquaintance;
 mod blob;
+mod carried;
 mod comparing;
 mod corrected;
 mod decisions;
@@ -42,6 +43,7 @@ mod sources;
 mod stories;
 mod uuid;
 
+pub use carried::Carrier;
 pub use doctor::Findings;
 pub use facets::EntityListing;
 pub use failure::StoreError;
@@ -57,4 +59,4 @@ pub use reader::{Counted, Gate, Page, Reader, Start};
 pub use rescue::{Rescue, open_or_rescue, rescue};
 pub use rows::{Order, Selection, Show};
 pub use search::Found;
-pub use sources::{Followed, Origin};
+pub use sources::{Followed, Header, Origin};

@@ -32,6 +32,8 @@ pub struct Held {
     pub links: Vec<Option<(LibraryEntityId, u64)>>,
     /// The user's own.
     pub keepings: Keepings,
+    /// The later release that corrects or withdraws it.
+    pub correction: Option<Listing>,
 }
 
 /// A text that a release had before.
@@ -96,6 +98,8 @@ impl Reader {
             reading,
             links,
             keepings,
+            // A search that takes too long, or an index that is to be built anew, keeps no release from being opened.
+            correction: self.correction(id).unwrap_or_default(),
         })
     }
 

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
 
+use super::carried;
 use super::failure::{Doing, StoreError};
 use super::resolve;
 use crate::query::{self, Bound, Day, Field, Naming, Node, Query, State, Words, unspaced};
@@ -229,20 +230,32 @@ impl Builder<'_> {
             self.plan.wheres.push(condition);
         }
         if let Some(SourceId(source)) = selection.source {
-            let condition = self.on_release("r.source_id = ?");
+            let condition = self.of_sources(&[source])?;
             self.plan.wheres.push(condition);
-            self.plan.values.push(Value::Integer(source));
         }
         if let Some(group) = &selection.group {
-            let condition = self.of_sources(&resolve::group(self.db, group)?);
+            let condition = self.of_sources(&resolve::group(self.db, group)?)?;
             self.plan.wheres.push(condition);
         }
         Ok(())
     }
 
-    /// The condition that a release came from one of these sources.
-    fn of_sources(&self, ids: &[i64]) -> String {
-        self.on_release(&format!("r.source_id IN ({})", list(ids)))
+    /// The condition that a release came from one of these sources, or is carried by one.
+    fn of_sources(&self, ids: &[i64]) -> Result<String, StoreError> {
+        let (id, all) = (self.plan.id, list(ids));
+        let came = match ids {
+            [one] => format!("r.source_id = {one}"),
+            _ => format!("r.source_id IN ({all})"),
+        };
+        let came = self.on_release(&came);
+        // Most carry nothing of others; then one index gives the list in its order.
+        Ok(if carried::is_any(self.db, &all)? {
+            format!(
+                "({came} OR {id} IN (SELECT release_id FROM carried WHERE source_id IN ({all})))"
+            )
+        } else {
+            came
+        })
     }
 
     /// A story is one row, but where its copies are asked for, or what a source or a group sent, or what the user marked. A
@@ -251,9 +264,10 @@ impl Builder<'_> {
         let id = self.plan.id;
         if let Some(ReleaseId(release)) = selection.story {
             self.plan.wheres.push(format!(
-                "{id} IN (SELECT id FROM stories WHERE story = (SELECT story FROM stories WHERE id = ?))"
+                "({id} = ? OR {id} IN (SELECT id FROM stories WHERE story = (SELECT story FROM stories WHERE id = ?)))"
             ));
-            self.plan.values.push(Value::Integer(release));
+            let release = Value::Integer(release);
+            self.plan.values.extend([release.clone(), release]);
         } else if selection.source.is_none()
             && selection.group.is_none()
             && selection.query.as_ref().is_none_or(Query::is_empty)
@@ -308,7 +322,7 @@ impl Builder<'_> {
             Node::Wire(names) => self.contains("r.wire", names),
             Node::Source(names) => {
                 let ids = resolve::sources(self.db, names)?;
-                self.of_sources(&ids)
+                self.of_sources(&ids)?
             }
             Node::Language(codes) => self.languages(codes),
             Node::Tag(tags) => self.tags(tags),

@@ -117,33 +117,33 @@ impl Library {
     }
 
     /// Changes what a source is called, what it is and where it is, once it has said so itself. Where another source
-    /// is at that address already, nothing changes. On disk when this returns.
+    /// is at that address already, nothing changes. `leaves` is the place that it moves away from: what headers it has
+    /// were given for that. On disk when this returns.
     ///
     /// # Errors
     /// Where it could not be committed: then nothing was changed.
-    pub fn describe(&mut self, source: SourceId, origin: &Origin) -> Result<(), StoreError> {
-        self.durably("saving a source", |db, _| {
-            db.execute(
-                "UPDATE OR IGNORE sources SET slug = ?2, name = ?3, kind = ?4, address = ?5 WHERE id = ?1",
-                (source.0, origin.slug(), &origin.name, &origin.kind, &origin.address),
-            )
-            .doing("saving a source")?;
-            Ok(())
-        })
-    }
-
-    /// Sets the tags of a source. On disk when this returns.
-    ///
-    /// # Errors
-    /// Where it could not be committed: then nothing was changed.
-    pub fn set_source_tags(&mut self, source: SourceId, tags: &[String]) -> Result<(), StoreError> {
-        let json = serde_json::Value::from(tags).to_string();
-        self.durably("saving a source", |db, _| {
-            db.execute(
-                "UPDATE sources SET tags = ?2 WHERE id = ?1",
-                (source.0, &json),
-            )
-            .doing("saving a source")?;
+    pub fn describe(
+        &mut self,
+        source: SourceId,
+        origin: &Origin,
+        leaves: Option<&str>,
+    ) -> Result<(), StoreError> {
+        let doing = "saving a source";
+        self.durably(doing, |db, _| {
+            let moved = db
+                .execute(
+                    "UPDATE OR IGNORE sources SET slug = ?2, name = ?3, kind = ?4, address = ?5 WHERE id = ?1",
+                    (source.0, origin.slug(), &origin.name, &origin.kind, &origin.address),
+                )
+                .doing(doing)?;
+            let described = described(db, source)?.filter(|_| moved > 0);
+            if let (Some(Described { mut options, .. }), Some(place)) = (described, leaves) {
+                for name in options.headers.keys() {
+                    let known = options.given_for.entry(name.clone());
+                    known.or_insert_with(|| place.to_owned());
+                }
+                write_options(db, source, &options)?;
+            }
             Ok(())
         })
     }
@@ -201,16 +201,14 @@ impl Library {
                 options
                     .headers
                     .retain(|known, _| !known.eq_ignore_ascii_case(name));
+                options
+                    .given_for
+                    .retain(|known, _| !known.eq_ignore_ascii_case(name));
                 if !value.is_empty() {
                     options.headers.insert(name.clone(), value.clone());
                 }
             }
-            db.execute(
-                "UPDATE sources SET options = ?2 WHERE id = ?1",
-                (source.0, &options.write()),
-            )
-            .doing(doing)?;
-            Ok(())
+            write_options(db, source, &options)
         })
     }
 
@@ -271,6 +269,15 @@ fn described(db: &Connection, source: SourceId) -> Result<Option<Described>, Sto
     .doing("reading a source")
 }
 
+fn write_options(db: &Connection, source: SourceId, options: &Options) -> Result<(), StoreError> {
+    db.execute(
+        "UPDATE sources SET options = ?2 WHERE id = ?1",
+        (source.0, &options.write()),
+    )
+    .doing("saving a source")?;
+    Ok(())
+}
+
 /// A source's options as they are kept, in JSON. What a later version adds is kept as it is.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -281,6 +288,9 @@ pub(super) struct Options {
     /// Headers to send.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, String>,
+    /// For which place a header was given, by its name, where the source has moved away from there.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub given_for: BTreeMap<String, String>,
     /// When teasers get their full text, where the user chose.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub full_text: Option<FullText>,
@@ -299,6 +309,16 @@ impl Options {
 
     fn write(&self) -> String {
         serde_json::to_string(self).unwrap_or_else(|_| "{}".to_owned())
+    }
+
+    fn headers(&self) -> Vec<Header> {
+        let all = self.headers.iter();
+        all.map(|(name, value)| Header {
+            name: name.clone(),
+            value: value.clone(),
+            given_for: self.given_for.get(name).cloned(),
+        })
+        .collect()
     }
 
     /// What the user chose about the source `origin`.
@@ -332,6 +352,17 @@ fn usual_full_text(origin: &Origin) -> FullText {
     }
 }
 
+/// A header that the user set for a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// Its name.
+    pub name: String,
+    /// Its value, which may be a secret.
+    pub value: String,
+    /// The place that it was given for, where the source has moved away from there.
+    pub given_for: Option<String>,
+}
+
 /// A source that is followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Followed {
@@ -341,8 +372,8 @@ pub struct Followed {
     pub origin: Origin,
     /// What the user chose about it.
     pub choices: SourceChoices,
-    /// Headers that the user set for it.
-    pub headers: Vec<(String, String)>,
+    /// Headers that the user set for it, wherever it was then.
+    pub headers: Vec<Header>,
     /// The state of following it, as JSON.
     pub state: Option<String>,
 }
@@ -359,8 +390,12 @@ impl Reader {
             .db
             .prepare_cached(
                 "SELECT id, name, address,
-                   (SELECT count(*) FROM releases WHERE source_id = sources.id AND flags & 12 = 0),
-                   (SELECT count(*) FROM releases WHERE source_id = sources.id AND flags & 13 = 0), removed, tags ->> 0
+                   (SELECT count(*) FROM releases WHERE source_id = sources.id AND flags & 12 = 0)
+                     + (SELECT count(*) FROM carried c JOIN releases r ON r.id = c.release_id
+                        WHERE c.source_id = sources.id AND r.flags & 12 = 0),
+                   (SELECT count(*) FROM releases WHERE source_id = sources.id AND flags & 13 = 0)
+                     + (SELECT count(*) FROM carried c JOIN releases r ON r.id = c.release_id
+                        WHERE c.source_id = sources.id AND r.flags & 13 = 0), removed, tags ->> 0
                  FROM sources ORDER BY tags ->> 0 IS NULL, tags ->> 0 COLLATE NOCASE, name COLLATE NOCASE, id",
             )
             .doing(doing)?;
@@ -419,7 +454,7 @@ impl Reader {
                 Ok(Followed {
                     id: SourceId(row.get(0)?),
                     choices,
-                    headers: options.headers.into_iter().collect(),
+                    headers: options.headers(),
                     origin,
                     state: row.get(6)?,
                 })

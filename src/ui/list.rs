@@ -57,6 +57,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Area, list: &List, clock: &Clock, he
                     clock,
                     chosen,
                     held,
+                    by_source: list.scope().story.is_some(),
                 }
                 .draw(pen, strip, *part, *shows);
             }
@@ -70,6 +71,8 @@ struct Entry<'a> {
     clock: &'a Clock,
     chosen: bool,
     held: bool,
+    /// The copies of one release are shown: what tells them apart is where they came from.
+    by_source: bool,
 }
 
 impl Entry<'_> {
@@ -131,15 +134,20 @@ impl Entry<'_> {
             .as_ref()
             .or(listing.wire.as_ref())
             .or(listing.source.as_ref());
-        let Some(who) = who.filter(|who| !who.is_empty()) else {
+        let who = if self.by_source {
+            listing.sources()
+        } else {
+            who.map(ToString::to_string).unwrap_or_default()
+        };
+        if who.is_empty() {
             pen.clipped((area.column, area.row), room, &when, Role::Byline);
             return;
-        };
+        }
         let tail_columns = u16::try_from(width(&tail)).unwrap_or(0);
         let used = pen.clipped(
             (area.column, area.row),
             room.saturating_sub(tail_columns),
-            who,
+            &who,
             Role::Byline,
         );
         let at = (area.column + used, area.row);

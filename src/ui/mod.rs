@@ -36,7 +36,7 @@ pub use picture::svg;
 use self::glyphs::Glyphs;
 use self::paint::Pen;
 use self::theme::{Role, Theme};
-use crate::app::{App, Area, Fit, Left, Line, Pane};
+use crate::app::{Action, App, Area, Fit, Left, Line, Mode, Pane};
 
 /// How the screen looks: styles and marks.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,6 +97,10 @@ fn panes(pen: &mut Pen<'_>, app: &App) {
                 numbers: app.settings().numbers,
                 now: app.clock().now,
                 zone: &app.clock().zone,
+                to_correction: app
+                    .settings()
+                    .keymap
+                    .keys_of(Mode::Reading, Action::Corrected),
             }
             .draw(pen),
             None => empty::reading(pen, area, app),

@@ -37,6 +37,8 @@ pub(super) struct Sheet<'a> {
     pub now: i64,
     /// The reader's zone.
     pub zone: &'a jiff::tz::TimeZone,
+    /// The keys that lead to what corrects it.
+    pub to_correction: Option<String>,
 }
 
 impl Sheet<'_> {
@@ -102,6 +104,24 @@ impl Sheet<'_> {
                     Standing::Advisory => "Media advisory",
                 };
                 (pen.glyphs().standing, words.to_owned(), Role::Banner)
+            }
+            Banner::Replaced {
+                withdrawn,
+                published,
+                timed,
+            } => {
+                let when = when::full(published, timed, self.zone);
+                let (what, then) = if withdrawn {
+                    ("Withdrawn", ": do not use it")
+                } else {
+                    ("Corrected", "")
+                };
+                // What must not be cut in a narrow pane comes first.
+                let mut words = format!("{what}{then} {dot} {when}");
+                if let Some(keys) = &self.to_correction {
+                    words = format!("{what}{then} {dot} {keys} opens it {dot} {when}");
+                }
+                (pen.glyphs().standing, words, Role::Banner)
             }
         }
     }

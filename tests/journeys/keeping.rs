@@ -3,7 +3,7 @@
 use super::stage::{NOON, Stage, correction, library};
 use dateline::app::effect::Effect;
 use dateline::app::message::Message;
-use dateline::app::{ChangeLine, Left, Mark, Pane, Popup};
+use dateline::app::{Banner, ChangeLine, Left, Mark, Pane, Popup};
 use dateline::release::{VersionChange, changes};
 
 #[test]
@@ -312,6 +312,33 @@ fn a_correction_leads_to_what_it_corrects() {
         Pane::Left,
         "one step back, and no circle"
     );
+}
+
+#[test]
+fn what_was_corrected_says_so_and_leads_to_its_correction() {
+    let mut held = library(20);
+    held.held.insert(0, correction());
+    let mut stage = Stage::with(held, 120, 36);
+    stage.press("enter ' c");
+    assert!(
+        matches!(
+            stage.app.banners()[..],
+            [Banner::Replaced {
+                withdrawn: false,
+                ..
+            }]
+        ),
+        "{:?}",
+        stage.app.banners()
+    );
+    stage.press("' c");
+    assert!(stage.app.reading().unwrap().release().standing.is_some());
+    assert_eq!(stage.notice(), "This is what corrects it; Esc leads back");
+    stage.press("esc");
+    let reading = stage.app.reading().unwrap();
+    assert!(reading.replaced_by().is_some(), "back at what it corrects");
+    stage.press("esc");
+    assert_eq!(stage.app.focus(), Pane::Left);
 }
 
 #[test]

@@ -53,6 +53,7 @@ fn a_list_that_is_loaded_afresh_leaves_the_choice_where_it_has_gone() {
     // So too while an import fills a list that nobody had touched.
     let mut stage = Stage::new(50, 120, 36);
     stage.tell(Message::Progress(Progress {
+        job: 0,
         label: "Importing".into(),
         done: 1,
         total: None,
@@ -302,6 +303,7 @@ fn an_untouched_list_stays_at_its_start_while_an_import_runs() {
     let mut stage = Stage::with(library(0), 120, 36);
     assert!(stage.app.list().is_empty());
     stage.tell(Message::Progress(Progress {
+        job: 0,
         label: "Importing".into(),
         done: 1,
         total: None,

@@ -283,6 +283,7 @@ pub fn listing(headline: &str, published: i64) -> Listing {
         standing: None,
         versions: 1,
         copies: 1,
+        also: Vec::new(),
         snippet: None,
     }
 }
@@ -491,8 +492,10 @@ impl Library {
     }
 
     fn opened(&mut self, release: ReleaseId) -> Option<Box<Opened>> {
+        let correction = self.correction(release);
         let held = self.one(release)?;
         Some(Box::new(Opened {
+            correction,
             listing: held.listing.clone(),
             release: held.release.clone(),
             recognition: held.recognition.clone(),
@@ -634,6 +637,13 @@ impl Library {
             }
             other => self.write(other),
         }
+    }
+
+    /// The later release that names this one by its headline.
+    fn correction(&self, release: ReleaseId) -> Option<Listing> {
+        let mut later = self.held.iter().filter(|held| held.listing.id > release);
+        let found = later.find(|held| self.corrected(held.listing.id) == Some(release));
+        found.map(|held| held.listing.clone())
     }
 
     /// The earlier release whose headline a correction names behind its mark.

@@ -23,6 +23,42 @@ fn run(data: &std::path::Path, arguments: &[&str]) -> (Option<i32>, String, Stri
 }
 
 #[test]
+fn a_corrected_release_is_shown_with_what_corrects_it_and_the_other_way_round() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let data = directory.path().join("data");
+    let sample = |name: &str| format!("{}/assets/samples/{name}", env!("CARGO_MANIFEST_DIR"));
+    let original = sample("04-corvane-globenewswire.txt");
+    let correction = sample("05-corvane-correction.txt");
+    assert_eq!(run(&data, &["add", &original, &correction]).0, Some(0));
+    let (_, listed, _) = run(&data, &["search", "corvane", "--jsonl"]);
+    let mut ids: Vec<i64> = listed
+        .lines()
+        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok()?["id"].as_i64())
+        .collect();
+    ids.sort_unstable();
+    let [earlier, later] = ids[..] else {
+        panic!("two releases: {listed}");
+    };
+    let library = |id: i64| {
+        let (_, shown, _) = run(&data, &["show", &id.to_string(), "--json"]);
+        let shown: serde_json::Value = serde_json::from_str(&shown).expect("JSON");
+        let library = &shown["library"];
+        (
+            library["corrects"].as_i64(),
+            library["corrected_by"].as_i64(),
+        )
+    };
+    assert_eq!(library(earlier), (None, Some(later)));
+    assert_eq!(library(later), (Some(earlier), None));
+    let (_, shown, _) = run(&data, &["show", &earlier.to_string()]);
+    let first = shown.lines().next().unwrap_or_default();
+    assert!(
+        first.starts_with("Corrected 20") && first.contains(&format!(": {later} ")),
+        "{first}"
+    );
+}
+
+#[test]
 fn a_release_is_added_found_shown_bookmarked_and_exported() {
     let directory = tempfile::tempdir().expect("a directory");
     let data = directory.path().join("data");
@@ -367,7 +403,7 @@ fn a_library_of_an_older_dateline_is_brought_up_to_date_by_whoever_reads_it_firs
     std::fs::write(&file, format!("Lisbon opens a third quay\n\n{PORT}\n")).expect("written");
     run(&data, &["add", file.to_str().expect("UTF-8")]);
     let old = rusqlite::Connection::open(data.join("library.db")).expect("the file");
-    old.execute_batch("DROP TABLE uncompared; PRAGMA user_version = 6")
+    old.execute_batch("DROP TABLE uncompared; DROP TABLE carried; PRAGMA user_version = 6")
         .expect("an older library");
     drop(old);
     let copy = |number: u32| data.join(format!("library.before-{number}.db"));

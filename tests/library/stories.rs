@@ -1,6 +1,6 @@
 //! Stories: what is one row, what is not, and what stands behind the row.
 
-use dateline::release::ReleaseId;
+use dateline::release::{ReleaseId, Standing};
 use dateline::store::{Library, Selection, Show, Start};
 
 use super::{Shelf, TODAY, incoming, shelf};
@@ -156,9 +156,13 @@ fn a_correction_stands_before_what_it_corrects_and_hides_nothing_of_the_users() 
         };
         assert_eq!(listed(&shelf, &mine).contains(&a), starred);
         // The list hides it; the correction leads to it all the same.
-        let corrected = |id| shelf.reader.corrected(id, TODAY).expect("read");
+        let corrected = |id| shelf.reader.corrected(id).expect("read");
         assert_eq!(corrected(b), Some(a));
         assert_eq!(corrected(a), None, "nothing came before it");
+        // And what it corrects says so, by the same evidence.
+        let opened = |id| shelf.reader.open_release(id).expect("opened").correction;
+        assert_eq!(opened(a).map(|row| row.id), Some(b));
+        assert_eq!(opened(b), None);
     }
 }
 
@@ -167,7 +171,7 @@ fn a_withdrawal_without_the_text_finds_what_it_withdraws_by_its_headline() {
     let mut shelf = shelf();
     let first = plant("BERGEN", "/PRNewswire/", "90", "Ola Moe", "3");
     let a = shelf.one(incoming(HEADLINE, "2025-03-03", &first));
-    shelf.one(incoming(
+    let quarry = shelf.one(incoming(
         "Norvik Closes a Quarry",
         "2025-03-04",
         "BERGEN, March 4, 2025 -- Norvik Cables AS today closed a quarry.\n",
@@ -179,7 +183,50 @@ fn a_withdrawal_without_the_text_finds_what_it_withdraws_by_its_headline() {
         "/PRNewswire/ -- We are advised by Norvik Cables AS that journalists and other readers should disregard \
          the news release.\n",
     ));
-    assert_eq!(shelf.reader.corrected(b, TODAY).expect("read"), Some(a));
+    assert_eq!(shelf.reader.corrected(b).expect("read"), Some(a));
+    let withdrawal = |id| {
+        let found = shelf.reader.correction(id).expect("read");
+        found.map(|row| (row.id, row.standing))
+    };
+    assert_eq!(withdrawal(a), Some((b, Some(Standing::Kill))));
+    assert_eq!(withdrawal(b), None);
+    assert_eq!(withdrawal(quarry), None, "its headline is another");
+}
+
+#[test]
+fn of_two_releases_under_one_headline_a_correction_is_of_the_newer_one() {
+    let mut shelf = shelf();
+    let dividend = |date: &str, words: &str| {
+        incoming(
+            "Norvik Cables Declares Quarterly Dividend",
+            date,
+            &format!("OSLO, /PRNewswire/ -- Norvik Cables AS {words}\n"),
+        )
+    };
+    let older = shelf.one(dividend("2023-02-03", "pays two kroner for the winter."));
+    let newer = shelf.one(dividend(
+        "2023-05-05",
+        "pays three kroner, more than last time.",
+    ));
+    let correction = shelf.one(incoming(
+        "CORRECTION: Norvik Cables Declares Quarterly Dividend",
+        "2023-05-06",
+        "OSLO, /PRNewswire/ -- The dividend of Norvik Cables AS is four kroner a share.\n",
+    ));
+    let by = |shelf: &Shelf, id| {
+        let found = shelf.reader.correction(id).expect("read");
+        found.map(|row| row.id)
+    };
+    assert_eq!(by(&shelf, newer), Some(correction));
+    assert_eq!(by(&shelf, older), None);
+    // Years later the headline stands for another dividend.
+    let late = shelf.one(incoming(
+        "KILL: Norvik Cables Declares Quarterly Dividend",
+        "2025-05-02",
+        "OSLO, /PRNewswire/ -- Norvik Cables AS asks to disregard its release.\n",
+    ));
+    assert_eq!(by(&shelf, newer), Some(correction));
+    assert_eq!(shelf.reader.corrected(late).expect("read"), None);
 }
 
 #[test]
@@ -221,8 +268,7 @@ fn a_library_from_before_there_were_stories_finds_its_copies_some_at_a_time() {
         .set_starred(&[starred], true)
         .expect("starred");
     let deleted = shelf.one(again("09", "/ACCESSWIRE/"));
-    let before =
-        "DELETE FROM stories; DELETE FROM sketches; DROP TABLE uncompared; PRAGMA user_version = 6";
+    let before = "DELETE FROM stories; DELETE FROM sketches; DROP TABLE uncompared; DROP TABLE carried; PRAGMA user_version = 6";
     let old = rusqlite::Connection::open(&shelf.path).expect("the file");
     old.execute_batch(before).expect("an older library");
     drop(old);

@@ -200,6 +200,69 @@ fn headers_go_to_their_source_alone_and_can_be_taken_away() {
 }
 
 #[test]
+fn a_header_stays_behind_when_its_source_moves_to_another_place() {
+    let new = Server::answers(vec![ok("", FEED)]);
+    let target = new.url("/feed").to_string();
+    let old = Server::answers(vec![answer(
+        "301 Moved Permanently",
+        &format!("Location: {target}\r\n"),
+        b"",
+    )]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path();
+    let address = old.url("/feed").to_string();
+    let add = |address: &str, value: &str| dateline(data, &["add", address, "--header", value]).0;
+    let notes = || sources(data)[0]["notes"].to_string();
+    assert_eq!(add(&address, "X-Key: abc"), 0);
+    for _ in 0..3 {
+        assert_eq!(dateline(data, &["refresh", "1"]).0, 0);
+    }
+    assert_eq!(old.heads().len(), 2, "it is believed the second time");
+    assert!(old.heads().iter().all(|head| head.contains("abc")));
+    assert_eq!(new.heads().len(), 3);
+    assert!(new.heads().iter().all(|head| !head.contains("abc")));
+    assert_eq!(sources(data)[0]["address"], target);
+    assert_eq!(sources(data)[0]["headers"], serde_json::json!([]));
+    assert!(
+        notes().contains("X-Key is not sent any more"),
+        "{}",
+        notes()
+    );
+    let (_, shown, _) = dateline(data, &["sources"]);
+    assert!(
+        shown.contains("it was given for http://127.0.0.1:") && !shown.contains("abc"),
+        "{shown}"
+    );
+    // Who gives it anew means where the source is now.
+    assert_eq!(add(&target, "x-key: def"), 0);
+    assert_eq!(dateline(data, &["refresh", "1"]).0, 0);
+    assert!(new.heads()[3].contains("def"));
+    assert!(!notes().contains("X-Key"), "{}", notes());
+    assert_eq!(sources(data).len(), 1);
+}
+
+#[test]
+fn a_header_of_a_page_does_not_go_to_the_feed_that_it_names_elsewhere() {
+    let elsewhere = Server::answers(vec![ok("", FEED)]);
+    let feed = elsewhere.url("/feed");
+    let page = format!(
+        "<html><head><link rel=alternate type=application/rss+xml href={feed}></head><body>News</body></html>"
+    );
+    let server = Server::answers(vec![ok("Content-Type: text/html\r\n", &page)]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path();
+    let address = server.url("/news").to_string();
+    let add = ["add", &address, "--header", "X-Key: abc"];
+    assert_eq!(dateline(data, &add).0, 0);
+    for _ in 0..2 {
+        assert_eq!(dateline(data, &["refresh", "1"]).0, 0);
+    }
+    assert!(server.heads()[0].contains("abc"));
+    assert_eq!(elsewhere.heads().len(), 2);
+    assert!(elsewhere.heads().iter().all(|head| !head.contains("abc")));
+}
+
+#[test]
 fn what_was_left_and_is_followed_again_is_asked_again() {
     let server = Server::answers(vec![answer("410 Gone", "", b""), ok("", FEED)]);
     let folder = tempfile::tempdir().expect("a folder");

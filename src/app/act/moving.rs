@@ -282,16 +282,24 @@ impl App {
         Vec::new()
     }
 
-    /// Asks for what the open release corrects or withdraws.
+    /// Opens what corrects or withdraws the open release; else asks for what it corrects or withdraws itself.
     pub(super) fn corrected(&mut self) -> Vec<Effect> {
         let Some(reading) = &self.reading else {
             return self.say_open();
         };
+        let release = reading.id();
+        if let Some(correction) = reading.replaced_by() {
+            self.led_by = Some((correction, release));
+            self.say(Gravity::Plain, "This is what corrects it; Esc leads back");
+            return self.open_release(correction, Aim::Read);
+        }
         if !reading.replaces() {
-            self.say(Gravity::Plain, "This release corrects nothing");
+            self.say(
+                Gravity::Plain,
+                "This release corrects nothing, and nothing here corrects it",
+            );
             return Vec::new();
         }
-        let release = reading.id();
         let ticket = self.ticket();
         self.correcting = Some(ticket);
         vec![Effect::Corrected { ticket, release }]

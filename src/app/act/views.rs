@@ -121,7 +121,7 @@ impl App {
             return Vec::new();
         };
         if listing.copies < 2 {
-            self.say(Gravity::Plain, "This release came once, on one wire");
+            self.say(Gravity::Plain, "This release came once, from one source");
             return Vec::new();
         }
         let (release, name) = (listing.id, listing.headline.clone());

@@ -105,6 +105,12 @@ pub enum Banner {
     },
     /// The release corrects, withdraws or advises.
     Standing(Standing),
+    /// A later release, put out at `published`, corrects or withdraws it.
+    Replaced {
+        withdrawn: bool,
+        published: i64,
+        timed: bool,
+    },
 }
 
 /// The mark that a walk stands on.
@@ -338,7 +344,19 @@ impl Reading {
             });
         }
         banners.extend(self.release().standing.map(Banner::Standing));
+        let correction = self.opened.correction.as_ref();
+        banners.extend(correction.map(|correction| Banner::Replaced {
+            withdrawn: correction.standing == Some(Standing::Kill),
+            published: correction.published,
+            timed: correction.timed,
+        }));
         banners
+    }
+
+    /// The later release that corrects or withdraws it.
+    #[must_use]
+    pub fn replaced_by(&self) -> Option<ReleaseId> {
+        self.opened.correction.as_ref().map(|listing| listing.id)
     }
 
     /// Whether it corrects or withdraws an earlier release.

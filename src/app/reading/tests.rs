@@ -24,6 +24,7 @@ pub(crate) fn opened(text: &str) -> Opened {
             standing: None,
             versions: 1,
             copies: 1,
+            also: Vec::new(),
             snippet: None,
         },
         release: Release {
@@ -32,6 +33,7 @@ pub(crate) fn opened(text: &str) -> Opened {
         },
         recognition: crate::entity::Recognition::default(),
         links: Vec::new(),
+        correction: None,
         keepings: Keepings::default(),
     }
 }

@@ -37,6 +37,8 @@ pub(super) struct Block {
     pub furniture: bool,
     /// Wholly bold.
     pub strong: bool,
+    /// Wholly a link.
+    pub link: bool,
 }
 
 impl Block {
@@ -279,6 +281,7 @@ fn push_one(text: &str, start: usize, end: usize, gap: Gap, found: &mut Vec<Bloc
         quoted: kept.starts_with("> "),
         furniture: false,
         strong,
+        link: false,
     });
 }
 
@@ -409,6 +412,7 @@ fn mark(found: &mut [Block], markup: &[Markup]) {
             MarkupKind::Heading(level) if covered => block.heading = Some(level),
             MarkupKind::ListItem => block.item |= mark.extent.start <= block.inner.start,
             MarkupKind::Strong => block.strong |= covered,
+            MarkupKind::Link(_) => block.link |= covered,
             MarkupKind::TableRow => {
                 (depth[first].0, depth[last].0) = (depth[first].0 + 1, depth[last].0 - 1)
             }
@@ -418,7 +422,7 @@ fn mark(found: &mut [Block], markup: &[Markup]) {
             MarkupKind::Furniture => {
                 (depth[first].2, depth[last].2) = (depth[first].2 + 1, depth[last].2 - 1)
             }
-            MarkupKind::Heading(_) | MarkupKind::Link(_) | MarkupKind::Preformatted => {}
+            MarkupKind::Heading(_) | MarkupKind::Preformatted => {}
         }
     }
     let mut now = (0, 0, 0);

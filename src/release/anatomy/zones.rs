@@ -56,16 +56,22 @@ pub(super) fn walk(
 }
 
 /// One past the last block that belongs to the release: a rule followed by nothing but links, or furniture to the end,
-/// is the copy's.
+/// is the copy's. So are lines that are wholly a link where furniture stands above them and nothing else below: whoever
+/// puts a release out again adds links of its own, whatever it calls them.
 fn content_end(text: &str, blocks: &[Block], labels: &[Option<Label>], head: &Head) -> usize {
     let mut end = blocks.len();
     let mut index = blocks.len();
+    // Links that no furniture stands above so far: they may be the release's own.
+    let mut loose = false;
     while index > head.body + 1 {
         index -= 1;
         let inner = blocks[index].inner(text);
         match labels[index] {
+            Some(Label::Rule) if loose => {}
             Some(Label::Rule) => end = index,
+            Some(Label::Furniture) if loose => (end, loose) = (index, false),
             Some(Label::Furniture | Label::Image) => {}
+            _ if is_bare_link(text, &blocks[index]) => loose = true,
             _ if link_only(inner) || words::count(inner, 4) <= 3 && blocks[index].furniture => {}
             _ => break,
         }
@@ -125,6 +131,12 @@ fn page_foot(
         }
     }
     end
+}
+
+/// Whether a block is a few words that are wholly a link, and no address to write to.
+fn is_bare_link(text: &str, block: &Block) -> bool {
+    let inner = block.inner(text);
+    block.link && block.heading.is_none() && words::count(inner, 9) <= 8 && !inner.contains('@')
 }
 
 /// Whether a block is nothing but links.

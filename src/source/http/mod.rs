@@ -63,7 +63,7 @@ pub struct Ask<'a> {
     pub etag: Option<&'a str>,
     /// The `Last-Modified` of the answer that is known.
     pub last_modified: Option<&'a str>,
-    /// More headers, as the user set them for this source.
+    /// More headers, as the user set them for this source: they go to the place of the address and to no other.
     pub headers: &'a [(String, String)],
 }
 
@@ -184,7 +184,12 @@ impl Client {
             // The typed host stays trusted on its own redirects, no other does.
             let trusted = ask.typed && address.host() == ask.address.host();
             let _permit = self.gate.enter(address.host_str().unwrap_or_default());
-            let response = self.once(&address, ask, trusted)?;
+            let headers = if may_follow(ask.address, &address) {
+                ask.headers
+            } else {
+                &[]
+            };
+            let response = self.once(&address, ask, trusted, headers)?;
             let status = response.status().as_u16();
             let Some(next) = redirect(status, &address, response.headers())? else {
                 let moved = (permanent && address != *ask.address).then(|| address.clone());
@@ -196,7 +201,13 @@ impl Client {
         Err(Refused::Redirects(limits::REDIRECTS))
     }
 
-    fn once(&self, address: &Url, ask: &Ask<'_>, trusted: bool) -> Result<Response<Body>, Refused> {
+    fn once(
+        &self,
+        address: &Url,
+        ask: &Ask<'_>,
+        trusted: bool,
+        headers: &[(String, String)],
+    ) -> Result<Response<Body>, Refused> {
         if !matches!(address.scheme(), "http" | "https") {
             return Err(Refused::Scheme(address.scheme().to_owned()));
         }
@@ -213,7 +224,6 @@ impl Client {
         let _ = bare.set_username("");
         let _ = bare.set_password(None);
         bare.set_fragment(None);
-        let headers = if trusted { ask.headers } else { &[] };
         let mut request = agent
             .get(bare.as_str())
             .header(header::ACCEPT_ENCODING, packed::ACCEPTED);
@@ -236,6 +246,21 @@ impl Client {
         }
         request.call().map_err(Refused::from)
     }
+}
+
+/// A place on the network, as far as secrets go: scheme, host and port.
+#[must_use]
+pub fn place(address: &Url) -> String {
+    address.origin().ascii_serialization()
+}
+
+/// Whether what was given for one address may be sent to another: they are one place, or the same host has changed from
+/// http to https, each at its usual port.
+#[must_use]
+pub fn may_follow(given_for: &Url, to: &Url) -> bool {
+    let usual = |address: &Url, scheme| address.scheme() == scheme && address.port().is_none();
+    let secured = given_for.host() == to.host() && usual(given_for, "http") && usual(to, "https");
+    given_for.origin() == to.origin() || secured
 }
 
 /// A header as people type it, `Name: value`.
@@ -360,4 +385,30 @@ fn retry_after(value: &str) -> Option<RetryAfter> {
     let instant = time::instant(value)?;
     let timestamp: jiff::Timestamp = instant.parse().ok()?;
     Some(RetryAfter::At(timestamp.as_second()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_given_for_one_place_goes_to_no_other() {
+        let of = |address: &str| Url::parse(address).expect("an address");
+        let may = |from: &str, to: &str| may_follow(&of(from), &of(to));
+        assert!(may("https://a.example/1", "https://a.example/2?x"));
+        assert!(may("http://a.example/1", "https://a.example/1"));
+        assert!(may("http://a.example:80/", "http://a.example/"));
+        for other in [
+            "https://b.example/1",
+            "http://a.example/1",
+            "https://a.example:8443/1",
+            "https://www.a.example/1",
+        ] {
+            assert!(!may("https://a.example/1", other), "{other}");
+        }
+        assert_eq!(
+            place(&of("https://u:p@a.example/x?key=1")),
+            "https://a.example"
+        );
+    }
 }
