@@ -361,7 +361,10 @@ fn snippet(text: &str, headline: &str, lights: &Lights) -> Snippet {
         .best_stretch(body, SNIPPET)
         .map_or(0, |at| begin(body, at));
     let end = floor(body, start + SNIPPET + LEAD);
+    // What ended the words before is no beginning: the dash of a dateline, a closing mark.
+    let ends = |c: char| c.is_whitespace() || "-–—.,;:!?)]}”’»/|".contains(c);
     let mut line = body[start..end]
+        .trim_start_matches(ends)
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ");
