@@ -24,6 +24,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/schema/0006_kept.sql"),
     include_str!("../../assets/schema/0007_uncompared.sql"),
     include_str!("../../assets/schema/0008_packed.sql"),
+    include_str!("../../assets/schema/0009_around.sql"),
 ];
 
 /// Waiting for another process's transaction before giving up.
