@@ -87,8 +87,10 @@ pub(super) fn edits(text: &str, kept: &[Extent]) -> Vec<Edit> {
 struct Runs<'t> {
     bytes: &'t [u8],
     at: usize,
-    /// The first two blanks in a row from `at` on.
+    /// The first two blanks in a row from `at` on, and the first line feed or tab. Each is looked for anew only when it
+    /// is passed: nothing of the text is looked at twice.
     double: usize,
+    feed: usize,
 }
 
 impl<'t> Runs<'t> {
@@ -97,14 +99,21 @@ impl<'t> Runs<'t> {
             bytes,
             at: 0,
             double: 0,
+            feed: 0,
         };
-        runs.look_ahead();
+        runs.look_for_double();
+        runs.look_for_feed();
         runs
     }
 
-    fn look_ahead(&mut self) {
+    fn look_for_double(&mut self) {
         let double = memchr::memmem::find(&self.bytes[self.at..], b"  ");
         self.double = double.map_or(self.bytes.len(), |double| self.at + double);
+    }
+
+    fn look_for_feed(&mut self) {
+        let feed = memchr::memchr2(b'\n', b'\t', &self.bytes[self.at..]);
+        self.feed = feed.map_or(self.bytes.len(), |feed| self.at + feed);
     }
 
     fn next(&mut self) -> Option<(usize, usize)> {
@@ -113,11 +122,9 @@ impl<'t> Runs<'t> {
         let mut start = if at == 0 && blank(&0) {
             0
         } else {
-            let feed = memchr::memchr2(b'\n', b'\t', &bytes[at..]);
-            let feed = feed.map_or(bytes.len(), |feed| at + feed);
             // A blank at the end of the text counts by itself.
             let last = bytes.len().checked_sub(1).filter(blank);
-            let found = feed.min(self.double).min(last.unwrap_or(bytes.len()));
+            let found = self.feed.min(self.double).min(last.unwrap_or(bytes.len()));
             if found < at || found == bytes.len() {
                 return None;
             }
@@ -129,7 +136,10 @@ impl<'t> Runs<'t> {
         let length = bytes[start..].iter().take_while(|b| is_blank(**b)).count();
         self.at = start + length;
         if self.double < self.at {
-            self.look_ahead();
+            self.look_for_double();
+        }
+        if self.feed < self.at {
+            self.look_for_feed();
         }
         Some((start, self.at))
     }
