@@ -100,7 +100,7 @@ fn headlines_differ(first: &Telling<'_>, second: &Telling<'_>) -> bool {
         let names = names(telling.release);
         Words::new(telling.headline)
             .filter(|word| !other.contains(&word.hash))
-            .any(|word| word.figure || names.contains(&word.hash))
+            .any(|word| word.has_figure() || names.contains(&word.hash))
     };
     own(first, &b) && own(second, &a)
 }
@@ -149,12 +149,17 @@ struct Word<'a> {
     text: &'a str,
     /// Of its letters in lower case.
     hash: u64,
-    /// Has a digit.
-    figure: bool,
     /// Has a capital and does not start a sentence, or is of a script without capitals or spaces.
     name: bool,
     /// A sentence ends before it.
     starts: bool,
+}
+
+impl Word<'_> {
+    /// Has a digit. It is asked of few words.
+    fn has_figure(&self) -> bool {
+        self.text.bytes().any(|b| b.is_ascii_digit())
+    }
 }
 
 /// The words of a text. A character of a script without spaces is a word.
@@ -183,6 +188,10 @@ impl<'a> Iterator for Words<'a> {
         // Bytes are looked at wherever they are characters by themselves.
         let first = loop {
             let byte = *bytes.get(at)?;
+            if byte == b' ' {
+                at += 1;
+                continue;
+            }
             if byte.is_ascii_alphanumeric() {
                 break char::from(byte);
             }
@@ -213,12 +222,24 @@ impl<'a> Iterator for Words<'a> {
         Some(Word {
             text,
             hash,
-            figure: text.bytes().any(|b| b.is_ascii_digit()),
             name: alone || (!starts && first.is_uppercase()),
             starts,
         })
     }
 }
+
+/// The letters and figures of ASCII in lower case; 0 for all other bytes.
+const SMALL: [u8; 256] = {
+    let mut small = [0; 256];
+    let mut byte = 0;
+    while byte < small.len() {
+        if (byte as u8).is_ascii_alphanumeric() {
+            small[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    small
+};
 
 /// Where the word at `start` ends, and its [`hash`]: letters and digits, with the points and commas inside figures. Bytes
 /// are looked at wherever they are characters by themselves.
@@ -228,7 +249,13 @@ fn measured(text: &str, start: usize) -> (usize, u64) {
     let mut sum = SEED;
     let mut at = start;
     let mut plain = true;
-    while let Some(byte) = bytes.get(at) {
+    loop {
+        let small = bytes[at..].iter().map(|b| SMALL[usize::from(*b)]);
+        for small in small.take_while(|small| *small != 0) {
+            sum = stirred(sum, small);
+            at += 1;
+        }
+        let Some(byte) = bytes.get(at) else { break };
         if !byte.is_ascii() {
             let c = text[at..].chars().next().unwrap_or(' ');
             if !c.is_alphanumeric() || is_unspaced(c) {
@@ -239,10 +266,10 @@ fn measured(text: &str, start: usize) -> (usize, u64) {
             continue;
         }
         let inside = matches!(byte, b'.' | b',') && at > start && digit(at - 1) && digit(at + 1);
-        if !(inside || byte.is_ascii_alphanumeric()) {
+        if !inside {
             break;
         }
-        sum = stirred(sum, byte.to_ascii_lowercase());
+        sum = stirred(sum, *byte);
         at += 1;
     }
     let hash = if plain { sum } else { hash(&text[start..at]) };
@@ -353,7 +380,7 @@ impl Sentences {
             if let Some(sentence) = all.last_mut() {
                 sentence.push(Told {
                     hash: word.hash,
-                    telling: word.figure || word.name,
+                    telling: word.name || word.has_figure(),
                 });
             }
         }

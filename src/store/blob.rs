@@ -1,5 +1,6 @@
 //! Compact forms of what the store keeps beside its columns: deflated bytes, deflated JSON, lists of numbers. JSON,
-//! because fields may be added to the domain's shapes without a migration; deflated, because it repeats itself.
+//! because fields may be added to the domain's shapes without a migration; deflated, because it repeats itself. What is
+//! small stays as it is.
 //! Reading refuses what is not such a form, and more than [`LIMIT`] bytes of it.
 
 use std::io::Read;
@@ -8,13 +9,19 @@ use flate2::{Compress, Compression, FlushCompress, Status};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::excerpt::{excerpt, whole_text};
+use super::excerpt::{around, excerpt, whole_bytes};
 
 /// The most that a stored blob may inflate to: 64 MiB, more than any text the doors let in.
 const LIMIT: u64 = 64 << 20;
 
-/// What a text begins with that is kept as an excerpt of another one: no deflated piece begins so.
+/// What bytes begin with that are kept as an excerpt of a text: no deflated piece begins so.
 const BESIDE: u8 = 7;
+
+/// What bytes begin with that are kept as they are: no deflated piece begins so.
+const PLAIN: u8 = 15;
+
+/// Smaller pieces are kept as they are: of such there is little to save, and the tables are as large as ever.
+const SMALL: usize = 512;
 
 /// Deflates, and keeps its tables from one piece to the next (they are larger than most releases).
 pub(super) struct Deflater {
@@ -32,8 +39,11 @@ impl Default for Deflater {
 }
 
 impl Deflater {
-    /// `bytes`, deflated.
+    /// `bytes`, deflated where there is something to save.
     pub fn bytes(&mut self, bytes: &[u8]) -> Vec<u8> {
+        if bytes.len() < SMALL {
+            return [&[PLAIN], bytes].concat();
+        }
         self.state.reset();
         let mut out = Vec::with_capacity(bytes.len() / 2 + 64);
         loop {
@@ -58,6 +68,14 @@ impl Deflater {
         [&[BESIDE], excerpt.as_slice()].concat()
     }
 
+    /// What a text was read from, beside it: what surrounds the text in it where that is short, else deflated.
+    pub fn around(&mut self, markup: &[u8], text: &str) -> Vec<u8> {
+        match around(markup, text) {
+            Some(excerpt) => [&[BESIDE], excerpt.as_slice()].concat(),
+            None => self.bytes(markup),
+        }
+    }
+
     /// `value` as JSON, deflated.
     pub fn json(&mut self, value: &impl Serialize) -> Vec<u8> {
         let mut json = std::mem::take(&mut self.json);
@@ -73,6 +91,9 @@ impl Deflater {
 
 /// What [`Deflater::bytes`] deflated; `None` where `blob` is something else.
 pub(super) fn inflate(blob: &[u8]) -> Option<Vec<u8>> {
+    if let Some((&PLAIN, bytes)) = blob.split_first() {
+        return Some(bytes.to_owned());
+    }
     let mut out = Vec::with_capacity(blob.len() * 3);
     flate2::read::DeflateDecoder::new(blob)
         .take(LIMIT)
@@ -83,9 +104,14 @@ pub(super) fn inflate(blob: &[u8]) -> Option<Vec<u8>> {
 
 /// The text that [`Deflater::beside`] made `blob` of.
 pub(super) fn beside(blob: &[u8], other: &str) -> Option<String> {
+    String::from_utf8(surrounded(blob, other)?).ok()
+}
+
+/// The bytes that [`Deflater::around`] made `blob` of.
+pub(super) fn surrounded(blob: &[u8], text: &str) -> Option<Vec<u8>> {
     match blob.split_first() {
-        Some((&BESIDE, excerpt)) => whole_text(excerpt, other.as_bytes()),
-        _ => inflate_text(blob),
+        Some((&BESIDE, excerpt)) => whole_bytes(excerpt, text.as_bytes()),
+        _ => inflate(blob),
     }
 }
 
@@ -126,7 +152,8 @@ mod tests {
         let noise: Vec<u8> = (0..100_000_u32)
             .map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8)
             .collect();
-        for bytes in [&b""[..], b"a", b"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", &noise] {
+        let many = [b'a'; 2 * SMALL];
+        for bytes in [&b""[..], b"a", &many[..SMALL - 1], &many, &noise] {
             let deflated = deflater.bytes(bytes);
             assert_eq!(inflate(&deflated).as_deref(), Some(bytes));
         }
@@ -149,6 +176,12 @@ mod tests {
         for other in ["", "something else"] {
             let blob = deflater.beside(&read, other);
             assert_eq!(beside(&blob, other).as_deref(), Some(&*read));
+        }
+        let markup = format!("<p>{}</p>", clean.replace("\n\n", "</p>\n<p>"));
+        for other in [&*clean, "", "something else"] {
+            let blob = deflater.around(markup.as_bytes(), other);
+            let back = surrounded(&blob, other);
+            assert_eq!(back.as_deref(), Some(markup.as_bytes()));
         }
         assert_eq!(beside(&[BESIDE, 9, 1], &clean), None);
     }

@@ -177,7 +177,8 @@ struct Form {
 /// Joins names to entities, counts how many releases name each, and remembers what it met.
 #[derive(Debug, Default)]
 pub(super) struct Linker {
-    known: HashMap<(i64, String), Form>,
+    /// By the normalised name, the forms of each kind.
+    known: HashMap<String, Vec<(i64, Form)>>,
     changes: HashMap<i64, i64>,
     /// Short forms of which something new was heard, see [`super::learning`].
     heard: BTreeSet<String>,
@@ -193,6 +194,12 @@ impl Linker {
     ) -> Result<Vec<i64>, StoreError> {
         let mut links = Vec::with_capacity(names.len());
         let mut roots = Vec::with_capacity(names.len());
+        let mut mention = db
+            .prepare_cached(
+                "INSERT INTO mentions(entity_id, release_id, n) VALUES (?1, ?2, ?3)
+                 ON CONFLICT(entity_id, release_id) DO UPDATE SET n = n + excluded.n",
+            )
+            .doing("linking entities")?;
         for named in names {
             let Some(named) = named else {
                 links.push(0);
@@ -200,12 +207,9 @@ impl Linker {
             };
             let form = self.form(db, named)?;
             links.push(form.id);
-            db.prepare_cached(
-                "INSERT INTO mentions(entity_id, release_id, n) VALUES (?1, ?2, ?3)
-                 ON CONFLICT(entity_id, release_id) DO UPDATE SET n = n + excluded.n",
-            )
-            .and_then(|mut s| s.execute((form.root, release, named.mentions)))
-            .doing("linking entities")?;
+            mention
+                .execute((form.root, release, named.mentions))
+                .doing("linking entities")?;
             if !roots.contains(&form.root) {
                 roots.push(form.root);
                 *self.changes.entry(form.root).or_default() += 1;
@@ -284,9 +288,9 @@ impl Linker {
 
     /// A name's form, made where it is new.
     fn form(&mut self, db: &Connection, named: &Named) -> Result<Form, StoreError> {
-        let key = (named.kind, named.norm.clone());
-        if let Some(form) = self.known.get(&key) {
-            return Ok(*form);
+        let known = self.known.get(&named.norm).into_iter().flatten();
+        if let Some((_, form)) = known.copied().find(|(kind, _)| *kind == named.kind) {
+            return Ok(form);
         }
         let form = match find(db, named.kind, &named.norm)? {
             Some(id) => Form {
@@ -302,7 +306,8 @@ impl Linker {
         if self.known.len() >= REMEMBERED {
             self.known.clear();
         }
-        self.known.insert(key, form);
+        let forms = self.known.entry(named.norm.clone()).or_default();
+        forms.push((named.kind, form));
         Ok(form)
     }
 }

@@ -1,6 +1,7 @@
-//! A text as an excerpt of the bytes it was taken from: what of it stands there is named by its place, in order, and only
-//! the rest is written out. It exists because what is kept for a moment is read from markup that is kept beside it, and
-//! writing every word twice costs more than finding it. Both ways take linear time; it refuses what it did not write.
+//! A text as an excerpt of the bytes it was taken from, and those bytes as an excerpt of the text: what of the one stands
+//! in the other is named by its place, in order, and only the rest is written out. It exists because a text and the markup
+//! that it was read from are kept beside each other, and writing every word twice costs more than finding it. All ways take
+//! linear time; it refuses what it did not write.
 
 use memchr::memmem;
 
@@ -39,8 +40,57 @@ pub(super) fn excerpt(text: &str, whole: &[u8]) -> Vec<u8> {
     out
 }
 
+/// Markup as an excerpt of the text that was read from it; `None` where too little of it would be.
+pub(super) fn around(markup: &[u8], text: &str) -> Option<Vec<u8>> {
+    /// So many places in a row where the text does not go on are no longer its markup.
+    const LOST: usize = 64;
+    let whole = text.as_bytes();
+    if markup.len() / 2 > whole.len() {
+        return None;
+    }
+    let mut out = Vec::with_capacity(markup.len() / 4);
+    // A summary may open as the text does, and stands before it.
+    let mut at = memmem::find_iter(markup, whole.get(..KEY)?).last()?;
+    let (mut from, mut unwritten, mut misses) = (0, 0, 0);
+    while let Some(key) = markup.get(at..at + KEY) {
+        match ahead(key, whole, from) {
+            Some(skipped) => {
+                let same = common(&markup[at..], &whole[from + skipped..]);
+                piece(&mut out, &markup[unwritten..at], skipped, same);
+                at += same;
+                from += skipped + same;
+                (unwritten, misses) = (at, 0);
+            }
+            None if misses == LOST => break,
+            None => misses += 1,
+        }
+        // The text goes on behind a tag, an entity or a line feed.
+        match memchr::memchr3(b'>', b';', b'\n', &markup[at..]) {
+            Some(end) => at += end + 1,
+            None => break,
+        }
+    }
+    piece(&mut out, &markup[unwritten..], 0, 0);
+    (out.len() < markup.len() / 2).then_some(out)
+}
+
+/// How far ahead of `from` a key stands in `whole`: nearly always there or behind the white space there.
+fn ahead(key: &[u8], whole: &[u8], from: usize) -> Option<usize> {
+    let rest = &whole[from..whole.len().min(from + AHEAD)];
+    let blank = rest.iter().take_while(|b| b.is_ascii_whitespace()).count();
+    if rest[blank..].starts_with(key) {
+        return Some(blank);
+    }
+    memmem::find(rest, key)
+}
+
 /// The text that [`excerpt`] made this of; `None` where it did not.
 pub(super) fn whole_text(excerpt: &[u8], whole: &[u8]) -> Option<String> {
+    String::from_utf8(whole_bytes(excerpt, whole)?).ok()
+}
+
+/// The bytes that [`excerpt`] or [`around`] made this of; `None` where they did not.
+pub(super) fn whole_bytes(excerpt: &[u8], whole: &[u8]) -> Option<Vec<u8>> {
     let mut text = Vec::with_capacity(whole.len());
     let (mut rest, mut from) = (excerpt, 0_usize);
     while !rest.is_empty() {
@@ -54,7 +104,7 @@ pub(super) fn whole_text(excerpt: &[u8], whole: &[u8]) -> Option<String> {
             return None;
         }
     }
-    String::from_utf8(text).ok()
+    Some(text)
 }
 
 /// How many bytes two texts begin with in common.
@@ -108,6 +158,36 @@ mod tests {
         let short = excerpt(text, whole.as_bytes());
         assert!(short.len() < text.len() / 2, "{}", short.len());
         assert_eq!(whole_text(&short, whole.as_bytes()).as_deref(), Some(text));
+    }
+
+    #[test]
+    fn markup_comes_back_from_around_its_text() {
+        let quay = |n| format!("Quay {n} of the harbour opened on Monday, said Ingrid Dahl. ");
+        let (long, end): (String, String) =
+            ((1..9).map(quay).collect(), (10..19).map(quay).collect());
+        let text = format!("{long}\n\nShips & boats may berth there from June.\n\n{end}");
+        let markup = format!(
+            "<item><title>T</title><s>{}</s><d><p>{long}</p><p>Ships &amp; boats may berth there <b>from June</b>.\
+             </p>\n<p>{end}</p></d></item>",
+            &long[..80]
+        );
+        let short = around(markup.as_bytes(), &text).expect("short enough");
+        assert!(short.len() < markup.len() / 4, "{}", short.len());
+        assert_eq!(
+            whole_bytes(&short, text.as_bytes()).as_deref(),
+            Some(markup.as_bytes())
+        );
+        for other in [
+            "",
+            "short",
+            "another text altogether, of some length",
+            &*long,
+        ] {
+            if let Some(short) = around(markup.as_bytes(), other) {
+                let back = whole_bytes(&short, other.as_bytes());
+                assert_eq!(back.as_deref(), Some(markup.as_bytes()));
+            }
+        }
     }
 
     #[test]

@@ -139,13 +139,9 @@ fn file(incoming: &Incoming) -> Option<String> {
 fn content_hash(release: &Release, incoming: &Incoming) -> [u8; 32] {
     let headline = release.headline.as_deref().unwrap_or("");
     let mut words = String::with_capacity(headline.len() + release.text.len() + 4);
-    let mut all = text::words(headline)
-        .chain([(0, "\n")])
-        .chain(text::words(&release.text));
-    for (_, word) in &mut all {
-        words.push_str(word);
-        words.push(' ');
-    }
+    push_words(headline, &mut words);
+    words.push_str("\n ");
+    push_words(&release.text, &mut words);
     let mut hash = Sha256::new();
     hash.update(words.as_bytes());
     // The line feed alone.
@@ -155,6 +151,36 @@ fn content_hash(release: &Release, incoming: &Incoming) -> [u8; 32] {
         }
     }
     hash.finalize().into()
+}
+
+/// Adds the words of `text`, each with a blank behind it.
+fn push_words(text: &str, words: &mut String) {
+    for line in text.split('\n') {
+        // Nearly every line is words with one blank between each two.
+        if is_spaced(line) {
+            words.push_str(line);
+            words.push(' ');
+            continue;
+        }
+        for (_, word) in text::words(line) {
+            words.push_str(word);
+            words.push(' ');
+        }
+    }
+}
+
+/// Whether a line is words of ASCII with one blank between each two, and nothing else.
+fn is_spaced(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
+        return false;
+    };
+    *first != b' '
+        && *last != b' '
+        && line.is_ascii()
+        && memchr::memchr3(b'\t', b'\r', 0x0B, bytes).is_none()
+        && memchr::memchr(0x0C, bytes).is_none()
+        && memchr::memmem::find(bytes, b"  ").is_none()
 }
 
 /// SHA-256 over headline and text as the source sent them; of one without text, over what else names it.
@@ -234,6 +260,28 @@ mod tests {
             address("https://e.com/n?id=2")
         );
         assert_eq!(address("https://example.com/"), None);
+    }
+
+    #[test]
+    fn words_are_pushed_as_they_are_found() {
+        for text in [
+            "",
+            "one",
+            "one two\nthree",
+            " one  two\t\n\n three\r\n",
+            "é ü\u{A0}x y\u{0C}z\u{1C}w ",
+        ] {
+            let mut words = String::new();
+            push_words(text, &mut words);
+            let found: Vec<&str> = text.split_whitespace().collect();
+            assert_eq!(
+                words,
+                found
+                    .iter()
+                    .map(|word| format!("{word} "))
+                    .collect::<String>()
+            );
+        }
     }
 
     #[test]

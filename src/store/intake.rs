@@ -402,7 +402,10 @@ fn rewrite_row(
     })
     .doing(doing)?;
     write_body(db, id, prepared)?;
-    unlink(db, linker, id)?;
+    if !waited {
+        // What waited had no reading.
+        unlink(db, linker, id)?;
+    }
     let links = linker.link(db, id.0, &prepared.names)?;
     write_reading(
         db,

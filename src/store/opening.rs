@@ -3,7 +3,7 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::blob::{beside, inflate, inflate_json, inflate_text, to_ids};
+use super::blob::{beside, inflate_json, inflate_text, surrounded, to_ids};
 use super::decisions;
 use super::failure::{Doing, StoreError};
 use super::kept;
@@ -249,7 +249,7 @@ pub(super) fn incoming(db: &Connection, id: ReleaseId) -> Result<Incoming, Store
         None => cleaned,
     };
     incoming.original = match original {
-        Some(original) => inflate(&original).ok_or(damaged("original bytes"))?,
+        Some(original) => surrounded(&original, &incoming.text).ok_or(damaged("original bytes"))?,
         None => incoming.text.clone().into_bytes(),
     };
     Ok(incoming)

@@ -103,7 +103,7 @@ impl Preparer {
             read_text: (incoming.text != release.text.as_str())
                 .then(|| deflater.beside(&incoming.text, &release.text)),
             original: (incoming.original != incoming.text.as_bytes())
-                .then(|| deflater.bytes(&incoming.original)),
+                .then(|| deflater.around(&incoming.original, &incoming.text)),
             reading: self.recogniser.reading(),
             recognition: deflater.json(&recognition),
             names: names(&recognition),

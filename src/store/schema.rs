@@ -25,6 +25,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/schema/0007_uncompared.sql"),
     include_str!("../../assets/schema/0008_packed.sql"),
     include_str!("../../assets/schema/0009_carried.sql"),
+    include_str!("../../assets/schema/0010_around.sql"),
 ];
 
 /// Waiting for another process's transaction before giving up.

@@ -84,10 +84,13 @@ pub(super) fn tendency(page: &Page<'_>, span: &Span) -> Tendency {
             )],
         );
     }
-    let words: Vec<&str> = (span.first..=span.last)
-        .map(|at| printed(page, at))
-        .collect();
-    if gazetteer::class_of(&words.join(" ")).is(gazetteer::PLACE) {
+    let class = if span.len() == 1 {
+        gazetteer::class_of(last)
+    } else {
+        let all = (span.first..=span.last).map(|at| printed(page, at));
+        gazetteer::class_of_all(&all.collect::<Vec<&str>>())
+    };
+    if class.is(gazetteer::PLACE) {
         sum.add("g:", &[hash("place")]);
     }
     sum.logs()

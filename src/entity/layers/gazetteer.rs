@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use super::token::{Gap, Page, Shape};
 use crate::entity::Kind;
 use crate::release::is_given;
-use crate::text::Extent;
+use crate::text::{Extent, WordSet};
 use foldhash::{HashMap, HashMapExt as _, HashSet};
 
 /// What a list says of a name. A name may be in several lists.
@@ -60,7 +60,7 @@ struct Lists {
     /// The most tokens that a name with this first token has.
     longest: HashMap<Box<str>, u8>,
     given_weak: HashSet<&'static str>,
-    stop: HashSet<&'static str>,
+    stop: WordSet,
     /// The name that is used of a place or union, by the key of each of its forms.
     same: HashMap<String, &'static str>,
 }
@@ -91,7 +91,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         names: HashMap::with_capacity(8192),
         longest: HashMap::with_capacity(8192),
         given_weak: list!("given-weak").lines().collect(),
-        stop: list!("stop").lines().collect(),
+        stop: WordSet::new(&list!("stop").lines().collect::<Vec<_>>()),
         same: HashMap::new(),
     };
     for (source, class) in sources {
@@ -185,6 +185,35 @@ pub(super) fn class_of(key: &str) -> Class {
         .map_or(Class::default(), |entry| entry.0)
 }
 
+/// The same of a name given as its tokens in lower case.
+pub(super) fn class_of_all(tokens: &[&str]) -> Class {
+    match tokens {
+        [] => Class::default(),
+        [token] => class_of(token),
+        [first, ..] => {
+            let longest = LISTS.longest.get(*first);
+            if longest.is_some_and(|longest| usize::from(*longest) >= tokens.len()) {
+                class_of(&tokens.join(" "))
+            } else {
+                Class::default()
+            }
+        }
+    }
+}
+
+/// The name of which tokens in lower case are a form, as in [`standard`].
+pub(super) fn standard_of_all(tokens: &[&str], kind: Kind) -> Option<&'static str> {
+    match tokens {
+        [token] => standard(token, kind),
+        _ if matches!(kind, Kind::Gpe | Kind::Loc)
+            || kind == Kind::Org && class_of_all(tokens).is(Class::BODY) =>
+        {
+            LISTS.same.get(&tokens.join(" ")).copied()
+        }
+        _ => None,
+    }
+}
+
 /// The name of which a key is a form: `u.s.` of the United States. Names that mean two places (New York, Washington) have
 /// no such forms.
 pub(super) fn standard(key: &str, kind: Kind) -> Option<&'static str> {
@@ -221,7 +250,13 @@ fn in_title_case(word: &str, known: impl Fn(&str) -> bool) -> bool {
 
 /// Whether a key is on the list of what is never a name.
 pub(super) fn stopped(key: &str) -> bool {
-    LISTS.stop.contains(key)
+    LISTS.stop.has(key)
+}
+
+/// Whether the list of what is never a name may have a key of which `first` are the first two bytes or more. A no is
+/// certain.
+pub(super) fn may_be_stopped(first: &str) -> bool {
+    LISTS.stop.may_begin(first)
 }
 
 #[cfg(test)]

@@ -188,15 +188,19 @@ fn entities(page: &Page<'_>, things: &[Thing]) -> Vec<Entity> {
 
 /// The name by which everybody knows a place or union: that of `U.S.` is United States in every release.
 fn standard(page: &Page<'_>, kind: Kind, span: &document::Span) -> Option<&'static str> {
+    if !matches!(kind, Kind::Gpe | Kind::Loc | Kind::Org) {
+        return None;
+    }
     let key: Vec<&str> = (span.first..=span.last).map(|at| page.low(at)).collect();
-    gazetteer::standard(&key.join(" "), kind)
+    gazetteer::standard_of_all(&key, kind)
 }
 
 fn entity(page: &Page<'_>, thing: &Thing, id: u32) -> Entity {
-    let wording = |at: usize| {
+    let printed = |at: usize| {
         let span = &thing.mentions[at];
-        SafeText::clean_line(page.extent(span.first, span.last).of(page.text))
+        page.extent(span.first, span.last).of(page.text)
     };
+    let wording = |at: usize| SafeText::clean_line(printed(at));
     let fullest = &thing.mentions[thing.fullest];
     let name = match standard(page, thing.kind, fullest) {
         Some(name) => SafeText::clean_line(name),
@@ -206,7 +210,14 @@ fn entity(page: &Page<'_>, thing: &Thing, id: u32) -> Entity {
         },
     };
     let mut aliases: Vec<SafeText> = Vec::new();
+    let mut seen: Vec<&str> = Vec::new();
     for at in 0..thing.mentions.len() {
+        // Most mentions are printed as one before them.
+        let printed = printed(at);
+        if seen.contains(&printed) {
+            continue;
+        }
+        seen.push(printed);
         let alias = wording(at);
         if alias != name && !aliases.contains(&alias) {
             aliases.push(alias);

@@ -195,14 +195,14 @@ fn ideograph_suffix(page: &Page<'_>, at: usize) -> Option<(&'static str, usize, 
 
 /// All amounts of the page, in order.
 pub(super) fn find(page: &Page<'_>, finds: &mut Vec<Find>) {
-    let mut at = 0;
+    let mut at = page.telling(0);
     while at < page.len() {
         match signed(page, at).or_else(|| named(page, at)) {
             Some((find, next)) => {
                 finds.push(find);
-                at = next;
+                at = page.telling(next);
             }
-            None => at += 1,
+            None => at = page.telling(at + 1),
         }
     }
 }

@@ -8,14 +8,14 @@ use crate::entity::{Kind, Layer, Value};
 
 /// All percentages of the page, in order.
 pub(super) fn find(page: &Page<'_>, finds: &mut Vec<Find>) {
-    let mut at = 0;
+    let mut at = page.telling(0);
     while at < page.len() {
         match one(page, at) {
             Some((find, next)) => {
                 finds.push(find);
-                at = next;
+                at = page.telling(next);
             }
-            None => at += 1,
+            None => at = page.telling(at + 1),
         }
     }
 }

@@ -41,19 +41,17 @@ fn phrase(words: &[u32]) -> Phrase {
 pub(super) fn find(page: &Page<'_>, named: &[bool]) -> Vec<Theme> {
     let numbers = numbers(page, named);
     let runs = runs(page, &numbers);
-    let mut pairs: HashMap<(u32, u32), usize> = HashMap::new();
-    for run in &runs {
-        for pair in run.windows(2) {
-            *pairs.entry((pair[0].0, pair[1].0)).or_default() += 1;
+    let mut pairs: HashMap<(u32, u32), usize> = HashMap::with_capacity(runs.len());
+    for pair in runs.windows(2) {
+        if let [(first @ 1.., _), (second @ 1.., _)] = pair {
+            *pairs.entry((*first, *second)).or_default() += 1;
         }
     }
     // A phrase stands no more often than each pair of words that follow each other in it.
     pairs.retain(|_, count| *count >= OFTEN);
     let mut counts = Places::new();
     if !pairs.is_empty() {
-        for run in &runs {
-            collect(run, &pairs, &mut counts);
-        }
+        collect(&runs, &pairs, &mut counts);
     }
     counts.retain(|_, places| places.len() >= OFTEN);
     let ranked = rank(&counts);
@@ -64,27 +62,21 @@ pub(super) fn find(page: &Page<'_>, named: &[bool]) -> Vec<Theme> {
         .collect()
 }
 
-/// The words of each run of words and hyphens that a phrase can stand in: number and token.
-fn runs(page: &Page<'_>, numbers: &[Option<u32>]) -> Vec<Vec<(u32, usize)>> {
-    let mut runs = Vec::new();
-    let mut run: Vec<(u32, usize)> = Vec::new();
+/// The words of all runs of words and hyphens that a phrase can stand in: number and token. Number 0 parts the runs.
+fn runs(page: &Page<'_>, numbers: &[Option<u32>]) -> Vec<(u32, usize)> {
+    let mut runs: Vec<(u32, usize)> = Vec::with_capacity(numbers.len());
     let mut goes_on = false;
     for (at, number) in numbers.iter().enumerate() {
-        if !(goes_on && number.is_some() && page.token(at).gap <= Gap::Space) {
-            if run.len() > 1 {
-                runs.push(std::mem::take(&mut run));
-            }
-            run.clear();
+        let joined = goes_on && number.is_some() && page.token(at).gap <= Gap::Space;
+        if !joined && runs.last().is_some_and(|(last, _)| *last > 0) {
+            runs.push((0, at));
         }
         goes_on = number.is_some();
-        run.extend(
+        runs.extend(
             number
                 .filter(|number| *number > 0)
                 .map(|number| (number, at)),
         );
-    }
-    if run.len() > 1 {
-        runs.push(run);
     }
     runs
 }
@@ -253,12 +245,13 @@ static FUNCTION_WORDS: LazyLock<WordSet> = LazyLock::new(|| {
     ])
 });
 
-/// Notes the places of the phrases of a run, of those whose `pairs` of words stand often.
-fn collect(run: &[(u32, usize)], pairs: &HashMap<(u32, u32), usize>, counts: &mut Places) {
-    for (first, (word, start)) in run.iter().enumerate() {
+/// Notes the places of the phrases of all runs, of those whose `pairs` of words stand often.
+fn collect(runs: &[(u32, usize)], pairs: &HashMap<(u32, u32), usize>, counts: &mut Places) {
+    for (first, (word, start)) in runs.iter().enumerate() {
         let mut words = [0; LONGEST];
         words[0] = *word;
-        for (length, (word, end)) in run.iter().skip(first + 1).take(LONGEST - 1).enumerate() {
+        let rest = runs[first + 1..].iter().take(LONGEST - 1);
+        for (length, (word, end)) in rest.enumerate() {
             if !pairs.contains_key(&(words[length], *word)) {
                 break;
             }

@@ -19,7 +19,7 @@ pub(super) struct Listing {
 pub(super) fn find(page: &Page<'_>, finds: &mut Vec<Find>) -> Vec<Listing> {
     let mut listings = Vec::new();
     let mut bracket = None;
-    let mut at = 0;
+    let mut at = page.telling(0);
     while at < page.len() {
         if page.is_mark(at, '(') || page.is_mark(at, '[') {
             bracket = Some(at);
@@ -31,9 +31,9 @@ pub(super) fn find(page: &Page<'_>, finds: &mut Vec<Find>) -> Vec<Listing> {
             Some((symbol, next)) => {
                 let company = bracket.and_then(|bracket| bracket.checked_sub(1));
                 listings.push(Listing { company, symbol });
-                at = next;
+                at = page.telling(next);
             }
-            None => at += 1,
+            None => at = page.telling(at + 1),
         }
     }
     listings

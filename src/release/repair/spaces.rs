@@ -62,20 +62,10 @@ pub(super) fn edits(text: &str, kept: &[Extent]) -> Vec<Edit> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut table = Extent::default();
-    let mut at = 0;
-    while at < bytes.len() {
-        if !is_blank(bytes[at]) {
-            at += 1;
-            continue;
-        }
-        let start = at;
-        while at < bytes.len() && is_blank(bytes[at]) {
-            at += 1;
-        }
+    let mut runs = Runs::of(bytes);
+    while let Some((start, at)) = runs.next() {
         let run = &text[start..at];
-        let with = if run == " " && start > 0 && at < bytes.len() {
-            continue;
-        } else if start == 0 || at == bytes.len() {
+        let with = if start == 0 || at == bytes.len() {
             ""
         } else {
             settled(text, Extent::new(start, at), &mut table)
@@ -91,6 +81,68 @@ pub(super) fn edits(text: &str, kept: &[Extent]) -> Vec<Edit> {
         }
     }
     found
+}
+
+/// The runs of white space of a text but for the single blanks between two words, which nearly all are.
+struct Runs<'t> {
+    bytes: &'t [u8],
+    at: usize,
+    /// The first two blanks in a row from `at` on, and the first line feed or tab. Each is looked for anew only when it
+    /// is passed: nothing of the text is looked at twice.
+    double: usize,
+    feed: usize,
+}
+
+impl<'t> Runs<'t> {
+    fn of(bytes: &'t [u8]) -> Self {
+        let mut runs = Self {
+            bytes,
+            at: 0,
+            double: 0,
+            feed: 0,
+        };
+        runs.look_for_double();
+        runs.look_for_feed();
+        runs
+    }
+
+    fn look_for_double(&mut self) {
+        let double = memchr::memmem::find(&self.bytes[self.at..], b"  ");
+        self.double = double.map_or(self.bytes.len(), |double| self.at + double);
+    }
+
+    fn look_for_feed(&mut self) {
+        let feed = memchr::memchr2(b'\n', b'\t', &self.bytes[self.at..]);
+        self.feed = feed.map_or(self.bytes.len(), |feed| self.at + feed);
+    }
+
+    fn next(&mut self) -> Option<(usize, usize)> {
+        let (bytes, at) = (self.bytes, self.at);
+        let blank = |at: &usize| bytes.get(*at).copied().is_some_and(is_blank);
+        let mut start = if at == 0 && blank(&0) {
+            0
+        } else {
+            // A blank at the end of the text counts by itself.
+            let last = bytes.len().checked_sub(1).filter(blank);
+            let found = self.feed.min(self.double).min(last.unwrap_or(bytes.len()));
+            if found < at || found == bytes.len() {
+                return None;
+            }
+            found
+        };
+        while start > at && is_blank(bytes[start - 1]) {
+            start -= 1;
+        }
+        let length = bytes[start..].iter().take_while(|b| is_blank(**b)).count();
+        self.at = start + length;
+        if self.double < self.at {
+            self.look_for_double();
+        }
+        if self.feed < self.at {
+            self.look_for_feed();
+        }
+        Some((start, self.at))
+    }
 }
 
 fn is_blank(byte: u8) -> bool {
@@ -135,6 +187,25 @@ fn is_row(text: &str, run: Extent, table: &mut Extent) -> bool {
 mod tests {
     use super::*;
     use crate::release::repair::ledger::Ledger;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn runs_are_all_but_single_blanks_between_words(text in "[ab \n\t]{0,24}") {
+            let mut found = Vec::new();
+            let mut runs = Runs::of(text.as_bytes());
+            while let Some((start, end)) = runs.next() {
+                found.push((start, end));
+            }
+            let blank = |at: usize| text.as_bytes().get(at).copied().is_some_and(is_blank);
+            let starts = (0..text.len()).filter(|at| blank(*at) && !(*at > 0 && blank(*at - 1)));
+            let all = starts.map(|start| (start, (start..).find(|at| !blank(*at)).unwrap_or(start)));
+            let single = |(start, end): &(usize, usize)| {
+                &text[*start..*end] == " " && *start > 0 && *end < text.len()
+            };
+            prop_assert_eq!(found, all.filter(|run| !single(run)).collect::<Vec<_>>());
+        }
+    }
 
     #[test]
     fn white_space_has_one_form() {

@@ -327,6 +327,12 @@ fn scan_token(bytes: &[u8], start: usize, gap: Gap) -> Token {
     let mut state = Class::Start as u8;
     let mut signs = 0;
     let mut at = start;
+    // Small letters that open a token give no sign, and most tokens have nothing else.
+    let small = bytes[start..].iter().take_while(|b| b.is_ascii_lowercase());
+    at += small.count();
+    if at > start {
+        state = Class::Small as u8;
+    }
     while let Some(byte) = bytes.get(at).filter(|b| !matches!(b, b' ' | b'\n' | b'\t')) {
         let (sign, next) = STEP[usize::from(state)][usize::from(CLASS[usize::from(*byte)])];
         signs |= sign;

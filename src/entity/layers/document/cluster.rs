@@ -29,10 +29,9 @@ fn standard_names(rows: &mut [Row<'_>]) {
         .collect();
     shortest_last.sort_by_key(|&at| std::cmp::Reverse(rows[at].tokens.len()));
     for at in shortest_last {
-        let key = rows[at].tokens.join(" ");
         let name = rows[at]
             .kind()
-            .and_then(|kind| gazetteer::standard(&key, kind));
+            .and_then(|kind| gazetteer::standard_of_all(&rows[at].tokens, kind));
         let Some(name) = name else {
             continue;
         };
@@ -80,6 +79,14 @@ fn unite(rows: &mut [Row<'_>], short: usize, full: usize) {
 
 /// `Asian Development Bank (ADB)`.
 fn bracketed(page: &Page<'_>, rows: &mut [Row<'_>]) {
+    let opens = |row: &Row<'_>| {
+        row.spans
+            .iter()
+            .any(|span| page.is_mark(span.last + 1, '('))
+    };
+    if !rows.iter().any(opens) {
+        return;
+    }
     let mut by_first: HashMap<usize, usize> = HashMap::new();
     for (at, row) in rows.iter().enumerate() {
         for span in &row.spans {
@@ -306,14 +313,12 @@ fn placed(page: &Page<'_>, span: &super::spans::Span) -> bool {
 
 /// A name that is the beginning of exactly one longer name: `Kensington Vanguard` of `Kensington Vanguard National`.
 fn prefixes(rows: &mut [Row<'_>], order: &[usize]) {
-    let mut by_prefix: HashMap<Vec<&str>, Vec<usize>> = HashMap::new();
+    let names: Vec<Vec<&str>> = rows.iter().map(|row| bare(&row.tokens).to_vec()).collect();
+    let mut by_prefix: HashMap<&[&str], Vec<usize>> = HashMap::with_capacity(rows.len());
     for &at in order {
-        let bare = bare(&rows[at].tokens).to_vec();
-        for length in 1..bare.len().min(6) {
-            by_prefix
-                .entry(bare[..length].to_vec())
-                .or_default()
-                .push(at);
+        let name = &names[at];
+        for length in 1..name.len().min(6) {
+            by_prefix.entry(&name[..length]).or_default().push(at);
         }
     }
     for &at in order {
@@ -325,7 +330,7 @@ fn prefixes(rows: &mut [Row<'_>], order: &[usize]) {
         {
             continue;
         }
-        let Some(longer) = by_prefix.get(bare(&rows[at].tokens)) else {
+        let Some(longer) = by_prefix.get(names[at].as_slice()) else {
             continue;
         };
         let same: Vec<usize> = longer

@@ -326,8 +326,12 @@ fn numbered(page: &Page<'_>, last: usize) -> bool {
 }
 
 fn stopped(page: &Page<'_>, span: &Span) -> bool {
-    if span.len() > 4 {
+    let first = page.low(span.first);
+    if span.len() > 4 || first.len() > 1 && !gazetteer::may_be_stopped(first) {
         return false;
+    }
+    if span.len() == 1 {
+        return gazetteer::stopped(first);
     }
     let mut key = String::new();
     for at in span.first..=span.last {

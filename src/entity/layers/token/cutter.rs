@@ -43,7 +43,14 @@ impl<'p, 't> Cutter<'p, 't> {
 
     pub fn cut(&mut self) {
         let mut chunk_end = 0;
-        while let Some(c) = self.rest().chars().next() {
+        loop {
+            // Most tokens: a word of letters behind a single blank.
+            if self.at >= chunk_end {
+                while self.skip_blank() && self.cut_plain() {}
+            }
+            let Some(c) = self.rest().chars().next() else {
+                break;
+            };
             if c.is_whitespace() {
                 self.skip_space();
                 continue;
@@ -63,10 +70,22 @@ impl<'p, 't> Cutter<'p, 't> {
         }
     }
 
+    /// Passes over the blank that stands here, where a letter of ASCII follows it.
+    #[inline]
+    fn skip_blank(&mut self) -> bool {
+        let rest = &self.page.text.as_bytes()[self.at..self.end];
+        let blank = matches!(rest, [b' ', next, ..] if next.is_ascii_alphabetic());
+        if blank {
+            self.at += 1;
+            self.gap = self.gap.max(Gap::Space);
+        }
+        blank
+    }
+
     /// Cuts the word that starts here, where it is one of the many between blanks that have two letters of ASCII or more
     /// and nothing else: it is no address, and no other rule says anything of it.
     fn cut_plain(&mut self) -> bool {
-        let rest = self.rest().as_bytes();
+        let rest = &self.page.text.as_bytes()[self.at..self.end];
         let length = rest.iter().take_while(|b| b.is_ascii_alphabetic()).count();
         let plain = length > 1 && matches!(rest.get(length), None | Some(b' ' | b'\n'));
         if plain {

@@ -80,6 +80,8 @@ pub(super) struct Page<'t> {
     /// Blanks where a stop was lost, in order.
     pub lost: Vec<usize>,
     words: Words,
+    /// For each token, the first from it on that [`tells`].
+    telling: Vec<u32>,
 }
 
 const NOWHERE: Token = Token {
@@ -104,6 +106,7 @@ impl<'t> Page<'t> {
             tokens: Vec::with_capacity(bytes / 5),
             lost: Vec::new(),
             words: Words::of(bytes),
+            telling: Vec::new(),
         };
         for zone in zones {
             if text.get(zone.start..zone.end).is_some() {
@@ -112,6 +115,7 @@ impl<'t> Page<'t> {
         }
         mark_openings(&mut page);
         mark_titles(&mut page);
+        page.telling = telling(&page);
         page
     }
 
@@ -124,6 +128,13 @@ impl<'t> Page<'t> {
     #[inline]
     pub fn token(&self, at: usize) -> &Token {
         self.tokens.get(at).unwrap_or(&NOWHERE)
+    }
+
+    /// The first token from `at` on that may be more than one of the many words in small letters inside a paragraph that
+    /// are neither numbers nor currencies; the number of tokens where there is none.
+    #[inline]
+    pub fn telling(&self, at: usize) -> usize {
+        self.telling.get(at).map_or(self.len(), |at| *at as usize)
     }
 
     /// The token `back` places before `at`.
@@ -205,6 +216,30 @@ impl<'t> Page<'t> {
     pub fn index_at(&self, at: usize) -> usize {
         self.tokens.partition_point(|token| token.end <= at)
     }
+}
+
+/// For each token, the first from it on that [`tells`].
+fn telling(page: &Page<'_>) -> Vec<u32> {
+    let mut next = page.len() as u32;
+    let mut telling = vec![next; page.len()];
+    for (at, slot) in telling.iter_mut().enumerate().rev() {
+        if tells(page, at) {
+            next = at as u32;
+        }
+        *slot = next;
+    }
+    telling
+}
+
+/// Whether a token is anything but a word in small letters inside a paragraph that is neither a number nor a currency.
+fn tells(page: &Page<'_>, at: usize) -> bool {
+    let token = page.token(at);
+    token.shape != Shape::Word
+        || token.capital
+        || token.upper
+        || token.gap == Gap::Break
+        || page.number(at).is_some()
+        || page.low(at).starts_with('r') && page.low(at).len() <= 3
 }
 
 /// Marks the tokens whose capital may only mean that a sentence or line opens.

@@ -342,8 +342,10 @@ fn often(evidence: &Evidence<'_>, found: &mut Vec<Candidate>) {
 
 /// Pieces of the candidates: what stands before `and`, before a possessive, after a year.
 fn pieces(found: &mut Vec<Candidate>) {
+    let mut name = String::new();
     for index in 0..found.len() {
-        let Candidate { name, from, .. } = found[index].clone();
+        let from = found[index].from;
+        name.clone_from(&found[index].name);
         let owner = [
             "’s ", "'s ", "‘s ", " and ", " & ", " + ", ": ", " - ", " – ", "/",
         ]
@@ -373,16 +375,18 @@ fn pieces(found: &mut Vec<Candidate>) {
 /// Beginnings and ends of the candidates that the text uses much oftener than the whole, and names of sites without
 /// their ending.
 fn by_use(index: &Index<'_>, found: &mut Vec<Candidate>) {
+    let mut name = String::new();
     for number in 0..found.len().min(24) {
-        let Candidate { name, from, .. } = found[number].clone();
+        let from = found[number].from;
+        name.clone_from(&found[number].name);
         let site = [".com", ".io", ".org", ".net", ".ai", ".co"];
         if let Some(bare) = site.iter().find_map(|end| name.strip_suffix(end)) {
             add(found, bare, Found::Piece as usize, from);
         }
-        let blanks: Vec<usize> = name.match_indices(' ').map(|(at, _)| at).take(7).collect();
-        if blanks.is_empty() {
+        if !name.as_bytes().contains(&b' ') {
             continue;
         }
+        let blanks: Vec<usize> = name.match_indices(' ').map(|(at, _)| at).take(7).collect();
         let whole = index.count(&name, 20);
         let much = |piece: &str| piece.len() > 2 && index.count(piece, 20) >= whole + 2;
         let starts = blanks.iter().map(|at| &name[..*at]);
@@ -405,8 +409,10 @@ fn by_use(index: &Index<'_>, found: &mut Vec<Candidate>) {
 /// Longer forms of the candidates that the text prints.
 fn longer(index: &Index<'_>, found: &mut Vec<Candidate>) {
     let text = index.text;
+    let mut name = String::new();
     for number in 0..found.len().min(16) {
-        let Candidate { name, from, .. } = found[number].clone();
+        let from = found[number].from;
+        name.clone_from(&found[number].name);
         if let Some(full) = spelt_out(text, &name) {
             add(found, full, Found::Longer as usize, from);
         }

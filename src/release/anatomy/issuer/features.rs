@@ -125,9 +125,7 @@ fn read(
     let spoken = speaks(looked.index, name);
     let opening = text::first_piece(name);
     let given = opening.len() < name.len() && is_given(opening);
-    let common_words = text::pieces(name)
-        .filter(|word| is_common_word(&word.to_lowercase()))
-        .count();
+    let common_words = text::pieces(name).filter(|word| is_common(word)).count();
     let letters = words::letters(name);
     let about = own.is_about();
     let joined = [" and ", " & "]
@@ -247,6 +245,14 @@ fn read(
     ];
     row[PLACES..FIRST].copy_from_slice(&told);
     row
+}
+
+/// Whether the lexicon has a word, in any case, as a common one. It looks words of ASCII up in any case itself.
+fn is_common(word: &str) -> bool {
+    if word.is_ascii() {
+        return is_common_word(word);
+    }
+    is_common_word(&word.to_lowercase())
 }
 
 /// What the other candidates are to one.

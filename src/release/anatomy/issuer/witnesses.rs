@@ -1,8 +1,6 @@
 //! The witnesses: each place where a document says whose release it is, in the order of trust. They refuse to weigh:
 //! each has a vote, and whether one of the surest (`SURE`) spoke is a sign of its own.
 
-use std::collections::HashMap;
-
 use super::names::{self, tidy};
 use super::{
     Evidence, Facts, abouts, addresses, bodies, common, disclosure, head, labels, office,
@@ -10,6 +8,7 @@ use super::{
 };
 use crate::release::{IssuerFrom, SectionKind};
 use crate::text;
+use foldhash::{HashMap, HashMapExt as _};
 
 /// One place where an issuer can be read.
 pub(super) type Witness = fn(&Evidence<'_>, &Facts<'_>) -> Option<String>;

@@ -31,6 +31,9 @@ pub(super) enum Style {
 pub(super) fn style<'t>(paragraphs: impl Iterator<Item = &'t str>) -> Style {
     let mut single = false;
     for paragraph in paragraphs {
+        if !may_quote(paragraph) {
+            continue;
+        }
         if paragraph.contains(['“', '"', '„', '«', '「', '”']) {
             return Style::Double;
         }
@@ -39,16 +42,17 @@ pub(super) fn style<'t>(paragraphs: impl Iterator<Item = &'t str>) -> Style {
     if single { Style::Single } else { Style::Double }
 }
 
+/// Whether a paragraph has a byte that a mark begins with: most have none.
+fn may_quote(paragraph: &str) -> bool {
+    let bytes = paragraph.as_bytes();
+    memchr::memchr(b'"', bytes).is_some() || memchr::memchr3(0xC2, 0xE2, 0xE3, bytes).is_some()
+}
+
 /// The quotations of one paragraph, in order, the outermost only.
 pub(super) fn spans(text: &str, within: Extent, style: Style) -> Vec<Span> {
     let inner = within.of(text);
     let mut found = Vec::new();
-    // Most paragraphs have no byte that a mark begins with.
-    let straight = memchr::memchr(b'"', inner.as_bytes());
-    if straight
-        .or_else(|| memchr::memchr3(0xC2, 0xE2, 0xE3, inner.as_bytes()))
-        .is_none()
-    {
+    if !may_quote(inner) {
         return found;
     }
     let mut open: Option<(usize, char)> = None;

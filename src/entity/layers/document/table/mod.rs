@@ -79,11 +79,11 @@ impl<'p, 't> Table<'p, 't> {
             large: large_words(page, &chosen),
             networked,
         };
+        let mut key = Vec::new();
         for span in chosen {
-            let row = table.row(&span);
+            let row = table.row(&span, &mut key);
             table.rows[row].spans.push(span);
         }
-        let mut key = Vec::new();
         for candidate in candidates {
             key.clear();
             key.extend(model(page, candidate).map(|at| page.token(at).word));
@@ -108,13 +108,15 @@ impl<'p, 't> Table<'p, 't> {
         table
     }
 
-    fn row(&mut self, span: &Span) -> usize {
-        let model: Vec<usize> = model(self.page, span).collect();
-        let key = self.key(&model);
-        if let Some(&row) = self.index.get(&key) {
+    /// The row of a span's wording. `key` is room to work in.
+    fn row(&mut self, span: &Span, key: &mut Vec<u32>) -> usize {
+        key.clear();
+        key.extend(model(self.page, span).map(|at| self.page.token(at).word));
+        if let Some(&row) = self.index.get(key) {
             return row;
         }
         let row = self.rows.len();
+        let model: Vec<usize> = model(self.page, span).collect();
         let mut tokens: Vec<&str> = model.iter().map(|&at| self.page.low(at)).collect();
         if tokens.is_empty() {
             tokens.push("");
@@ -125,7 +127,7 @@ impl<'p, 't> Table<'p, 't> {
             parent: row,
             ..Row::default()
         });
-        self.index.insert(key, row);
+        self.index.insert(key.clone(), row);
         row
     }
 
@@ -215,6 +217,15 @@ impl<'p, 't> Table<'p, 't> {
                 self.rows[row].spans.clear();
             }
         }
+        let page = self.page;
+        let titled = |row: &Row<'_>| {
+            let mut spans = row.spans.iter();
+            row.tokens.len() > 1 && spans.all(|span| page.token(span.first).titled)
+        };
+        // Most releases have no title in their text.
+        if !self.rows.iter().any(titled) {
+            return;
+        }
         let known: HashSet<String> = self
             .rows
             .iter()
@@ -226,11 +237,7 @@ impl<'p, 't> Table<'p, 't> {
             .map(|row| row.tokens.join(" "))
             .collect();
         for row in &mut self.rows {
-            let titled = row
-                .spans
-                .iter()
-                .all(|span| self.page.token(span.first).titled);
-            if !titled || row.tokens.len() < 2 {
+            if !titled(row) {
                 continue;
             }
             // The body goes on from there (`Zillow Group, Inc.`), or a network has read the title and is sure.

@@ -12,6 +12,26 @@ use crate::entity::layers::{gazetteer, words};
 use crate::entity::{Kind, Layer};
 use crate::release::is_common_word;
 
+/// Rows by the number of their first word.
+struct ByFirst {
+    /// The number of the first word and the row, by rising numbers.
+    rows: Vec<(u32, usize)>,
+    /// For each word, one more than where its rows begin; 0 where it has none.
+    starts: Vec<u32>,
+}
+
+impl ByFirst {
+    /// The rows that begin with a word.
+    fn rows(&self, word: u32) -> &[(u32, usize)] {
+        let Some(start) = self.starts[word as usize].checked_sub(1) else {
+            return &[];
+        };
+        let from = &self.rows[start as usize..];
+        let length = from.iter().take_while(|row| row.0 == word).count();
+        &from[..length]
+    }
+}
+
 impl<'p, 't> Table<'p, 't> {
     /// Looks for every wording wherever else it stands, longest first; a longer name takes the place of shorter ones
     /// that were found inside it.
@@ -28,10 +48,10 @@ impl<'p, 't> Table<'p, 't> {
         let mut gone: HashSet<(usize, usize)> = HashSet::new();
         let mut at = 0;
         while at < self.page.len() {
-            let rows = &by_first[self.page.token(at).word as usize];
+            let rows = by_first.rows(self.page.token(at).word);
             let hit = rows
                 .iter()
-                .find_map(|&row| Some((row, self.stands(row, at, owned, &holders)?)));
+                .find_map(|&(_, row)| Some((row, self.stands(row, at, owned, &holders)?)));
             let Some((row, span)) = hit else {
                 at += 1;
                 continue;
@@ -79,7 +99,7 @@ impl<'p, 't> Table<'p, 't> {
     fn add_form(&mut self, of: usize, kind: Kind, model: Vec<usize>) {
         let tokens: Vec<&str> = model.iter().map(|&at| self.page.low(at)).collect();
         let key = self.key(&model);
-        if self.index.contains_key(&key) || gazetteer::stopped(&tokens.join(" ")) {
+        if self.index.contains_key(&key) || is_stopped(&tokens) {
             return;
         }
         let row = self.rows.len();
@@ -166,19 +186,22 @@ impl<'p, 't> Table<'p, 't> {
     }
 
     /// The rows that are looked for, by the number of their first word, longest first.
-    fn by_first(&self) -> Vec<Vec<usize>> {
-        let mut by_first = vec![Vec::new(); self.page.words()];
+    fn by_first(&self) -> ByFirst {
+        let mut rows: Vec<(u32, usize)> = Vec::with_capacity(self.rows.len());
         for (at, row) in self.rows.iter().enumerate() {
             let grammar = row.tokens.len() == 1 && words::function(row.tokens[0]);
             let sought = !(row.spans.is_empty() && row.derived.is_none() || grammar);
             if let Some(&first) = row.model.first().filter(|_| sought) {
-                by_first[self.page.token(first).word as usize].push(at);
+                rows.push((self.page.token(first).word, at));
             }
         }
-        for rows in by_first.iter_mut().filter(|rows| rows.len() > 1) {
-            rows.sort_by_key(|&row| std::cmp::Reverse(self.rows[row].tokens.len()));
+        let length = |row: usize| std::cmp::Reverse(self.rows[row].tokens.len());
+        rows.sort_by_key(|&(word, row)| (word, length(row)));
+        let mut starts = vec![0; self.page.words()];
+        for (at, (word, _)) in rows.iter().enumerate().rev() {
+            starts[*word as usize] = at as u32 + 1;
         }
-        by_first
+        ByFirst { rows, starts }
     }
 
     /// The wording `row` at token `at`, written as a name, on tokens that are free or held by shorter names alone.
@@ -283,5 +306,13 @@ impl<'p, 't> Table<'p, 't> {
             return false;
         }
         uses == 0 || !common || !(token.opens || token.titled) && uses <= 3 * seen
+    }
+}
+
+/// Whether the tokens with a blank between each two are on the list of what is never a name.
+fn is_stopped(tokens: &[&str]) -> bool {
+    match tokens {
+        [token] => gazetteer::stopped(token),
+        _ => gazetteer::stopped(&tokens.join(" ")),
     }
 }

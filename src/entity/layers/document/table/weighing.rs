@@ -28,8 +28,8 @@ const ENOUGH: usize = 12;
 
 impl Weighed {
     pub fn add(&mut self, page: &Page<'_>, row: &Row<'_>, networked: bool) {
-        let key = row.tokens.join(" ");
-        self.platform |= gazetteer::class_of(&key) == gazetteer::Class::PLATFORM;
+        let class = gazetteer::class_of_all(&row.tokens);
+        self.platform |= class == gazetteer::Class::PLATFORM;
         for &(kind, weight) in &row.votes {
             match self.votes.iter_mut().find(|(voted, _)| *voted == kind) {
                 Some((_, total)) => *total += weight,
@@ -132,7 +132,7 @@ pub(super) fn wording(tokens: &[&str]) -> Vec<(Kind, f32)> {
     {
         votes.push((Kind::Norp, 1.2));
     }
-    let class = gazetteer::class_of(&tokens.join(" "));
+    let class = gazetteer::class_of_all(tokens);
     if class.is(gazetteer::PLACE) {
         votes.push((places::kind_of(class), 1.0));
     }
