@@ -567,11 +567,10 @@ fn heading_rows() {
     for path in files.split_whitespace() {
         let mut sink = |given: dateline::source::Read| {
             if let dateline::source::Read::Release(incoming) = given {
-                for (start, heading, touches, row) in dateline::release::heading_rows(&incoming) {
+                for (start, heading, weights, row) in dateline::release::heading_rows(&incoming) {
                     let row: Vec<String> = row.iter().map(|value| format!("{value:.0}")).collect();
                     let heading = heading.replace('\t', " ");
-                    let touches = u8::from(touches);
-                    println!("{path}\t{start}\t{heading}\t{touches}\t{}", row.join(" "));
+                    println!("{path}\t{start}\t{heading}\t{weights}\t{}", row.join(" "));
                 }
             }
             std::ops::ControlFlow::Continue(())

@@ -2,14 +2,17 @@
 """Makes what train.py learns from: releases whose headings stand on lines of their own, written out as a scraper that
 loses line breaks leaves them, once with a blank behind each heading and once with nothing.
 
-    flatten.py ARCHIVE OUT [EXCEPT]
+    flatten.py [--middle] ARCHIVE OUT [EXCEPT]
 
 ARCHIVE is a folder of releases in Markdown, a folder a newsroom; EXCEPT a file whose words are the paths (from ARCHIVE)
-that are left out. A heading is a paragraph of a line, of one to thirteen words, with a capital and without a stop, after
+that are left out, or their names without the ending. A heading is a paragraph of a line, of one to thirteen words, with a capital and without a stop, after
 a paragraph that ends a sentence and before a longer one; contact lines and `About …` are none. A release counts where it
 has two or more. Nine of twenty are written a second time with headings in small letters, as governments write them. Of
 newsrooms that keep no headings, releases without a sign of glue are written as they are: nothing is a heading there.
 Beside each text stands the list of what is to be found: ID.txt, ID.json.
+
+With --middle ARCHIVE is one folder, and all paragraphs behind the first stand on one line, so that a heading follows a
+sentence there; releases in plain text are read too, and where an annotation stands beside a release, it says what is a heading.
 """
 import json, os, random, re, sys
 
@@ -72,9 +75,78 @@ def write(out, name, paragraphs, headings, change=lambda heading: heading):
             json.dump(found, file)
 
 
+def annotated(path):
+    """The headings of the annotation beside a release, or nothing where there is none."""
+    beside = os.path.splitext(path)[0] + ".json"
+    if not os.path.exists(beside):
+        return None
+    return {x["text"].strip() for x in json.load(open(beside, encoding="utf8"))["subheadings"]}
+
+
+def write_middle(out, name, paragraphs, headings, change=lambda heading: heading):
+    """A release on one line; of those without headings one text alone."""
+    for shape, joint in (("blank", " "), ("touch", "")):
+        text, found = paragraphs[0] + "\n\n", []
+        for number, paragraph in enumerate(paragraphs[1:], 1):
+            paragraph = re.sub(r"\s+", " ", paragraph)
+            if number in headings and number + 1 not in headings:
+                heading = change(paragraph)
+                found.append({"text": heading})
+                text += heading + joint
+            else:
+                text += paragraph + " "
+        stem = os.path.join(out, f"{name}-{shape}")
+        with open(stem + ".txt", "w", encoding="utf8") as file:
+            file.write(text.rstrip() + "\n")
+        with open(stem + ".json", "w", encoding="utf8") as file:
+            json.dump(found, file)
+        if not found:
+            return
+
+
+def middle(archive, out, left):
+    rng = random.Random(7)
+    lexicon = dict(line.rstrip("\n").rsplit(" ", 1) for line in open(LEXICON, encoding="utf8"))
+    lexicon = {word: kind[0] for word, kind in lexicon.items()}
+    plain = 0
+    for name in sorted(os.listdir(archive)):
+        stem, ending = os.path.splitext(name)
+        if ending not in (".md", ".txt") or stem in left or name in left:
+            continue
+        text = open(os.path.join(archive, name), encoding="utf8", errors="replace").read()
+        known = annotated(os.path.join(archive, name))
+        paragraphs = [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
+        headings = set()
+        for n in range(1, len(paragraphs) - 1):
+            before, line, behind = paragraphs[n - 1 : n + 2]
+            if known is None:
+                heading = n > 2 and is_heading(before, line, behind)
+            else:
+                heading = (
+                    line in known
+                    and bool(re.search(r"[.!?][”\")’]*$", before))
+                    and bool(re.match(r"[“\"A-Z0-9]", behind))
+                    and len(behind) >= 80
+                    and not line.endswith((".", ":", "!"))
+                )
+            if heading:
+                headings.add(n)
+        if not headings:
+            # No annotated heading on a line of its own proves nothing.
+            if known or plain >= PLAIN or re.search(r"[a-z][A-Z][a-z]+ [a-z]", text) or " the " not in text:
+                continue
+            plain += 1
+        write_middle(out, stem, paragraphs, headings)
+        if headings and rng.random() < 0.45:
+            write_middle(out, stem + "-sent", paragraphs, headings, lambda heading: small(heading, text, lexicon))
+
+
 def main():
-    archive, out = sys.argv[1:3]
-    left = set(open(sys.argv[3], encoding="utf8").read().split()) if len(sys.argv) > 3 else set()
+    args = [arg for arg in sys.argv[1:] if arg != "--middle"]
+    archive, out = args[:2]
+    left = set(open(args[2], encoding="utf8").read().split()) if len(args) > 2 else set()
+    if len(args) < len(sys.argv) - 1:
+        return middle(archive, out, left)
     rng = random.Random(7)
     lexicon = dict(line.rstrip("\n").rsplit(" ", 1) for line in open(LEXICON, encoding="utf8"))
     lexicon = {word: kind[0] for word, kind in lexicon.items()}

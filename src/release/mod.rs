@@ -36,10 +36,10 @@ pub fn quoted(text: &str) -> Vec<Extent> {
 }
 
 /// The places in a release where a heading may have lost the line break after it: where its line opens, the
-/// heading, whether it touches its sentence, and its signs. What the weights in `repair/opening/weights.rs` are learnt from.
+/// heading, which of the weights are for it, and its signs. What the weights in `repair/opening/weights.rs` are learnt from.
 #[doc(hidden)]
 #[must_use]
-pub fn heading_rows(incoming: &Incoming) -> Vec<(usize, String, bool, Vec<f32>)> {
+pub fn heading_rows(incoming: &Incoming) -> Vec<(usize, String, usize, Vec<f32>)> {
     repair::heading_rows(&incoming.text, &incoming.markup)
 }
 

@@ -1,14 +1,15 @@
 //! Headings that lost the line break after them at the head of a paragraph, with one blank left in its place
 //! (`Why Rates Fell Traditional lenders look …`, `How it works Many buyers struggle …`). One such place proves
-//! little: what is not sure by itself counts only where the same shape comes again in the same text. It refuses
-//! names and titles that open a sentence, and leaves every text that is not English alone.
+//! little: what is not sure by itself counts only where the same shape comes again in the same text. Where the text lost
+//! its breaks altogether, such a heading stands behind a sentence in the middle of a line, and lost both its breaks. It
+//! refuses names and titles that open a sentence, and leaves every text that is not English alone.
 
 use super::fused::{self, gap_edit};
 use super::glue;
 use super::ledger::Edit;
 use super::opening;
 use super::token::{Gap, Tokens};
-use super::words::is_function_word;
+use super::words::{is_function_word, opens_sentence};
 use crate::release::RepairKind;
 
 /// The most words a heading at the head of a paragraph may have.
@@ -33,9 +34,28 @@ const TOUCHING: Limits = Limits {
     sure: 0.5,
 };
 
+/// The same in the middle of a line, where a heading follows a sentence: there are many more sentences than headings.
+const PARTED_INSIDE: Limits = Limits {
+    enough: [0.0, -1.0, -1.75],
+    sure: -0.5,
+};
+
+const TOUCHING_INSIDE: Limits = Limits {
+    enough: [1.0, 0.0, -0.5],
+    sure: 0.5,
+};
+
 impl Limits {
     fn of(split: &opening::Split) -> &'static Self {
         if split.touches { &TOUCHING } else { &PARTED }
+    }
+
+    fn inside(split: &opening::Split) -> &'static Self {
+        if split.touches {
+            &TOUCHING_INSIDE
+        } else {
+            &PARTED_INSIDE
+        }
     }
 
     fn is_sure(split: &opening::Split) -> bool {
@@ -85,14 +105,95 @@ pub(super) fn edits(tokens: &Tokens<'_>, found: &[Edit]) -> Vec<Edit> {
     for (split, _) in &places {
         parted[usize::from(split.touches)] += usize::from(Limits::is_sure(split));
     }
+    // A sure one and one that leans on it speak for each other, where the sentence of the sure one opens as most do.
+    let leaning = |(split, gap): &&(opening::Split, bool)| {
+        !gap && !split.touches && split.weight >= PARTED.enough[1]
+    };
+    let leaning = places.iter().filter(leaning).count();
+    let spoken = |split: &opening::Split| {
+        let word = tokens.word(split.token);
+        leaning > 1 && !split.touches && word != "I" && opens_sentence(word)
+    };
     let enough = |split: &opening::Split, gap: bool| {
-        let others = parted[usize::from(split.touches)] - usize::from(Limits::is_sure(split));
+        let kind = usize::from(split.touches);
+        let sure = Limits::is_sure(split);
+        let others = parted[kind] - usize::from(sure);
+        let others = others.max(usize::from(sure && spoken(split)));
         split.weight >= Limits::of(split).enough[if gap { 0 } else { others.min(2) }]
     };
     let places = places.iter().filter(|(split, gap)| enough(split, *gap));
     listed.extend(places.filter_map(|(split, _)| parting(tokens, split, found)));
+    listed.extend(inside(tokens, found, parted));
     listed.sort_by_key(|edit| edit.at);
     listed
+}
+
+/// The edits that part headings which run into the middle of a line, behind a sentence, from what stands on either side.
+/// `parted` is how many headings were parted where lines open.
+fn inside(tokens: &Tokens<'_>, found: &[Edit], mut parted: [usize; 2]) -> Vec<Edit> {
+    let mut places: Vec<(usize, opening::Split)> = Vec::new();
+    let mut edits = Vec::new();
+    for first in 0..tokens.all.len() {
+        if !follows_sentence(tokens, first) {
+            continue;
+        }
+        let start = tokens.extent(first).start;
+        if let Some(at) = asked(tokens, first, found) {
+            edits.push(gap_edit(tokens, first, RepairKind::Break));
+            edits.push(gap_edit(tokens, at, RepairKind::Heading));
+            parted[0] += 1;
+            continue;
+        }
+        let Some(split) = opening::best_inside(tokens, first) else {
+            continue;
+        };
+        let limits = Limits::inside(&split);
+        if split.weight < limits.enough[2] {
+            continue;
+        }
+        if let Some(edit) = heading_edit(tokens, (first, start), found) {
+            // Another step parted this one already; `About …` stands in every release.
+            let same = edit.at.start <= split.at && tokens.word(first) != "About";
+            parted[usize::from(!edit.with.trim().is_empty())] += usize::from(same);
+        } else if !is_taken(found, tokens.extent(first - 1).end, start) {
+            parted[usize::from(split.touches)] += usize::from(split.weight >= limits.sure);
+            places.push((first, split));
+        }
+    }
+    for (first, split) in places {
+        let limits = Limits::inside(&split);
+        let sure = usize::from(split.weight >= limits.sure);
+        let others = parted[usize::from(split.touches)] - sure;
+        if split.weight >= limits.enough[others.min(2)]
+            && let Some(edit) = parting(tokens, &split, found)
+        {
+            edits.push(gap_edit(tokens, first, RepairKind::Break));
+            edits.push(edit);
+        }
+    }
+    edits
+}
+
+/// The token behind a question in title case which token `first` opens in the middle of a line.
+fn asked(tokens: &Tokens<'_>, first: usize, found: &[Edit]) -> Option<usize> {
+    if !matches!(
+        tokens.word(first),
+        "Why" | "How" | "What" | "Where" | "When" | "Who"
+    ) {
+        return None;
+    }
+    let at = marked(tokens, first).filter(|at| tokens.word(at - 1).ends_with('?'))?;
+    let free = |index: usize| {
+        let end = tokens.extent(index - 1).end;
+        !is_taken(found, end, tokens.extent(index).start)
+    };
+    (free(first) && free(at)).then_some(at)
+}
+
+/// Whether one of `found` changes something between `from` and `to`.
+fn is_taken(found: &[Edit], from: usize, to: usize) -> bool {
+    let near = found.partition_point(|edit| edit.at.end < from);
+    found.get(near).is_some_and(|edit| edit.at.start <= to)
 }
 
 /// The edit that parts a heading from its sentence, where none of `found` stands in the way.
@@ -108,22 +209,38 @@ fn parting(tokens: &Tokens<'_>, split: &opening::Split, found: &[Edit]) -> Optio
     (!taken).then(|| glue::edit(tokens.text, extent, &[glue::Cut::heading(split.at)]))
 }
 
-/// The places that `opening` weighs: where each one's line opens, the heading before it, whether the two touch, and the
-/// signs.
-pub(super) fn rows(tokens: &Tokens<'_>) -> Vec<(usize, String, bool, Vec<f32>)> {
-    let openings = (0..tokens.all.len())
-        .filter(|first| follows_wide_gap(tokens, *first) || opens_paragraph(tokens, *first))
-        .map(|first| first + usize::from(is_bullet(tokens.word(first))));
-    openings
-        .filter(|_| tokens.english)
-        .flat_map(|first| {
-            let start = tokens.extent(first).start;
-            let heading = move |at: usize| tokens.text[start..at].trim_end().to_owned();
-            opening::rows(tokens, (first, start))
-                .into_iter()
-                .map(move |(split, row)| (start, heading(split.at), split.touches, row))
-        })
-        .collect()
+/// The places that `opening` weighs: where each one's line opens, the heading before it, which weights are for it, and
+/// the signs.
+pub(super) fn rows(tokens: &Tokens<'_>) -> Vec<(usize, String, usize, Vec<f32>)> {
+    if !tokens.english {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut take = |first: usize, inside: bool, rows: Vec<(opening::Split, Vec<f32>)>| {
+        let start = tokens.extent(first).start;
+        for (split, row) in rows {
+            let heading = tokens.text[start..split.at].trim_end().to_owned();
+            let weights = usize::from(split.touches) + 2 * usize::from(inside);
+            found.push((start, heading, weights, row));
+        }
+    };
+    for first in 0..tokens.all.len() {
+        if follows_wide_gap(tokens, first) || opens_paragraph(tokens, first) {
+            let first = first + usize::from(is_bullet(tokens.word(first)));
+            if first < tokens.all.len() {
+                let start = tokens.extent(first).start;
+                take(first, false, opening::rows(tokens, (first, start)));
+            }
+        } else if follows_sentence(tokens, first) {
+            take(first, true, opening::rows_inside(tokens, first));
+        }
+    }
+    found
+}
+
+/// Whether token `first` follows a sentence on its line, as the next one does.
+fn follows_sentence(tokens: &Tokens<'_>, first: usize) -> bool {
+    first > 0 && tokens.all[first].gap == Gap::Blank && tokens.ends_sentence(first - 1)
 }
 
 /// The edit that parts a heading in title case from the bullet of its first item, which touches it
@@ -189,7 +306,8 @@ fn heading_edit<'e>(
         .find(|edit| edit.kind == RepairKind::Heading)
 }
 
-/// Whether token `first` opens a paragraph or an item, not a line that goes on with the one before.
+/// Whether token `first` opens a paragraph or an item, not a line that goes on with the one before: one break behind a
+/// sentence is a paragraph's end too, for lines that were broken to a width are whole again by now.
 fn opens_paragraph(tokens: &Tokens<'_>, first: usize) -> bool {
     if tokens.all[first].gap != Gap::Line {
         return false;
@@ -198,7 +316,9 @@ fn opens_paragraph(tokens: &Tokens<'_>, first: usize) -> bool {
         return true;
     };
     let between = &tokens.text[tokens.extent(last).end..tokens.extent(first).start];
-    is_bullet(tokens.word(first)) || between.bytes().filter(|b| *b == b'\n').count() > 1
+    is_bullet(tokens.word(first))
+        || between.bytes().filter(|b| *b == b'\n').count() > 1
+        || tokens.ends_sentence(last)
 }
 
 /// Whether token `first` follows a sentence and a wide gap, which may be what is left of a paragraph's end.
@@ -292,4 +412,101 @@ pub(super) fn titled(tokens: &Tokens<'_>, first: usize, end: usize) -> bool {
 /// How many words of more than three letters there are.
 pub(super) fn long(tokens: &Tokens<'_>, first: usize, end: usize) -> usize {
     (first..end).filter(|i| tokens.bare(*i).len() > 3).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::release::{RepairKind, repair};
+
+    const BEFORE: &str = "The plant in Leeds makes pumps for homes and for farms, and has done so for many years. It sells \
+        them to owners in twelve counties, and to a few beyond the sea. It will now make them for boats as well, and the \
+        town is glad of it.";
+
+    /// The lines of a text whose body stands on one line: what opens it, `body`, and a sentence.
+    fn lines(body: &str) -> Vec<String> {
+        let text = format!("{BEFORE} {body} The plant is large, and it makes many pumps.");
+        let repaired = repair(&text, &[], &[]);
+        let lines = repaired.text.lines().filter(|line| !line.is_empty());
+        lines.map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_heading_in_the_middle_of_a_line_loses_its_sentences() {
+        for (heading, joint, sentence) in [
+            (
+                "Growing With the County",
+                " ",
+                "As the county grows, the plant will need more engineers and more land.",
+            ),
+            (
+                "What Will the Pumps of the Harbour Cost?",
+                " ",
+                "The price has not been set yet, and the owners wait.",
+            ),
+            (
+                "Partners from three countries",
+                "",
+                "The National University of Leeds will send doctoral students.",
+            ),
+            (
+                "A Second Plant for Larger Pumps",
+                "",
+                "Engineers expect the second plant to open in spring.",
+            ),
+        ] {
+            let found = lines(&[heading, joint, sentence].concat());
+            let rest = format!("{sentence} The plant is large, and it makes many pumps.");
+            assert_eq!(found, [BEFORE, heading, rest.as_str()]);
+        }
+    }
+
+    #[test]
+    fn both_breaks_of_a_heading_are_undone_together() {
+        let body =
+            "Growing With the County As the county grows, the plant will need more engineers.";
+        let text = format!("{BEFORE} {body} The plant is large, and it makes many pumps.");
+        let repaired = repair(&text, &[], &[]);
+        let kinds: Vec<_> = repaired.repairs.iter().map(|r| r.kind).collect();
+        assert_eq!(kinds, [RepairKind::Break, RepairKind::Heading]);
+        assert_eq!(
+            crate::release::undo(&repaired.text, &repaired.repairs),
+            text
+        );
+    }
+
+    #[test]
+    fn names_titles_and_brands_in_running_text_stay() {
+        for sentence in [
+            "Chief Engineer Jane Roe said that the plant will need more people than it has now.",
+            "The Harbour Pumps Board of Directors In Leeds voted for the plan on Monday.",
+            "President of the National Pump Council John Doe welcomed the plan and its costs.",
+            "Last year The Leeds Post called the plant a wonder of the county.",
+            "Major buyers like SilverRock are heavily engaged in pumps, and so are their owners.",
+            "Armed with proprietary ClearBridge pumps and many engineers, the plant goes on.",
+            "Awards at InfoPump events in Leeds and York were given to the plant again.",
+            "Army Chief of Staff Douglas MacArthur gave the plant its name many years ago.",
+        ] {
+            assert_eq!(lines(sentence).len(), 1, "{sentence}");
+        }
+    }
+
+    #[test]
+    fn two_headings_that_open_lines_speak_for_each_other() {
+        let text = "LEEDS, Oct. 14, 2026 /PRNewswire/ -- Harbour Pumps, a maker of pumps for farms, today opened a plant \
+            and said it would hire 200 engineers there by the end of next year.\n\
+            Working with the people next door Engineers at the plant talk to the farms around it every week.\n\
+            Partners from three countries The National University of Leeds will send doctoral students, and a bank \
+            will lend the money. Results will be published in spring.\n";
+        let repaired = repair(text, &[], &[]);
+        for heading in [
+            "Working with the people next door",
+            "Partners from three countries",
+        ] {
+            assert!(
+                repaired.text.lines().any(|line| line == heading),
+                "{}",
+                repaired.text.as_str()
+            );
+        }
+    }
 }

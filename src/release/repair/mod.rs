@@ -167,8 +167,8 @@ fn take_apart(ledger: &mut Ledger<'_>, markup: &[Markup]) {
 }
 
 /// The places where a heading may have lost the line break after it, with their signs: what the weights of `opening`
-/// are learnt from. For each, where its line opens, the text of the heading, whether the two touch, and its signs.
-pub(super) fn heading_rows(text: &str, markup: &[Markup]) -> Vec<(usize, String, bool, Vec<f32>)> {
+/// are learnt from. For each, where its line opens, the text of the heading, which of the weights are for it, and its signs.
+pub(super) fn heading_rows(text: &str, markup: &[Markup]) -> Vec<(usize, String, usize, Vec<f32>)> {
     let mut ledger = Ledger::new(text);
     mend_characters(&mut ledger);
     let kept = preformatted(&ledger, markup);

@@ -151,7 +151,7 @@ fn reaches(place: Place<'_, '_>, next: &str) -> bool {
 }
 
 /// Beginnings that names in camel case have.
-fn is_name_prefix(left: &str) -> bool {
+pub(super) fn is_name_prefix(left: &str) -> bool {
     matches!(
         left,
         "Mc" | "Mac"

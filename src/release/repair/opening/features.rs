@@ -50,6 +50,16 @@ impl Heading {
         self.small |= word.bare.bytes().any(|b| b.is_ascii_lowercase());
     }
 
+    /// Whether the words read so far go on as a clause, or a list of some.
+    pub(super) fn is_clause(&self) -> bool {
+        self.finite || self.comma
+    }
+
+    /// Whether the words read so far stand as in a title, three of them or more longer than little words are.
+    pub(super) fn is_long_title(&self) -> bool {
+        self.untitled == 0 && self.long >= 3
+    }
+
     /// The signs of a heading of the words read so far, and a sentence that word `at` of the line opens behind them.
     /// `touch` is what was seen where the two touch.
     pub(super) fn row(

@@ -6,14 +6,18 @@
 
 mod features;
 mod line;
+mod middle;
 mod weights;
 
 use super::contact_words::is_field_label;
+use super::fused::is_finite;
 use super::glue::{HUMPS, humps};
-use super::token::{ADDRESS, DIGIT, Gap, HUMP, OPENS, STOP, Tokens};
-use super::words::{is_function_word, is_word};
+use super::junction::is_name_prefix;
+use super::token::{ADDRESS, CAPITAL, DIGIT, Gap, HUMP, OPENS, STOP, Tokens};
+use super::words::{is_function_word, is_word, may_open_sentence, opens_sentence};
 use features::{FEATURES, Heading, Touch};
 use line::{ENDS, Line};
+use middle::MIDDLE;
 use weights::WEIGHTS;
 
 /// The most words a heading may have.
@@ -35,7 +39,7 @@ pub(super) struct Split {
 /// The place for which most speaks in the line, or the part of one, that opens at `from`: a token and a place in it.
 pub(super) fn best(tokens: &Tokens<'_>, from: (usize, usize)) -> Option<Split> {
     let mut best: Option<Split> = None;
-    visit(tokens, from, |split, row| {
+    visit(tokens, from, false, |split, row| {
         let weight = row
             .iter()
             .zip(&WEIGHTS[usize::from(split.touches)])
@@ -48,15 +52,83 @@ pub(super) fn best(tokens: &Tokens<'_>, from: (usize, usize)) -> Option<Split> {
     best
 }
 
+/// The place for which most speaks behind a sentence that ends in the middle of a line, before token `first`.
+pub(super) fn best_inside(tokens: &Tokens<'_>, first: usize) -> Option<Split> {
+    if !may_hold(tokens, first) {
+        return None;
+    }
+    let from = (first, tokens.extent(first).start);
+    let mut best: Option<Split> = None;
+    visit(tokens, from, true, |split, row| {
+        let weight = row
+            .iter()
+            .zip(&MIDDLE[usize::from(split.touches)])
+            .map(|(value, weight)| value * weight)
+            .sum();
+        if best.is_none_or(|best| weight > best.weight) {
+            best = Some(Split { weight, ..split });
+        }
+    });
+    best
+}
+
 /// The places that a line offers, with their signs: what `weights` are learnt from.
 pub(super) fn rows(tokens: &Tokens<'_>, from: (usize, usize)) -> Vec<(Split, Vec<f32>)> {
     let mut found = Vec::new();
-    visit(tokens, from, |split, row| found.push((split, row.to_vec())));
+    visit(tokens, from, false, |split, row| {
+        found.push((split, row.to_vec()))
+    });
     found
 }
 
+/// The places behind a sentence that ends in the middle of a line: what `middle` is learnt from.
+pub(super) fn rows_inside(tokens: &Tokens<'_>, first: usize) -> Vec<(Split, Vec<f32>)> {
+    let mut found = Vec::new();
+    if may_hold(tokens, first) {
+        let from = (first, tokens.extent(first).start);
+        visit(tokens, from, true, |split, row| {
+            found.push((split, row.to_vec()))
+        });
+    }
+    found
+}
+
+/// Whether what begins with token `first` can be a heading in the middle of a line: behind its second word comes one
+/// that a sentence can open with, or a place where two words touch, and nothing before it makes a clause.
+fn may_hold(tokens: &Tokens<'_>, first: usize) -> bool {
+    for number in 0..LONGEST {
+        let at = first + number;
+        let Some(token) = tokens.all.get(at) else {
+            return false;
+        };
+        if number > 0 && token.gap != Gap::Blank {
+            return false;
+        }
+        let word = tokens.word(at);
+        let capital = token.signs & CAPITAL != 0;
+        if number == 0 && !may_open(word) {
+            return false;
+        }
+        if number > 1 && (capital || !word.starts_with(|c: char| c.is_ascii_lowercase()))
+            || token.signs & HUMP != 0
+        {
+            return true;
+        }
+        if word.ends_with([',', ';']) || number > 0 && is_finite(word) || tokens.ends_sentence(at) {
+            return false;
+        }
+    }
+    false
+}
+
 /// Tells `see` of each place where a heading that opens at `from` may end, and of its signs.
-fn visit(tokens: &Tokens<'_>, from: (usize, usize), mut see: impl FnMut(Split, &[f32; FEATURES])) {
+/// `inside` says that it opens in the middle of a line: there it has two words or more, and no finite verb, and no comma.
+fn visit(
+    tokens: &Tokens<'_>,
+    from: (usize, usize),
+    inside: bool,
+    mut see: impl FnMut(Split, &[f32; FEATURES]),
+) {
     let (first, start) = from;
     let opening = tokens.text[start..tokens.extent(first).end.max(start)]
         .trim_start_matches(['“', '"', '‘', '\'', '#']);
@@ -68,7 +140,7 @@ fn visit(tokens: &Tokens<'_>, from: (usize, usize), mut see: impl FnMut(Split, &
     for number in 0..LONGEST.min(line.words.len()) {
         if may_touch(&line, number) {
             line.read_ahead();
-            touching(&line, number, &heading, &mut see);
+            touching(&line, number, &heading, inside, &mut see);
         }
         heading.push(&line, number);
         let Some(next) = line
@@ -78,8 +150,12 @@ fn visit(tokens: &Tokens<'_>, from: (usize, usize), mut see: impl FnMut(Split, &
         else {
             return;
         };
-        if line.words[number].is(ENDS) {
+        if line.words[number].is(ENDS) || inside && heading.is_clause() {
             return;
+        }
+        // `I` has its capital wherever it stands.
+        if inside && (number == 0 || next.bare == "I") {
+            continue;
         }
         if may_end(line.whole(number)) && may_open(next.whole) {
             line.read_ahead();
@@ -108,6 +184,7 @@ fn touching(
     line: &Line<'_, '_>,
     number: usize,
     heading: &Heading,
+    inside: bool,
     see: &mut impl FnMut(Split, &[f32; FEATURES]),
 ) {
     let token = line.first + number;
@@ -121,6 +198,9 @@ fn touching(
         let cut = line.cut(number, left);
         let mut heading = heading.clone();
         heading.push(&cut, number);
+        if inside && !outweighs_brand(&heading, &word[..left], cut.bare(number + 1)) {
+            continue;
+        }
         let split = Split {
             token,
             at: line.tokens.extent(token).start.max(line.start) + left,
@@ -130,6 +210,14 @@ fn touching(
         let touch = touch(line, word, left, order + 1 < places.len());
         see(split, &heading.row(&cut, number + 1, Some(&touch)));
     }
+}
+
+/// Whether two words that touch in the middle of a line can be the end of a heading and a sentence rather than a brand in
+/// camel case (`Large owners like SilverCard`): the second opens sentences, or the first ends a title of some length.
+fn outweighs_brand(heading: &Heading, before: &str, behind: &str) -> bool {
+    let run = &before[before.trim_end_matches(char::is_alphanumeric).len()..];
+    !is_name_prefix(run)
+        && (opens_sentence(behind) || may_open_sentence(behind) || heading.is_long_title())
 }
 
 /// So many letters of a word are looked at: no two words that touch have more.
