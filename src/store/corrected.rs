@@ -4,7 +4,7 @@
 //! behind the correction, then among all of the year around it. It refuses to guess: a release that came later, or that shares
 //! only some words, is none; and what is said to correct a release is a correction that names this one and no newer one.
 
-use super::failure::StoreError;
+use super::failure::{Doing, StoreError};
 use super::listing;
 use super::reader::{Reader, Start};
 use super::rows::{Order, Selection};
@@ -55,7 +55,7 @@ impl Reader {
             return Ok(Some(earlier));
         }
         let since = bound("after", own.published - FAR);
-        let found = self.headed_like(&own, &since, Order::Newest, Start::First)?;
+        let found = self.headed_like(&own, &since)?;
         Ok(newest_before(&own, found))
     }
 
@@ -73,25 +73,57 @@ impl Reader {
         if let Some(found) = among.max_by_key(|listing| listing.id) {
             return Ok(Some(found));
         }
-        let until = bound("before", own.published + FAR);
-        let named = self.headed_like(&own, &until, Order::Oldest, Start::After(own.id))?;
-        for found in named.into_iter().filter(later).rev() {
-            let earlier = self.corrected(found.id)?;
+        for id in self.replacing(&own)? {
+            let earlier = self.corrected(ReleaseId(id))?;
             if earlier.is_some_and(|id| id == own.id || copies.contains(&id.0)) {
-                return Ok(Some(found));
+                return listing::find(&self.db, id);
             }
         }
         Ok(None)
     }
 
-    /// The releases in whose headlines the words of this one's stand, within a bound.
-    fn headed_like(
-        &self,
-        own: &Listing,
-        bound: &str,
-        order: Order,
-        from: Start,
-    ) -> Result<Vec<Listing>, StoreError> {
+    /// What corrects or withdraws something in the year after this release, in headlines that have the words of its own;
+    /// the newest first.
+    fn replacing(&self, own: &Listing) -> Result<Vec<i64>, StoreError> {
+        let doing = "looking for corrections";
+        let words = words(own.headline.as_str());
+        if words.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut statement = self
+            .db
+            .prepare_cached(
+                "SELECT id, headline FROM releases INDEXED BY replacing
+                 WHERE standing IN (1, 2) AND published BETWEEN ?1 AND ?2 ORDER BY published DESC",
+            )
+            .doing(doing)?;
+        let mut rows = statement
+            .query([own.published, own.published.saturating_add(FAR)])
+            .doing(doing)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().doing(doing)? {
+            let id: i64 = row.get(0).doing(doing)?;
+            let headline = row.get_ref(1).doing(doing)?.as_str().unwrap_or("");
+            if id > own.id.0 && has_all(headline, &words) {
+                found.push(id);
+            }
+        }
+        // A deleted one says nothing any more. It is asked of the few that are left, for it stands in their rows.
+        let mut listed = self
+            .db
+            .prepare_cached("SELECT 1 FROM releases WHERE id = ?1 AND flags & 12 = 0")
+            .doing(doing)?;
+        let mut kept = Vec::with_capacity(found.len());
+        for id in found {
+            if listed.exists([id]).doing(doing)? {
+                kept.push(id);
+            }
+        }
+        Ok(kept)
+    }
+
+    /// The releases in whose headlines the words of this one's stand, within a bound, newest first.
+    fn headed_like(&self, own: &Listing, bound: &str) -> Result<Vec<Listing>, StoreError> {
         let words = words(own.headline.as_str());
         if words.is_empty() {
             return Ok(Vec::new());
@@ -99,11 +131,11 @@ impl Reader {
         let titled: Vec<String> = words.iter().map(|word| format!("title:{word}")).collect();
         let selection = Selection {
             query: Some(Query::parse(&format!("{} {bound}", titled.join(" ")))),
-            order,
+            order: Order::Newest,
             ..Selection::default()
         };
         // No day stands in such a query, so none has to be counted from.
-        Ok(self.rows(&selection, from, LOOKED_AT, 0)?.rows)
+        Ok(self.rows(&selection, Start::First, LOOKED_AT, 0)?.rows)
     }
 }
 
@@ -115,6 +147,17 @@ fn bound(side: &str, seconds: i64) -> String {
         Ok(day) if day.year() > 0 => format!("{side}:{day}"),
         _ => String::new(),
     }
+}
+
+/// Whether a headline has all these words, which are in lower case.
+fn has_all(headline: &str, words: &[String]) -> bool {
+    let headline = headline.to_lowercase();
+    let its = |word: &&str| {
+        headline
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|its| its == *word)
+    };
+    words.iter().map(String::as_str).all(|word| its(&word))
 }
 
 /// Whether a release corrects or withdraws another.

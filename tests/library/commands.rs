@@ -403,8 +403,10 @@ fn a_library_of_an_older_dateline_is_brought_up_to_date_by_whoever_reads_it_firs
     std::fs::write(&file, format!("Lisbon opens a third quay\n\n{PORT}\n")).expect("written");
     run(&data, &["add", file.to_str().expect("UTF-8")]);
     let old = rusqlite::Connection::open(data.join("library.db")).expect("the file");
-    old.execute_batch("DROP TABLE uncompared; DROP TABLE carried; PRAGMA user_version = 6")
-        .expect("an older library");
+    old.execute_batch(
+        "DROP TABLE uncompared; DROP TABLE carried; DROP INDEX replacing; PRAGMA user_version = 6",
+    )
+    .expect("an older library");
     drop(old);
     let copy = |number: u32| data.join(format!("library.before-{number}.db"));
     for earlier in [2, 3, 5, 6] {

@@ -268,7 +268,7 @@ fn a_library_from_before_there_were_stories_finds_its_copies_some_at_a_time() {
         .set_starred(&[starred], true)
         .expect("starred");
     let deleted = shelf.one(again("09", "/ACCESSWIRE/"));
-    let before = "DELETE FROM stories; DELETE FROM sketches; DROP TABLE uncompared; DROP TABLE carried; PRAGMA user_version = 6";
+    let before = "DELETE FROM stories; DELETE FROM sketches; DROP TABLE uncompared; DROP TABLE carried; DROP INDEX replacing; PRAGMA user_version = 6";
     let old = rusqlite::Connection::open(&shelf.path).expect("the file");
     old.execute_batch(before).expect("an older library");
     drop(old);
