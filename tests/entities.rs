@@ -46,6 +46,17 @@ fn named<'r>(found: &'r Recognition, name: &str) -> &'r Entity {
     })
 }
 
+/// What a network makes of the first place where `name` stands.
+fn sighting(text: &str, name: &str, kind: Kind) -> Sighting {
+    let start = text.find(name).expect("in the text");
+    Sighting {
+        extent: Extent::new(start, start + name.len()),
+        kind,
+        score: 0.9,
+        rival: None,
+    }
+}
+
 fn value(entity: &Entity) -> String {
     serde_json::to_string(&entity.value).expect("a value prints")
 }
@@ -290,13 +301,7 @@ fn a_listed_city_that_is_somebodys_surname_here_is_that_person() {
 #[test]
 fn a_drill_holes_letters_are_no_partnership_and_letters_behind_a_name_no_firm() {
     let text = "Hole LP-26-03 returned 48.2 metres. It was reviewed by Owen Tait, P.Geo., a qualified person.";
-    let at = text.find("P.Geo").expect("the letters");
-    let sighted = Sighting {
-        extent: Extent::new(at, at + "P.Geo".len()),
-        kind: Kind::Org,
-        score: 0.9,
-        rival: None,
-    };
+    let sighted = sighting(text, "P.Geo", Kind::Org);
     let found = resolve(&release(text), &[sighted]);
     let orgs: Vec<_> = found
         .entities
@@ -330,13 +335,7 @@ fn a_speakers_whole_name_outweighs_the_part_of_it_that_a_network_saw() {
 #[test]
 fn a_stations_number_is_part_of_its_name() {
     let text = "Captain Lucy Tran of Station 14, a 42-metre barge";
-    let at = text.find("Station").expect("the station");
-    let sighted = Sighting {
-        extent: Extent::new(at, at + "Station".len()),
-        kind: Kind::Loc,
-        score: 0.9,
-        rival: None,
-    };
+    let sighted = sighting(text, "Station", Kind::Loc);
     let found = resolve(&release(text), &[sighted]);
     assert_eq!(named(&found, "Station 14").kind, Kind::Loc);
 }
@@ -351,18 +350,9 @@ fn a_listed_platform_is_one_whatever_stands_around_it() {
 fn a_year_belongs_to_the_fair_or_the_law_whose_name_it_ends_or_leads() {
     let text = "The firm showed its cranes at Harbour Tech Bergen 2024 in May. It said that the 2007 Quay Bill had helped it \
 since 2008, and that Harbour Tech Bergen 2025 would be larger.";
-    let seen = |name: &str, kind| {
-        let start = text.find(name).expect("in the text");
-        Sighting {
-            extent: Extent::new(start, start + name.len()),
-            kind,
-            score: 0.9,
-            rival: None,
-        }
-    };
     let sightings = [
-        seen("Harbour Tech Bergen", Kind::Event),
-        seen("Quay Bill", Kind::Law),
+        sighting(text, "Harbour Tech Bergen", Kind::Event),
+        sighting(text, "Quay Bill", Kind::Law),
     ];
     let found = resolve(&release(text), &sightings);
     assert_eq!(named(&found, "Harbour Tech Bergen 2024").kind, Kind::Event);
@@ -377,18 +367,9 @@ since 2008, and that Harbour Tech Bergen 2025 would be larger.";
 fn a_county_is_a_place_whatever_a_network_takes_it_for() {
     let text =
         "Cornwall lost the most banks, followed by Lincolnshire with nine and Gwynedd with eight.";
-    let seen = |name: &str, kind| {
-        let start = text.find(name).expect("in the text");
-        Sighting {
-            extent: Extent::new(start, start + name.len()),
-            kind,
-            score: 0.6,
-            rival: None,
-        }
-    };
     let sightings = [
-        seen("Lincolnshire", Kind::Person),
-        seen("Gwynedd", Kind::Product),
+        sighting(text, "Lincolnshire", Kind::Person),
+        sighting(text, "Gwynedd", Kind::Product),
     ];
     let found = resolve(&release(text), &sightings);
     for county in ["Cornwall", "Lincolnshire", "Gwynedd"] {

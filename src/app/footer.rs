@@ -60,26 +60,8 @@ const HITS: &[Told] = &[
     (Action::Copy, "copy"),
     (Action::Help, "help"),
 ];
-const CORRECTING: &[Told] = &[
-    (Action::Corrected, "what it corrects"),
-    (Action::NextSentence, "sentence"),
-    (Action::Select, "select"),
-    (Action::Bookmark, "bookmark"),
-    (Action::Copy, "copy"),
-    (Action::Entities, "entities"),
-    (Action::Back, "back"),
-    (Action::Help, "help"),
-];
-const CORRECTED: &[Told] = &[
-    (Action::Corrected, "its correction"),
-    (Action::NextSentence, "sentence"),
-    (Action::Select, "select"),
-    (Action::Bookmark, "bookmark"),
-    (Action::Copy, "copy"),
-    (Action::Entities, "entities"),
-    (Action::Back, "back"),
-    (Action::Help, "help"),
-];
+const CORRECTING: &[Told] = &beside_another("what it corrects");
+const CORRECTED: &[Told] = &beside_another("its correction");
 const SELECT: &[Told] = &[
     (Action::WordNext, "word"),
     (Action::NextSentence, "sentence"),
@@ -231,6 +213,20 @@ const CHOOSER: &[Told] = &[
     (Action::Down, "next"),
     (Action::Back, "back"),
 ];
+
+/// The keys of a release of which the library has another form, to which the first key leads.
+const fn beside_another(form: &'static str) -> [Told; 8] {
+    [
+        (Action::Corrected, form),
+        (Action::NextSentence, "sentence"),
+        (Action::Select, "select"),
+        (Action::Bookmark, "bookmark"),
+        (Action::Copy, "copy"),
+        (Action::Entities, "entities"),
+        (Action::Back, "back"),
+        (Action::Help, "help"),
+    ]
+}
 
 impl App {
     /// The footer's hints for what has the focus, the most useful first and the one that always stands last.

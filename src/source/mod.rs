@@ -22,6 +22,7 @@ mod refresh;
 mod samples;
 mod sniff;
 mod time;
+mod visitors;
 mod zipped;
 
 use std::ops::ControlFlow;
@@ -39,10 +40,9 @@ pub use http::{
 };
 pub use links::feeds;
 pub use opml::{Subscription, as_http, read as read_opml, write as write_opml};
-pub use refresh::{
-    Follow, May, Step, Visit, Visitors, completed, is_teaser, read_address, visit, visit_all,
-};
+pub use refresh::{Follow, Visit, completed, is_teaser, read_address, visit};
 pub use samples::{SAMPLES, samples};
+pub use visitors::{May, Step, Visitors, visit_all};
 
 /// An input, or a part of one, that could not be read: what, where and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -63,17 +63,14 @@ impl Reader {
     ///
     /// # Errors
     /// Where the library cannot be read.
-    pub fn correction(&self, release: ReleaseId) -> Result<Option<Listing>, StoreError> {
-        let Some(own) = listing::find(&self.db, release.0)? else {
-            return Ok(None);
-        };
-        let copies: Vec<i64> = self.story(release)?.into_iter().map(|id| id.0).collect();
+    pub fn correction(&self, own: &Listing) -> Result<Option<Listing>, StoreError> {
+        let copies: Vec<i64> = self.story(own.id)?.into_iter().map(|id| id.0).collect();
         let later = |listing: &Listing| listing.id > own.id && replaces(listing);
         let among = listing::all(&self.db, &copies)?.into_iter().filter(later);
         if let Some(found) = among.max_by_key(|listing| listing.id) {
             return Ok(Some(found));
         }
-        for id in self.replacing(&own)? {
+        for id in self.replacing(own)? {
             let earlier = self.corrected(ReleaseId(id))?;
             if earlier.is_some_and(|id| id == own.id || copies.contains(&id.0)) {
                 return listing::find(&self.db, id);

@@ -91,6 +91,8 @@ impl Reader {
             contacts: release.contacts.clone(),
         };
         let (recognition, links) = decisions::under_decisions(&self.db, recognition, &ids)?;
+        // A search that takes too long, or an index that is to be built anew, keeps no release from being opened.
+        let correction = self.correction(&listing).unwrap_or_default();
         Ok(Held {
             listing,
             release,
@@ -98,8 +100,7 @@ impl Reader {
             reading,
             links,
             keepings,
-            // A search that takes too long, or an index that is to be built anew, keeps no release from being opened.
-            correction: self.correction(id).unwrap_or_default(),
+            correction,
         })
     }
 

@@ -185,7 +185,8 @@ fn a_withdrawal_without_the_text_finds_what_it_withdraws_by_its_headline() {
     ));
     assert_eq!(shelf.reader.corrected(b).expect("read"), Some(a));
     let withdrawal = |id| {
-        let found = shelf.reader.correction(id).expect("read");
+        let own = shelf.reader.open_release(id).expect("read").listing;
+        let found = shelf.reader.correction(&own).expect("read");
         found.map(|row| (row.id, row.standing))
     };
     assert_eq!(withdrawal(a), Some((b, Some(Standing::Kill))));
@@ -214,7 +215,8 @@ fn of_two_releases_under_one_headline_a_correction_is_of_the_newer_one() {
         "OSLO, /PRNewswire/ -- The dividend of Norvik Cables AS is four kroner a share.\n",
     ));
     let by = |shelf: &Shelf, id| {
-        let found = shelf.reader.correction(id).expect("read");
+        let own = shelf.reader.open_release(id).expect("read").listing;
+        let found = shelf.reader.correction(&own).expect("read");
         found.map(|row| row.id)
     };
     assert_eq!(by(&shelf, newer), Some(correction));

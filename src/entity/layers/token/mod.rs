@@ -239,6 +239,7 @@ fn tells(page: &Page<'_>, at: usize) -> bool {
         || token.upper
         || token.gap == Gap::Break
         || page.number(at).is_some()
+        // `rs` and `rm` are the currencies that are written small, see `money`.
         || page.low(at).starts_with('r') && page.low(at).len() <= 3
 }
 

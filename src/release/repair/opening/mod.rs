@@ -38,31 +38,29 @@ pub(super) struct Split {
 
 /// The place for which most speaks in the line, or the part of one, that opens at `from`: a token and a place in it.
 pub(super) fn best(tokens: &Tokens<'_>, from: (usize, usize)) -> Option<Split> {
-    let mut best: Option<Split> = None;
-    visit(tokens, from, false, |split, row| {
-        let weight = row
-            .iter()
-            .zip(&WEIGHTS[usize::from(split.touches)])
-            .map(|(value, weight)| value * weight)
-            .sum();
-        if best.is_none_or(|best| weight > best.weight) {
-            best = Some(Split { weight, ..split });
-        }
-    });
-    best
+    weighed(tokens, from, false, &WEIGHTS)
 }
 
 /// The place for which most speaks behind a sentence that ends in the middle of a line, before token `first`.
 pub(super) fn best_inside(tokens: &Tokens<'_>, first: usize) -> Option<Split> {
-    if !may_hold(tokens, first) {
-        return None;
-    }
-    let from = (first, tokens.extent(first).start);
+    let from = || (first, tokens.extent(first).start);
+    may_hold(tokens, first)
+        .then(|| weighed(tokens, from(), true, &MIDDLE))
+        .flatten()
+}
+
+/// The place for which most speaks by these weights, where the two are apart and where they touch.
+fn weighed(
+    tokens: &Tokens<'_>,
+    from: (usize, usize),
+    inside: bool,
+    weights: &[[f32; FEATURES]; 2],
+) -> Option<Split> {
     let mut best: Option<Split> = None;
-    visit(tokens, from, true, |split, row| {
+    visit(tokens, from, inside, |split, row| {
         let weight = row
             .iter()
-            .zip(&MIDDLE[usize::from(split.touches)])
+            .zip(&weights[usize::from(split.touches)])
             .map(|(value, weight)| value * weight)
             .sum();
         if best.is_none_or(|best| weight > best.weight) {
