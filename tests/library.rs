@@ -658,3 +658,31 @@ fn a_pasted_book_is_a_query_too() {
     );
     assert_eq!(shelf.headlines(&"((port OR quay) ".repeat(800)).len(), 1);
 }
+
+#[test]
+fn a_snippet_does_not_begin_with_what_ended_the_words_before() {
+    let mut shelf = shelf();
+    for pad in 0..8 {
+        let text = format!(
+            "{}{} the quay opens.",
+            "x".repeat(pad),
+            "word -- ".repeat(40)
+        );
+        shelf.one(incoming(&format!("Release {pad}"), "2025-03-04", &text));
+    }
+    let selection = Selection {
+        query: Some(Query::parse("quay")),
+        ..Selection::default()
+    };
+    let mut rows = Vec::new();
+    shelf
+        .reader
+        .search(&selection, 50, TODAY, &mut |found| rows = found.rows)
+        .expect("searched");
+    assert_eq!(rows.len(), 8);
+    for row in rows {
+        let text = row.snippet.expect("a snippet").text;
+        assert!(text.starts_with("… "), "{text}");
+        assert!(!text.starts_with("… -"), "{text}");
+    }
+}

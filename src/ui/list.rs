@@ -252,8 +252,16 @@ fn shown_from(snippet: &Snippet, columns: usize) -> usize {
     }
     let skip = width(before) - least;
     let cut = fitting(before, skip).len();
-    // From the next word on, where one starts before the hit.
-    before[cut..].find(' ').map_or(cut, |space| cut + space + 1)
+    // From the next word on, where one starts before the hit; a dash by itself is none.
+    let Some(space) = before[cut..].find(' ') else {
+        return cut;
+    };
+    let rest = &before[cut + space..];
+    let word = rest.find(char::is_alphanumeric);
+    let start = word
+        .and_then(|word| rest[..word].rfind(' '))
+        .or(rest.rfind(' '));
+    cut + space + start.map_or(0, |start| start + 1)
 }
 
 #[cfg(test)]
@@ -275,6 +283,20 @@ mod tests {
         assert!(text[..from].ends_with(' '));
         for columns in 0..80 {
             assert!(shown_from(&snippet, columns) <= at);
+        }
+    }
+
+    #[test]
+    fn a_snippet_begins_with_a_word_and_not_with_a_dash() {
+        let text = "HALDEN, Nov. 5, 2026 (GLOBE NEWSWIRE) -- Norvik Cables AS today said";
+        let at = text.find("Norvik").unwrap();
+        let snippet = Snippet {
+            text: SafeText::clean(text),
+            hits: vec![Extent::new(at, at + 6)],
+        };
+        for columns in 4..60 {
+            let shown = &text[shown_from(&snippet, columns)..];
+            assert!(!shown.starts_with('-'), "{columns}: {shown}");
         }
     }
 }
