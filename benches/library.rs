@@ -1,9 +1,11 @@
-//! The library under load: importing, opening, lists, search as one types. Prints figures; makes its own corpus.
+//! The library under load: importing, opening, lists, search as one types, in the store and on a terminal. Prints figures;
+//! makes its own corpus.
 //!
 //! `cargo bench --bench library -- 100000` (the number of releases; 10,000 without it). With `--keep FILE` the library
 //! stays there, and a library that is there already is not made anew. With `--import` the rest is left out.
 
 mod corpus;
+mod typing;
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -16,6 +18,32 @@ use dateline::source::Read;
 use dateline::store::{Library, Order, Origin, Reader, Selection, Show, Start};
 
 const NOW: i64 = 1_760_000_000;
+
+/// What is searched for, key by key.
+const QUERIES: [&str; 22] = [
+    "solar energy",
+    "the state of the world",
+    "\"people of the world\"",
+    "climate -energy",
+    "nova",
+    "Smith",
+    "bank OR university",
+    "person:garcia the",
+    "org:novatech said",
+    "place:paris 2019",
+    "title:apex",
+    "before:2019 health",
+    "after:2020-01 quantum",
+    "s",
+    "t",
+    "th",
+    "zzzz",
+    "museum ivory harvest",
+    "about time",
+    "\"first time\"~4",
+    "capital is:unread",
+    "100 million",
+];
 
 fn main() {
     let arguments: Vec<String> = std::env::args()
@@ -42,6 +70,9 @@ fn main() {
     opening(&path);
     lists(&path);
     searches(&path);
+    let data = tempfile::tempdir().expect("a temporary directory");
+    std::fs::copy(&path, data.path().join("library.db")).expect("a copy of the library");
+    on_a_terminal(data.path());
     println!("peak resident memory: {} MiB", peak_memory());
 }
 
@@ -168,32 +199,8 @@ fn lists(path: &Path) {
 fn searches(path: &Path) {
     let reader = Reader::open(path).expect("opened");
     let today = NOW / 86_400;
-    let queries = [
-        "solar energy",
-        "the state of the world",
-        "\"people of the world\"",
-        "climate -energy",
-        "nova",
-        "Smith",
-        "bank OR university",
-        "person:garcia the",
-        "org:novatech said",
-        "place:paris 2019",
-        "title:apex",
-        "before:2019 health",
-        "after:2020-01 quantum",
-        "s",
-        "t",
-        "th",
-        "zzzz",
-        "museum ivory harvest",
-        "about time",
-        "\"first time\"~4",
-        "capital is:unread",
-        "100 million",
-    ];
     let (mut first, mut whole, mut slow) = (Vec::new(), Vec::new(), Vec::new());
-    for typed in queries {
+    for typed in QUERIES {
         for end in typed.char_indices().map(|(at, c)| at + c.len_utf8()) {
             let selection = Selection {
                 query: Some(Query::typed(&typed[..end])),
@@ -214,12 +221,9 @@ fn searches(path: &Path) {
     }
     report("search key to first page", &mut first);
     report("search key to count", &mut whole);
-    slow.sort();
-    for (time, query) in slow.iter().rev().take(6) {
-        println!("  slowest: {:.1} ms {query:?}", time.as_secs_f64() * 1e3);
-    }
+    slowest(slow);
     let mut best = Vec::new();
-    for typed in queries {
+    for typed in QUERIES {
         let selection = Selection {
             query: Some(Query::parse(typed)),
             order: Order::Best,
@@ -232,6 +236,25 @@ fn searches(path: &Path) {
         best.push(start.elapsed());
     }
     report("best first", &mut best);
+}
+
+/// The same queries, typed into the program itself.
+fn on_a_terminal(data: &Path) {
+    let mut typed = typing::type_all(data, &QUERIES);
+    report("search key to painted results", &mut typed.painted);
+    report(
+        "search key to all it brings (count, preview)",
+        &mut typed.answered,
+    );
+    report("search key that changes no row", &mut typed.unchanged);
+    slowest(typed.keys);
+}
+
+fn slowest(mut keys: Vec<(Duration, String)>) {
+    keys.sort();
+    for (time, query) in keys.iter().rev().take(6) {
+        println!("  slowest: {:.1} ms {query:?}", time.as_secs_f64() * 1e3);
+    }
 }
 
 fn report(name: &str, times: &mut [Duration]) {

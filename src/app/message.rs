@@ -100,6 +100,7 @@ pub enum Message {
         total: u64,
         total_exact: bool,
         complete: bool,
+        /// Milliseconds until the first of the pages was there.
         millis: f32,
         hint: Option<String>,
     },

@@ -40,14 +40,17 @@ fn search(reader: &Reader, effect: &Effect, messages: &Sender<Message>, start: &
         .as_ref()
         .and_then(|query| query.hints.first().cloned());
     reader.gate().begin(ticket.0, None);
+    // What the screen says is how long the hits took, not how long they were counted.
+    let mut first = None;
     let mut page = |found: Found| {
+        let millis = *first.get_or_insert_with(|| began.elapsed().as_secs_f32() * 1000.0);
         let _ = messages.send(Message::Found {
             ticket: *ticket,
             rows: found.rows,
             total: found.total,
             total_exact: found.exact,
             complete: found.complete,
-            millis: began.elapsed().as_secs_f32() * 1000.0,
+            millis,
             hint: hint.clone(),
         });
     };

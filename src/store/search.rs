@@ -36,6 +36,9 @@ const PAGE_TIME: Duration = Duration::from_millis(600);
 /// How long a ranking may take before the newest matches are ranked alone.
 const RANK_TIME: Duration = Duration::from_millis(250);
 
+/// How long counting may take before the words around the other hits are cut.
+const COUNT_FIRST: Duration = Duration::from_millis(100);
+
 /// How long counting may take before "at least" is said.
 const COUNT_TIME: Duration = Duration::from_millis(800);
 
@@ -59,8 +62,8 @@ pub struct Found {
 }
 
 impl Reader {
-    /// Searches, and hands pages to `page` as they are ready: first the rows with a screenful of snippets, then with
-    /// all snippets and the count. Stops without a last page where the gate calls for a newer search.
+    /// Searches, and hands pages to `page` as they are ready: first the rows with a screenful of snippets, then the
+    /// count, then all snippets. Stops without a last page where the gate calls for a newer search.
     ///
     /// # Errors
     /// Where the library cannot be read. A search cut short by a newer one is no error.
@@ -115,19 +118,28 @@ impl Reader {
         if small {
             return Ok(());
         }
+        // The count stands on the screen, the snippets that are missing stand below it: the count comes first, and what
+        // one sees is at rest.
+        let mut total = self.total(&plan, known, over, COUNT_FIRST)?;
+        if over && let Some(total) = total {
+            page(Found {
+                rows: rows.clone(),
+                total,
+                exact: true,
+                complete: false,
+            });
+        }
         self.add_snippets(rows.iter_mut().skip(SCREENFUL), &lights)?;
+        if total.is_none() {
+            total = self.total(&plan, known, over, COUNT_TIME)?;
+        }
         if self.gate().is_stale() {
             return Ok(());
         }
-        let (total, exact) = if over {
-            self.total(&plan, known)?
-        } else {
-            (known, true)
-        };
         page(Found {
             rows,
-            total,
-            exact,
+            total: total.unwrap_or(known),
+            exact: total.is_some(),
             complete: true,
         });
         Ok(())
@@ -153,15 +165,24 @@ impl Reader {
         walked
     }
 
-    /// The exact count, or what is known where it takes too long.
-    fn total(&self, plan: &Plan, known: u64) -> Result<(u64, bool), StoreError> {
-        self.gate().allow(Some(COUNT_TIME));
+    /// The exact count; nothing where it takes longer than `time`. Where the `known` rows are all, nothing is counted.
+    fn total(
+        &self,
+        plan: &Plan,
+        known: u64,
+        over: bool,
+        time: Duration,
+    ) -> Result<Option<u64>, StoreError> {
+        if !over {
+            return Ok(Some(known));
+        }
+        self.gate().allow(Some(time));
         let counted = self.number(plan, "", None);
         let stale = self.gate().is_stale();
         self.gate().allow(None);
         match counted {
-            Ok(total) => Ok((total, true)),
-            Err(problem) if problem.is_interrupt() && !stale => Ok((known, false)),
+            Ok(total) => Ok(Some(total)),
+            Err(problem) if problem.is_interrupt() && !stale => Ok(None),
             Err(problem) => Err(problem),
         }
     }
