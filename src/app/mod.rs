@@ -12,6 +12,7 @@ mod change;
 mod changes;
 mod copy;
 pub mod effect;
+mod facets;
 mod field;
 pub mod figures;
 mod footer;
@@ -175,7 +176,8 @@ pub struct App {
     /// A release that was opened from the one that corrects it, and that one: Esc leads back.
     led_by: Option<(crate::release::ReleaseId, crate::release::ReleaseId)>,
     searching: Option<Ticket>,
-    facets: Option<Ticket>,
+    /// What a scope's releases have in common was asked for.
+    facets: Option<(Ticket, effect::Scope)>,
     /// When what the hits have in common is to be asked for.
     facets_due: Option<i64>,
     /// What was before each search or list of an entity.

@@ -23,9 +23,6 @@ pub(super) struct Before {
     pub name: Option<SafeText>,
 }
 
-/// Facets asked for.
-const FACETS: usize = 60;
-
 impl App {
     /// What the list shows, where it is narrowed to one entity or source: its name.
     #[must_use]
@@ -169,22 +166,6 @@ impl App {
         self.searching = None;
         self.facets_due = Some(self.clock.now + 1);
         Vec::new()
-    }
-
-    /// Asks what the hits have in common once the reader pauses: while keys come quickly it would only be in the way.
-    pub(super) fn ask_facets(&mut self) -> Vec<Effect> {
-        let due = self.facets_due.is_some_and(|due| due <= self.clock.now);
-        if !due || self.searching.is_some() || self.list.scope().query.is_none() {
-            return Vec::new();
-        }
-        self.facets_due = None;
-        let ticket = self.ticket();
-        self.facets = Some(ticket);
-        vec![Effect::Facets {
-            ticket,
-            scope: self.list.scope().clone(),
-            limit: FACETS,
-        }]
     }
 
     /// Lights the hits of the list's query in the open release, and stands on the first.

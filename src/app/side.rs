@@ -1,10 +1,11 @@
-//! The side pane: the entities of the open release by kind, what the hits of a search have in common, who is quoted,
+//! The side pane: the entities of the open release by kind, what the hits of a search or a source's releases have in common, who is quoted,
 //! the outline, whom to call. It holds lines that refer to the release by number, and a choice among them that skips
 //! headings. What is to be read and not only recognised (a quotation, a sub-heading, an address) goes on over further
 //! rows; a name is cut short, because it stands whole in the text and on its card.
 
 use std::collections::BTreeMap;
 
+use crate::app::effect::Scope;
 use crate::app::message::Facet;
 use crate::app::pick::Pick;
 use crate::app::reading::{Lit, Reading, Way};
@@ -18,7 +19,7 @@ pub enum SideView {
     /// Entities and themes of the open release.
     #[default]
     Entities,
-    /// What the releases of a search have in common.
+    /// What the releases of a search, a source or a group have in common.
     Facets,
     /// Quotations by speaker.
     Quotes,
@@ -99,7 +100,7 @@ pub enum SideLine {
     Entity(usize),
     /// A theme.
     Theme(usize),
-    /// A facet of a search.
+    /// A facet of a search or a source.
     Facet(usize),
     /// A speaker, named by their first quotation.
     Speaker(usize),
@@ -144,6 +145,8 @@ pub struct Side {
     columns: u16,
     pick: Pick,
     facets: Vec<Facet>,
+    /// The scope in whose releases the facets were counted.
+    facets_of: Option<Scope>,
     outline: Vec<Extent>,
 }
 
@@ -166,7 +169,13 @@ impl Side {
         self.pick
     }
 
-    /// What the releases of a search have in common.
+    /// The scope in whose releases the facets were counted; nothing where they have changed since.
+    #[must_use]
+    pub fn facets_of(&self) -> Option<&Scope> {
+        self.facets_of.as_ref()
+    }
+
+    /// What the releases of a search, a source or a group have in common.
     #[must_use]
     pub fn facets(&self) -> &[Facet] {
         &self.facets
@@ -214,8 +223,14 @@ impl Side {
         }
     }
 
-    pub(super) fn set_facets(&mut self, facets: Vec<Facet>) {
+    pub(super) fn set_facets(&mut self, of: Scope, facets: Vec<Facet>) {
         self.facets = facets;
+        self.facets_of = Some(of);
+    }
+
+    /// The library changed: the facets are to be counted again.
+    pub(super) fn spoil_facets(&mut self) {
+        self.facets_of = None;
     }
 
     /// Shows a view of a release; the choice starts at the top unless the view stays the same and `keep` is set.

@@ -12,7 +12,7 @@ pub use groups::SourceHeading;
 pub use lines::SourceLine;
 pub use words::{choices, facts, group_facts, group_words, standing};
 
-use crate::app::effect::Ticket;
+use crate::app::effect::{Scope, Ticket};
 use crate::app::reading::Way;
 use crate::release::{SourceId, SourceListing};
 use groups::{fails, key};
@@ -100,6 +100,18 @@ impl Sources {
             SourceLine::Heading(number) => self.headings.get(number),
             SourceLine::Source(_) => None,
         }
+    }
+
+    /// The releases of the chosen source or group.
+    #[must_use]
+    pub fn scope(&self) -> Option<Scope> {
+        let group = self.chosen_heading().map(|heading| heading.group.clone());
+        let source = self.chosen().map(|row| row.id);
+        (group.is_some() || source.is_some()).then(|| Scope {
+            source,
+            group,
+            ..Scope::default()
+        })
     }
 
     /// The source of this id.

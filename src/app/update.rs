@@ -251,6 +251,7 @@ impl App {
             self.sources.asked(ticket);
             effects.push(Effect::Sources { ticket });
         }
+        self.ask_names_of_source(effects);
     }
 
     /// The clock.
@@ -288,6 +289,7 @@ impl App {
     fn library_changed(&mut self, added: u64) {
         self.arrived = self.arrived.saturating_add(added);
         self.sources.spoil();
+        self.side.spoil_facets();
         self.passages_stale = true;
         if self.list.scope().query.is_none() {
             let importing = !self.progress.is_empty();
@@ -531,18 +533,6 @@ impl App {
             if let Some(kept) = kept {
                 self.side.choose_lit(kept);
             }
-        }
-    }
-
-    fn take_facets(&mut self, ticket: Ticket, facets: Vec<crate::app::message::Facet>) {
-        if self.facets != Some(ticket) {
-            return;
-        }
-        self.facets = None;
-        self.side.set_facets(facets);
-        if self.prompt.is_some() {
-            self.side
-                .show(SideView::Facets, self.reading.as_ref(), false);
         }
     }
 

@@ -85,7 +85,7 @@ fn panes(pen: &mut Pen<'_>, app: &App) {
             Left::Sources => sources::draw(pen, area, app, held(Pane::Left)),
         }
     }
-    let card = app.left() == Left::Sources && app.focus() == Pane::Left;
+    let card = app.among_sources();
     if let Some(area) = geometry.reading
         && !(card && sources::card(pen, area, app))
     {

@@ -1,6 +1,6 @@
 //! Journeys in the list: long lists, search, lists of an entity, filters, what arrives.
 
-use super::stage::{NOON, Stage, library, listing};
+use super::stage::{NOON, Stage, groups, library, listing};
 use dateline::app::effect::Effect;
 use dateline::app::key::MouseKind;
 use dateline::app::message::{Message, Progress};
@@ -191,6 +191,48 @@ fn what_the_hits_have_in_common_narrows_them() {
     assert_eq!(stage.app.focus(), Pane::Side);
     stage.press("tab esc");
     assert!(stage.app.list().scope().query.is_none());
+}
+
+#[test]
+fn a_source_says_whom_its_releases_name() {
+    let mut stage = Stage::new(10, 120, 36);
+    let of_release = |stage: &Stage| stage.app.side().view() == SideView::Entities;
+    assert!(of_release(&stage));
+    stage.press("S");
+    assert_eq!(stage.app.side().view(), SideView::Facets);
+    assert!(stage.picture().contains("Acme Power"));
+    let source = stage.app.sources().chosen().expect("a source").id;
+    stage.press("backtab enter");
+    let scope = stage.app.list().scope();
+    assert!(scope.entity.is_some() && scope.source == Some(source));
+    assert!(of_release(&stage));
+    // The way back: the names, the sources, the list with what its release names.
+    stage.press("esc");
+    assert_eq!(
+        (stage.app.left(), stage.app.focus()),
+        (Left::Sources, Pane::Side)
+    );
+    stage.press("esc");
+    assert_eq!(
+        (stage.app.left(), stage.app.focus()),
+        (Left::Sources, Pane::Left)
+    );
+    assert_eq!(stage.app.side().view(), SideView::Facets);
+    stage.press("esc");
+    assert!(of_release(&stage));
+}
+
+#[test]
+fn names_of_a_source_that_is_chosen_no_more_are_replaced() {
+    let mut library = library(3);
+    library.sources = groups();
+    let mut stage = Stage::with(library, 120, 36);
+    stage.press("S");
+    stage.library.slow = true;
+    stage.press("j j");
+    stage.answer();
+    let chosen = stage.app.sources().scope();
+    assert_eq!(stage.app.side().facets_of(), chosen.as_ref());
 }
 
 #[test]

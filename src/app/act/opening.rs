@@ -50,19 +50,9 @@ impl App {
 
     /// Shows the releases of the chosen source, or of the whole group whose heading is chosen.
     pub(super) fn open_source(&mut self) -> Vec<Effect> {
-        if let Some(heading) = self.sources.chosen_heading() {
-            let scope = Scope {
-                group: Some(heading.group.clone()),
-                ..Scope::default()
-            };
-            self.show_scope(scope, None);
-        } else if let Some(source) = self.sources.chosen() {
-            let (id, name) = (source.id, source.name.clone());
-            let scope = Scope {
-                source: Some(id),
-                ..Scope::default()
-            };
-            self.show_scope(scope, Some(name));
+        if let Some(scope) = self.sources.scope() {
+            let name = self.sources.chosen().map(|source| source.name.clone());
+            self.show_scope(scope, name);
         }
         Vec::new()
     }
@@ -71,20 +61,7 @@ impl App {
         match self.side.chosen() {
             Some(SideLine::Entity(number)) => self.entity_releases(number),
             Some(SideLine::Theme(number)) => self.theme_releases(number),
-            Some(SideLine::Facet(number)) => {
-                let facet = self
-                    .side
-                    .facets()
-                    .get(number)
-                    .map(|facet| (facet.entity, facet.name.clone()));
-                if let Some((entity, name)) = facet {
-                    let scope = Scope {
-                        entity: Some(entity),
-                        ..self.list.scope().clone()
-                    };
-                    self.show_scope(scope, Some(name));
-                }
-            }
+            Some(SideLine::Facet(number)) => self.open_facet(number),
             Some(SideLine::Quote(_) | SideLine::Subhead(_)) => {
                 self.led_from = None;
                 self.focus = Pane::Reading;
@@ -178,7 +155,11 @@ impl App {
                     reading.return_to(cursor, top);
                 }
             }
-            self.focus = Pane::Reading;
+            self.focus = if self.among_sources() {
+                Pane::Left
+            } else {
+                Pane::Reading
+            };
             return Vec::new();
         }
         if self.focus == Pane::Reading {
