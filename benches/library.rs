@@ -242,6 +242,10 @@ fn searches(path: &Path) {
 fn on_a_terminal(data: &Path) {
     let mut typed = typing::type_all(data, &QUERIES);
     report("search key to painted results", &mut typed.painted);
+    let words = |(_, query): &&(Duration, String)| !query.contains([':', '"', '-']);
+    let plain = typed.keys.iter().filter(words);
+    let mut plain: Vec<Duration> = plain.map(|(time, _)| *time).collect();
+    report("  of these, plain words", &mut plain);
     report(
         "search key to all it brings (count, preview)",
         &mut typed.answered,

@@ -410,6 +410,10 @@ fn search_finds_what_is_asked_for_and_lights_it() {
         ("body:porto", 1),
         ("-solar", 2),
         ("(solar OR porto) -homes", 1),
+        ("farm -sol*", 1),
+        ("farm -cl*", 0),
+        ("farm -(solar OR praised)", 0),
+        ("park -porto -长沙", 1),
         ("don't", 1),
         ("新质生产", 1),
         ("长沙", 1),
@@ -657,6 +661,38 @@ fn a_pasted_book_is_a_query_too() {
         1
     );
     assert_eq!(shelf.headlines(&"((port OR quay) ".repeat(800)).len(), 1);
+}
+
+#[test]
+fn hits_come_first_then_their_count_then_the_words_around_the_rest() {
+    let mut shelf = shelf();
+    for number in 0..40 {
+        let text = format!("{PORT} Ships of every size may use quay number {number}.");
+        shelf.one(incoming(&format!("Release {number}"), "2025-03-04", &text));
+    }
+    let selection = Selection {
+        query: Some(Query::typed("qua")),
+        ..Selection::default()
+    };
+    let mut pages: Vec<Found> = Vec::new();
+    shelf
+        .reader
+        .search(&selection, 30, TODAY, &mut |found| pages.push(found))
+        .expect("searched");
+    let told: Vec<_> = pages
+        .iter()
+        .map(|page| {
+            let lit = page.rows.iter().filter(|row| row.snippet.is_some()).count();
+            (page.rows.len(), page.exact, page.complete, lit == 30)
+        })
+        .collect();
+    let expected = [
+        (30, false, false, false),
+        (30, true, false, false),
+        (30, true, true, true),
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(pages[1].total, 40);
 }
 
 #[test]

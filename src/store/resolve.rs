@@ -40,11 +40,12 @@ pub(super) fn entities(
         let doing = "looking up names";
         let mut statement = db
             .prepare_cached(
-                // A form that is joined to an entity finds that entity.
-                "SELECT e.id, e.n, coalesce(e.own_kind, e.kind)
+                // A form that is joined to an entity finds that entity; most are joined to none, and nothing is looked up.
+                "SELECT coalesce(e.id, f.id), iif(e.id IS NULL, f.n, e.n),
+                   iif(e.id IS NULL, coalesce(f.own_kind, f.kind), coalesce(e.own_kind, e.kind))
                  FROM entity_names CROSS JOIN entities f ON f.id = entity_names.rowid
-                   CROSS JOIN entities e ON e.id = coalesce(f.root, f.id)
-                 WHERE entity_names MATCH ?1 AND e.n > 0",
+                   LEFT JOIN entities e ON e.id = f.root
+                 WHERE entity_names MATCH ?1 AND iif(e.id IS NULL, f.n, e.n) > 0",
             )
             .doing(doing)?;
         let rows = statement

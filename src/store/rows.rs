@@ -156,8 +156,12 @@ impl Builder<'_> {
             Some(node) => vec![node],
             None => Vec::new(),
         };
-        let (text, rest): (Vec<&Node>, Vec<&Node>) =
+        let (mut text, mut rest): (Vec<&Node>, Vec<&Node>) =
             conjuncts.into_iter().partition(|node| is_spaced_text(node));
+        if !text.is_empty() {
+            // What must not stand there the index passes over as it goes; to gather it first takes long for a beginning.
+            text.extend(rest.extract_if(.., |node| is_excluded_text(node)));
+        }
         let text = match text.as_slice() {
             [] => None,
             nodes => expression_of_all(nodes.iter().copied()),
@@ -510,13 +514,19 @@ fn is_spaced_text(node: &Node) -> bool {
     match node {
         Node::Words(words) => !words.words.iter().any(|word| word.chars().any(unspaced)),
         Node::All(nodes) => {
-            nodes.iter().all(|n| {
-                is_spaced_text(n) || matches!(n, Node::Not(inner) if is_spaced_text(inner))
-            }) && nodes.iter().any(|n| !matches!(n, Node::Not(_)))
+            nodes
+                .iter()
+                .all(|node| is_spaced_text(node) || is_excluded_text(node))
+                && nodes.iter().any(|node| !matches!(node, Node::Not(_)))
         }
         Node::Any(nodes) => nodes.iter().all(is_spaced_text),
         _ => false,
     }
+}
+
+/// Whether a node is the exclusion of such words.
+fn is_excluded_text(node: &Node) -> bool {
+    matches!(node, Node::Not(inner) if is_spaced_text(inner))
 }
 
 /// The index's expression for nodes that all must hold; `None` where none of them must stand.

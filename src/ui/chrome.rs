@@ -316,7 +316,9 @@ fn whereabouts(pen: &Pen<'_>, app: &App) -> String {
     if app.popup().is_some() {
         return words.concat();
     }
-    match (app.focus(), app.reading()) {
+    // Beside the sources no release is shown.
+    let reading = app.reading().filter(|_| !app.among_sources());
+    match (app.focus(), reading) {
         (Pane::Left, _) if app.left() == Left::Passages => {
             let pick = app.passages().pick();
             if pick.len > 0 {

@@ -202,7 +202,9 @@ fn a_source_says_whom_its_releases_name() {
     assert_eq!(stage.app.side().view(), SideView::Facets);
     assert!(stage.picture().contains("Acme Power"));
     let source = stage.app.sources().chosen().expect("a source").id;
-    stage.press("backtab enter");
+    stage.press("backtab");
+    assert!(!stage.picture().contains("¶"), "no release is shown");
+    stage.press("enter");
     let scope = stage.app.list().scope();
     assert!(scope.entity.is_some() && scope.source == Some(source));
     assert!(of_release(&stage));
