@@ -664,6 +664,26 @@ fn a_pasted_book_is_a_query_too() {
 }
 
 #[test]
+fn the_words_of_a_short_teaser_are_found() {
+    let mut shelf = shelf();
+    for (day, text) in [
+        (1, "Quay number four opens."),
+        (2, "New ferry timetable from June"),
+        (3, "Ana Costa takes over in May."),
+        (4, "25 May 2025\n\nSales rose 4 %.\n\nMore on Monday."),
+    ] {
+        shelf.one(incoming(
+            "News of the port",
+            &format!("2025-05-0{day}"),
+            text,
+        ));
+    }
+    for query in ["quay", "timetable", "costa", "sales", "monday"] {
+        assert_eq!(shelf.headlines(query).len(), 1, "{query}");
+    }
+}
+
+#[test]
 fn hits_come_first_then_their_count_then_the_words_around_the_rest() {
     let mut shelf = shelf();
     for number in 0..40 {

@@ -66,7 +66,33 @@ pub(super) fn read(
             head.body = head.body.max(end);
         }
     }
+    if head.body == blocks.len() {
+        head.body = short_body(text, blocks, &head, dateline);
+    }
     head
+}
+
+/// Where the body begins that nothing in it shows to be prose: a teaser of one short sentence, a few lines. It is what
+/// stands below the head, dates and labels of the head passed over.
+fn short_body(
+    text: &str,
+    blocks: &[Block],
+    head: &Head,
+    dateline: Option<&dateline::Read>,
+) -> usize {
+    let top = head.deck.or(head.headline);
+    let top = top.map_or(head.start, |(_, end)| end.max(head.start));
+    let from = dateline.map_or(top, |read| top.max(read.block + 1));
+    let said = |index: &usize| {
+        let (block, inner) = (&blocks[*index], blocks[*index].inner(text));
+        let head = block.furniture
+            || is_above(inner)
+            || is_release_line(inner)
+            || dateline::is_date_line(text, block);
+        !head && words::count(inner, 2) >= 2 && labels::label(block.whole(text), inner).is_none()
+    };
+    let found = (from..blocks.len()).find(said);
+    found.unwrap_or(blocks.len())
 }
 
 /// Where content begins: behind `Skip to content`, behind breadcrumbs, behind a run of short menu lines.
