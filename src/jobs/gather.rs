@@ -27,11 +27,19 @@ use crate::store::{Arrivals, Origin, Prepared, Preparer};
 use crate::text::SafeText;
 
 /// Bytes of text under way at once. Understanding holds a text several times over.
-const UNDER_WAY: usize = 6 << 20;
+const UNDER_WAY: usize = 10 << 20;
 
 /// Releases of a batch: few at first, so that there is something to read at once, then more, because every batch costs
-/// a commit.
-const BATCH: std::ops::RangeInclusive<usize> = 24..=384;
+/// a commit, a segment of the search index, and pages that the next batch writes anew. What the user changes meanwhile
+/// waits for the batch that is being written: a quarter of a second at most.
+const BATCH: std::ops::RangeInclusive<usize> = 24..=640;
+
+/// How long a batch that is not full waits for more before it goes out: somebody may be waiting to see what is in it.
+const A_MOMENT: Duration = Duration::from_millis(40);
+
+/// How long one waits of releases that stand in the list already. Where other programs take the processors the next one
+/// may be late, and batches of a few cost many times what one of hundreds does.
+const A_WHILE: Duration = Duration::from_millis(500);
 
 /// Where something to be read is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -304,12 +312,7 @@ fn collect(
 ) {
     let mut desk = Batches::new(allowance, sink);
     loop {
-        // A batch that is not full goes out when nothing more is ready for a moment.
-        let next = done.recv_timeout(Duration::from_millis(if desk.is_idle() {
-            3_600_000
-        } else {
-            40
-        }));
+        let next = done.recv_timeout(desk.patience());
         match next {
             Ok(first) => {
                 desk.take(first);
@@ -383,6 +386,17 @@ impl<'a> Batches<'a> {
                 .visits
                 .front()
                 .is_none_or(|(number, _)| *number > self.all_before)
+    }
+
+    /// How long to wait for more before what is there goes out.
+    fn patience(&self) -> Duration {
+        if self.is_idle() {
+            Duration::from_secs(3_600)
+        } else if self.visits.is_empty() && self.batch.iter().all(Prepared::is_of_the_library) {
+            A_WHILE
+        } else {
+            A_MOMENT
+        }
     }
 
     fn take(&mut self, done: Done) {

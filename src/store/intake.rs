@@ -19,6 +19,7 @@ use super::listing::flag;
 use super::opening::reading_number;
 use super::passages::reanchor;
 use super::prepared::{NewReading, Prepared, Preparer, standing_number};
+use super::schema::ROOM_TO_TAKE_APART;
 use super::sources::{Origin, source_id};
 use super::stories::{Told, join_copy, join_story, write_sketch};
 use crate::entity::Reading;
@@ -53,6 +54,7 @@ impl Library {
         origin: &Origin,
         now: i64,
     ) -> Result<Intake, StoreError> {
+        self.make_room(ROOM_TO_TAKE_APART)?;
         self.quickly("taking releases in", |db, linker| {
             let mut intake = Intake::default();
             let mut unindexed = Unindexed::default();

@@ -20,6 +20,7 @@ use super::library::Library;
 use super::listing::flag;
 use super::prepared::{Published, published};
 use super::reader::Reader;
+use super::schema::ROOM_TO_KEEP;
 use super::sources::{Origin, source_id};
 use crate::release::{Format, Incoming, Release, ReleaseId};
 use crate::text::SafeText;
@@ -141,6 +142,7 @@ impl Library {
             keeper.rename()?;
             Ok(kept)
         };
+        self.make_room(ROOM_TO_KEEP)?;
         self.quickly(KEEPING, |db, _| {
             some.into_iter().map(|of| keep_all(db, of)).collect()
         })

@@ -16,6 +16,8 @@ pub struct Library {
     linker: Linker,
     seen_version: i64,
     watched_version: i64,
+    /// How much of the file it holds in memory at most, in KiB.
+    room: i64,
 }
 
 /// The write-ahead log of a library. It is gone when the last connection was closed in order.
@@ -39,6 +41,7 @@ impl Library {
             linker: Linker::default(),
             seen_version: -1,
             watched_version: -1,
+            room: schema::ROOM_TO_KEEP,
         })
     }
 
@@ -59,6 +62,16 @@ impl Library {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Holds so much of the file in memory at most from now on, in KiB.
+    pub(super) fn make_room(&mut self, room: i64) -> Result<(), StoreError> {
+        if std::mem::replace(&mut self.room, room) == room {
+            return Ok(());
+        }
+        self.db
+            .pragma_update(None, "cache_size", -room)
+            .doing("making room")
     }
 
     /// The connection, for a single statement outside a transaction of its own.

@@ -127,6 +127,12 @@ impl Prepared {
         self.of = of;
         self
     }
+
+    /// Whether this is what was found in a release of the library, which stands in the list already.
+    #[must_use]
+    pub fn is_of_the_library(&self) -> bool {
+        self.of.is_some()
+    }
 }
 
 /// A new reading of a release that the library has.

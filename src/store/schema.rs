@@ -32,6 +32,13 @@ const MIGRATIONS: &[&str] = &[
 /// Waiting for another process's transaction before giving up.
 const BUSY: Duration = Duration::from_secs(5);
 
+/// How much of the library the writer holds in memory while releases are kept as they came, in KiB. Their rows and texts
+/// go in one behind the other; only keys go everywhere. What several sources have sent is held beside it.
+pub(super) const ROOM_TO_KEEP: i64 = 32_768;
+
+/// How much of it while they are taken apart: sketches, mentions and the search index go everywhere.
+pub(super) const ROOM_TO_TAKE_APART: i64 = 49_152;
+
 /// Opens `path` for writing, makes it where it is absent, and brings its schema up to date.
 pub(super) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
     make_directory(path)?;
@@ -47,7 +54,8 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
     db.pragma_update(None, "journal_mode", "WAL").doing(setup)?;
     db.pragma_update(None, "synchronous", "NORMAL")
         .doing(setup)?;
-    db.pragma_update(None, "cache_size", -49_152).doing(setup)?;
+    db.pragma_update(None, "cache_size", -ROOM_TO_KEEP)
+        .doing(setup)?;
     // An import dirties the same index pages again and again: the fewer checkpoints, the fewer times they are written.
     db.pragma_update(None, "wal_autocheckpoint", 40_000)
         .doing(setup)?;

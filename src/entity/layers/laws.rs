@@ -22,8 +22,10 @@ pub(super) fn find(page: &Page<'_>, runs: &[Run], finds: &mut Vec<Find>) {
         }
     }
     for at in 0..page.len() {
-        // All but a chapter open with a capital.
-        if !page.token(at).capital && page.low(at) != "chapter" {
+        // All but a chapter open with a capital. Its length tells nearly every other word from it.
+        let token = page.token(at);
+        let long = token.end - token.start == "chapter".len();
+        if !(token.capital || long && page.low(at) == "chapter") {
             continue;
         }
         if let Some((first, last)) = plan(page, at)

@@ -2,9 +2,12 @@
 //! organisation, the symbol a TICKER with its exchange and symbol as value, and the name before the bracket is the
 //! company that is listed. It refuses symbols without an exchange: `AI` and `ON` are tickers too.
 
+use std::sync::LazyLock;
+
 use super::find::{Find, Rank};
 use super::token::{Gap, Page, Shape};
 use crate::entity::{Kind, Layer, Value};
+use crate::text::WordSet;
 
 /// A listing: which token stands last before its bracket, and where its symbol is among the finds.
 #[derive(Clone, Copy, Debug)]
@@ -83,11 +86,87 @@ fn listing(page: &Page<'_>, at: usize, finds: &mut Vec<Find>) -> Option<(usize, 
     Some((extent.start, last + 1))
 }
 
+/// The short names by which an exchange is known without a word behind them.
+const ALONE: &[&str] = &[
+    "nyse",
+    "nasdaq",
+    "amex",
+    "tsx",
+    "tsxv",
+    "cse",
+    "neo",
+    "otc",
+    "otcqb",
+    "otcqx",
+    "otcpk",
+    "otcbb",
+    "otcmkts",
+    "otcid",
+    "lse",
+    "aim",
+    "asx",
+    "hkex",
+    "hkse",
+    "sehk",
+    "sse",
+    "szse",
+    "fse",
+    "fra",
+    "frankfurt",
+    "fwb",
+    "xetra",
+    "euronext",
+    "epa",
+    "bse",
+    "nse",
+    "jse",
+    "krx",
+    "kosdaq",
+    "kospi",
+    "tse",
+    "tyo",
+    "six",
+    "bit",
+    "bme",
+    "omx",
+    "ose",
+    "sgx",
+    "idx",
+    "tase",
+    "bmv",
+    "b3",
+    "pse",
+    "twse",
+    "tpex",
+    "wse",
+    "hose",
+    "cboe",
+    "nysemkt",
+    "nyseamerican",
+    "tadawul",
+    "dfm",
+    "adx",
+    "nzx",
+    "oslo",
+    "etr",
+    "spotlight",
+];
+
+/// The first words of the short names that have another one behind them.
+const LED: &[&str] = &["pink", "borsa", "bursa", "deutsche", "wiener"];
+
+/// What a short name of an exchange opens with.
+static SHORT: LazyLock<WordSet> = LazyLock::new(|| WordSet::new(&[ALONE, LED].concat()));
+
 /// How many tokens the exchange at `at` takes.
 fn exchange(page: &Page<'_>, at: usize) -> Option<usize> {
     let token = page.token(at);
     if token.masked || !token.capital || token.shape != Shape::Word {
         return None;
+    }
+    // Nearly every capital opens something else.
+    if !SHORT.has(page.low(at)) {
+        return full_exchange(page, at);
     }
     let second = page.low(at + 1);
     let tokens = match page.low(at) {
@@ -117,13 +196,7 @@ fn exchange(page: &Page<'_>, at: usize) -> Option<usize> {
         "bursa" if second == "malaysia" => 2,
         "oslo" if matches!(second, "børs" | "bors") => 2,
         "deutsche" | "wiener" if matches!(second, "börse" | "boerse") => 2,
-        "nyse" | "nasdaq" | "amex" | "tsx" | "tsxv" | "cse" | "neo" | "otc" | "otcqb" | "otcqx"
-        | "otcpk" | "otcbb" | "otcmkts" | "otcid" | "lse" | "aim" | "asx" | "hkex" | "hkse"
-        | "sehk" | "sse" | "szse" | "fse" | "fra" | "frankfurt" | "fwb" | "xetra" | "euronext"
-        | "epa" | "bse" | "nse" | "jse" | "krx" | "kosdaq" | "kospi" | "tse" | "tyo" | "six"
-        | "bit" | "bme" | "omx" | "ose" | "sgx" | "idx" | "tase" | "bmv" | "b3" | "pse"
-        | "twse" | "tpex" | "wse" | "hose" | "cboe" | "nysemkt" | "nyseamerican" | "tadawul"
-        | "dfm" | "adx" | "nzx" | "oslo" | "etr" | "spotlight" => 1,
+        low if ALONE.contains(&low) => 1,
         _ => return full_exchange(page, at),
     };
     Some(tokens)

@@ -14,14 +14,17 @@ use crate::release::RepairKind;
 /// The edits of the gaps between tokens. `glued` are the places, in order, where a break was lost inside a token.
 pub(super) fn edits(tokens: &Tokens<'_>, glued: &[usize]) -> Vec<Edit> {
     let mut found = Vec::new();
+    let bytes = tokens.text.as_bytes();
     for (index, token) in tokens.all.iter().enumerate() {
-        let word = tokens.word(index);
+        // Most words are small ones, and their first byte tells.
+        let first = bytes.get(tokens.extent(index).start);
         if token.signs & CAPITAL == 0
-            && !word.starts_with(['h', '#', '-'])
+            && !matches!(first, Some(b'h' | b'#' | b'-'))
             && !follows_mark(tokens, index)
         {
             continue;
         }
+        let word = tokens.word(index);
         if word.starts_with('A') && (word.starts_with("About") || word.starts_with("ABOUT")) {
             found.extend(about(tokens, index, glued));
         } else if token.gap == Gap::Line {

@@ -23,14 +23,13 @@ const SHORTEST: usize = 5;
 /// The cuts of a token without humps or stops inside.
 pub(super) fn cuts(tokens: &Tokens<'_>, index: usize) -> Vec<Cut> {
     let word = tokens.word(index);
-    if word.len() < SHORTEST || !may_end_like_tail(word.as_bytes()) {
+    if !tokens.english || word.len() < SHORTEST || !may_end_like_tail(word.as_bytes()) {
         return Vec::new();
     }
     let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
     let head_marks = bare.len() - bare.trim_start_matches(['“', '"', '(', '‘']).len();
     let bare = &bare[head_marks..];
-    if !tokens.english
-        || bare.len() < SHORTEST
+    if bare.len() < SHORTEST
         || !ends_like_tail(bare.as_bytes())
         || !bare.bytes().all(|b| b.is_ascii_alphabetic())
     {

@@ -11,6 +11,10 @@ use crate::release::RepairKind;
 pub(super) fn edits(tokens: &Tokens<'_>) -> Vec<Edit> {
     let wide = wide_gaps_part(tokens);
     let mut found = Vec::new();
+    // All bullets but one are beyond ASCII: most texts cannot have any.
+    if !wide && tokens.text.is_ascii() && !tokens.text.as_bytes().contains(&b'*') {
+        return found;
+    }
     let mut line = 0;
     // How many bullets the line has, once one was met.
     let mut bullets = None;

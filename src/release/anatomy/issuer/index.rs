@@ -22,16 +22,19 @@ pub(in crate::release::anatomy) struct Index<'t> {
     words: Vec<(u32, u32)>,
 }
 
-/// Whether a byte is a letter or a figure; nothing where its character is not of ASCII.
-const LETTERS: [Option<bool>; 256] = {
-    let mut letters = [None; 256];
+/// What a byte is: a mark or a blank, a letter or a figure, or a part of a character beyond ASCII.
+const KINDS: [u8; 256] = {
+    let mut kinds = [BEYOND; 256];
     let mut byte = 0;
     while byte < 128 {
-        letters[byte] = Some((byte as u8).is_ascii_alphanumeric());
+        kinds[byte] = (byte as u8).is_ascii_alphanumeric() as u8;
         byte += 1;
     }
-    letters
+    kinds
 };
+
+/// The kind of a byte whose character is to be looked at.
+const BEYOND: u8 = 2;
 
 impl<'t> Index<'t> {
     /// The index of `text`, or of the beginning of a very long one.
@@ -39,24 +42,17 @@ impl<'t> Index<'t> {
         let text = names::head(text, LOOKED_AT);
         let mut words = Vec::with_capacity(text.len() / 6 + 1);
         let bytes = text.as_bytes();
-        let (mut inside, mut at) = (false, 0);
-        loop {
-            // On to the next byte that may begin a word, or that ends the one that is open.
-            let mut rest = bytes[at..].iter();
-            let next = rest.position(|b| LETTERS[usize::from(*b)] != Some(inside));
-            let Some(next) = next else { break };
-            at += next;
-            let (letter, length) = match LETTERS[usize::from(bytes[at])] {
-                Some(letter) => (letter, 1),
-                None => {
-                    let c = text[at..].chars().next().unwrap_or(' ');
-                    (c.is_alphanumeric(), c.len_utf8())
-                }
-            };
-            if letter && !inside {
+        let (mut before, mut at) = (0, 0);
+        while let Some(byte) = bytes.get(at) {
+            let (mut kind, mut length) = (KINDS[usize::from(*byte)], 1);
+            if kind == BEYOND {
+                let c = text[at..].chars().next().unwrap_or(' ');
+                (kind, length) = (u8::from(c.is_alphanumeric()), c.len_utf8());
+            }
+            if kind > before {
                 words.push((at as u32, NONE));
             }
-            inside = letter;
+            before = kind;
             at += length;
         }
         // From the end, so that each chain goes forwards.
