@@ -140,6 +140,14 @@ fn what_is_wanted_by_hand_out_of_a_running_round_is_asked_once_and_hosts_are_spa
             sources: vec![source],
         });
     }
+    // All three rounds have begun before anybody is answered: one that came too late would have nothing to ask.
+    let mut begun = std::collections::BTreeSet::new();
+    wait(&messages, |message| {
+        if let Message::Progress(progress) = message {
+            begun.insert(progress.job);
+        }
+        (begun.len() == 3).then_some(())
+    });
     drop(slow.hold);
     let (mut over, mut visited) = (0, 0);
     wait(&messages, |message| {
