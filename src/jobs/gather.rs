@@ -27,12 +27,12 @@ use crate::store::{Arrivals, Origin, Prepared, Preparer};
 use crate::text::SafeText;
 
 /// Bytes of text under way at once. Understanding holds a text several times over.
-const UNDER_WAY: usize = 10 << 20;
+const UNDER_WAY: usize = 6 << 20;
 
 /// Releases of a batch: few at first, so that there is something to read at once, then more, because every batch costs
-/// a commit, a segment of the search index, and pages that the next batch writes anew. What the user changes meanwhile
-/// waits for the batch that is being written: a quarter of a second at most.
-const BATCH: std::ops::RangeInclusive<usize> = 24..=640;
+/// a commit, a segment of the search index, and pages that the next batch writes anew. No more than this: what the user
+/// changes meanwhile waits for the batch that is being written.
+const BATCH: std::ops::RangeInclusive<usize> = 24..=384;
 
 /// How long a batch that is not full waits for more before it goes out: somebody may be waiting to see what is in it.
 const A_MOMENT: Duration = Duration::from_millis(40);
