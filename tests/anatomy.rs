@@ -464,6 +464,84 @@ fn the_issuer_bears_no_link_and_no_description() {
 }
 
 #[test]
+fn pieces_of_sentences_and_lines_that_lead_elsewhere_are_no_sub_headings() {
+    let prose =
+        "The board of the works met on Monday and looked at the state of the pumps in the valley.";
+    let over = |line: &str, below: &str| {
+        let text = format!(
+            "# Pumps Run Again in the Valley\n\n{prose}\n\n{prose}\n\n{line}\n\n{below}\n\n{prose}\n"
+        );
+        parts(&read(&text), SectionKind::Subhead).contains(&line)
+    };
+    for line in [
+        "The “Harbour Plan",
+        "Works for the Valley (formerly",
+        "The county’s engineers are proud to take part in the 33rd",
+        "The plan was put forward by the",
+        "Embargoed until 4 a.m. on Monday, May 3, 2027",
+        "Read the Full Report Here",
+        "Harbour Works Learn More »",
+        "Presented by Jane Roe, Chief Engineer",
+        "Sincerely, Jane Roe",
+    ] {
+        assert!(!over(line, prose), "{line}");
+    }
+    for line in [
+        "Opening on July 4th",
+        "“Harbour Plan” for the Valley (and Beyond)",
+        "More Pumps, More Farms",
+        "No Debt, No Delay",
+        "Pumps for the Farms Bring in More Than the Works Had Hoped: $780,000",
+        "What the Works Looks for",
+        "Recent News:",
+    ] {
+        assert!(over(line, prose), "{line}");
+    }
+    let said =
+        "“The pumps have run since spring, and the valley is glad of them,” she said on Monday.";
+    assert!(!over("JANE ROE, CHIEF ENGINEER, HARBOUR WORKS", said));
+    assert!(!over(
+        "$40,000 for Upper Harbour",
+        "$20,000 for Lower Harbour and the farms that stand around it"
+    ));
+}
+
+#[test]
+fn who_speaks_next_in_a_transcript_is_no_sub_heading() {
+    let said = "We looked at the state of the pumps in the valley, and we found that most of them ran well.";
+    let turns: String = ["ROE:", "DOE:"]
+        .repeat(3)
+        .iter()
+        .map(|name| format!("{name}\n\n{said}\n\n"))
+        .collect();
+    let text = format!(
+        "# Pumps Run Again in the Valley\n\n{said}\n\nTHE PLAN:\n\n{said}\n\n{turns}{said}\n"
+    );
+    assert_eq!(parts(&read(&text), SectionKind::Subhead), ["THE PLAN:"]);
+}
+
+#[test]
+fn points_with_paragraphs_of_their_own_are_headed_by_their_first_lines() {
+    let prose =
+        "The board of the works met on Monday and looked at the state of the pumps in the valley.";
+    let text = format!(
+        "# Pumps Run Again in the Valley\n\n{prose}\n\n* Pumps spread in new ways\n\n{prose}\n\
+         * Farms turn to the works to help with their many wells\n\n{prose}\n\n\
+         3. Rivers and Wells\n\n{prose}\n\n* The river is low.\n* The wells are dry.\n\n\
+         4. Roads and Bridges\n\n{prose}\n\n{prose}\n"
+    );
+    assert_eq!(
+        parts(&read(&text), SectionKind::Subhead),
+        [
+            "Pumps spread in new ways",
+            "Farms turn to the works to help with their many wells",
+            "3. Rivers and Wells",
+            "4. Roads and Bridges",
+        ]
+    );
+}
+
+#[test]
 fn headings_keep_their_numbers_and_wrapped_lines_are_none() {
     let prose =
         "The board of the works met on Monday and looked at the state of the pumps in the valley.";

@@ -274,7 +274,7 @@ fn number(text: &str) -> Option<(i16, usize)> {
 }
 
 /// The month whose name stands at the start, and its length with a point after it.
-fn month(text: &str) -> Option<(i8, usize)> {
+pub(super) fn month(text: &str) -> Option<(i8, usize)> {
     let len = word_len(text);
     if !(3..=11).contains(&len) {
         return None;

@@ -1,5 +1,5 @@
 //! Sub-headings of the body: marked ones, and short lines without a full stop that stand over prose or a list. It
-//! refuses captions, bylines, addresses and lines that lead elsewhere.
+//! refuses captions, bylines, addresses, lines that lead elsewhere, and pieces of sentences that lost their ends.
 
 use super::blocks::{Block, Gap};
 use super::labels::Label;
@@ -34,12 +34,15 @@ pub(super) fn is(
         || block.row
         || block.quoted
         || !shaped(inner)
+        || is_torn(inner)
         || is_field(inner)
+        || is_sum(text, blocks, index)
         || goes_on_below(blocks[index + 1].inner(text))
-        || block.gap == Gap::Wide && !follows_stop(text, blocks, index)
+        || block.gap == Gap::Wide && (!follows_stop(text, blocks, index) || lacks_stops(text))
         || goes_on_above(text, blocks, index)
         || is_address(text, blocks, index)
         || dateline::is_date_line(text, block)
+        || is_turn(text, inner)
     {
         return false;
     }
@@ -72,8 +75,11 @@ pub(super) fn is(
         return false;
     }
     opens
-        && !personal(inner)
-        && (titled(inner, 6) || block.strong || count <= 9 && block.gap != Gap::Line)
+        && !personal(inner, below)
+        && (titled(inner, 6)
+            || block.strong
+            || block.item && count <= 12
+            || count <= 9 && block.gap != Gap::Line)
 }
 
 /// What a sub-heading prints: its words, and the number it bears, which bullets and marks are not.
@@ -91,8 +97,80 @@ pub(super) fn extent(text: &str, block: &Block) -> Extent {
 /// between them are headings.
 fn parts_items(text: &str, blocks: &[Block], index: usize, end: usize) -> bool {
     let prose = |at: usize| below_prose(text, blocks, at, end) && !blocks[at].item;
-    let after = index > 0 && (prose(index - 1) || blocks[index - 1].inner(text).ends_with(':'));
+    let Some(above) = index.checked_sub(1).map(|above| &blocks[above]) else {
+        return false;
+    };
+    // Below the points of the step before: `4. Transparency`. The last step of a list stands below another one.
+    let numbered = |block: &Block| block.whole(text).starts_with(|c: char| c.is_ascii_digit());
+    let step = numbered(&blocks[index]) && above.item && !numbered(above);
+    let step = step && titled(blocks[index].inner(text), 9);
+    let after = prose(index - 1) || above.inner(text).ends_with(':') || step;
     after && prose(index + 1)
+}
+
+/// Whether the text lost its sentence ends: the wide gaps that stand in their place part nothing.
+fn lacks_stops(text: &str) -> bool {
+    let stops = memchr::memchr_iter(b'.', text.as_bytes()).count();
+    stops * 500 < text.len()
+}
+
+/// Whether a line opens or closes something that it does not close or open, or ends in the middle of a phrase: a piece
+/// of a sentence (`The plan was heard by the 4th`, whose last letters stood above the line), not a heading.
+fn is_torn(inner: &str) -> bool {
+    let (mut quotes, mut brackets, mut marks) = (0_i32, 0_i32, 0_u32);
+    let mut before = ' ';
+    for c in inner.chars() {
+        match c {
+            '“' => quotes += 1,
+            '”' => quotes -= 1,
+            '(' => brackets += 1,
+            ')' => brackets -= 1,
+            // `12" pumps`: inches.
+            '"' if !before.is_ascii_digit() => marks += 1,
+            _ => {}
+        }
+        before = c;
+    }
+    // `a) Pumps` opens no bracket; `„Pumpen“` closes with the mark that opens elsewhere.
+    let foreign = inner.contains(['„', '«']);
+    if !foreign && quotes != 0 || brackets > 0 || marks % 2 == 1 {
+        return true;
+    }
+    let mut words = inner.rsplit(' ');
+    let last = words.next().unwrap_or(inner);
+    let number = last.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let ordinal = matches!(&last[number.len()..], "st" | "nd" | "rd" | "th");
+    if ordinal && !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()) {
+        return words
+            .next()
+            .is_none_or(|month| super::dates::month(month).is_none());
+    }
+    let asked = asks(inner);
+    matches!(
+        last,
+        "of" | "the" | "a" | "an" | "and" | "or" | "by" | "their" | "its" | "his" | "her" | "our"
+    ) || !asked
+        && matches!(
+            last,
+            "to" | "from" | "at" | "on" | "with" | "for" | "is" | "are" | "was" | "were"
+        )
+}
+
+/// Whether a line is one of several amounts and what each is for.
+fn is_sum(text: &str, blocks: &[Block], index: usize) -> bool {
+    let opens = |at: usize| {
+        let block = blocks.get(at);
+        block.is_some_and(|block| block.inner(text).starts_with(['$', '€', '£']))
+    };
+    opens(index) && (opens(index + 1) || index.checked_sub(1).is_some_and(opens))
+}
+
+/// Whether a line names who speaks next in a transcript: capitals and a colon that come again and again.
+fn is_turn(text: &str, inner: &str) -> bool {
+    inner.ends_with(':')
+        && words::shouted(inner)
+        && words::count(inner, 4) <= 3
+        && text.matches(inner).take(3).count() == 3
 }
 
 /// Whether a block goes on with a sentence that began above it.
@@ -174,7 +252,8 @@ fn is_field(inner: &str) -> bool {
         let figure = value.starts_with(|c: char| c.is_ascii_digit()) && words::count(value, 4) <= 3;
         place || figure || value.contains(": ")
     });
-    amount || label
+    // A title may name its price; what is paid for in a list has a short name.
+    amount && words::count(inner, 9) <= 8 || label
 }
 
 /// Headings that stand over short lines too.
@@ -280,9 +359,24 @@ fn shaped(inner: &str) -> bool {
         "WHERE:",
         "WHY:",
         "HOW:",
+        "Embargo",
+        "EMBARGO",
+        "Sincerely",
+        "Presented by ",
+        "Add us ",
     ]
     .iter()
     .any(|word| inner.starts_with(word));
+    // `Read the full report here`, `Learn more »`, and what the menu of a site is called.
+    let points = inner.trim_end_matches([':', '!']);
+    let leads = leads
+        || points.ends_with(['»', '›'])
+        || points.ends_with(" here")
+        || points.ends_with(" below")
+        || matches!(
+            points,
+            "Press" | "Latest Posts" | "Latest News" | "Recent News"
+        );
     let picture = inner.starts_with("Photo") && !inner.ends_with(':');
     let path = words == 1 && inner.contains('/');
     !reach && letters && !quoted && !leads && !picture && !path
@@ -318,17 +412,26 @@ fn titled(inner: &str, tenths: usize) -> bool {
 }
 
 /// `Jane Roe, Title` or `— Name`: whoever speaks or is shown, not a heading; nor a sentence cut short.
-fn personal(inner: &str) -> bool {
+fn personal(inner: &str, below: &str) -> bool {
     let name = inner.split(',').next().unwrap_or(inner);
-    // `Supporting Canadian Clients, …`: nobody is called that.
-    let doing = name.split(' ').next().is_some_and(|first| {
-        first.len() > 5 && first.ends_with("ing") && crate::release::repair::is_never_a_name(first)
-    });
-    inner.starts_with(['–', '—', '-'])
+    // `JANE ROE, CHIEF ENGINEER` over what she says.
+    let speaker = name.len() < inner.len()
+        && below.starts_with(['“', '"'])
+        && words::shouted(inner)
+        && (2..=3).contains(&words::count(name, 4))
+        && !name
+            .split(' ')
+            .all(|word| crate::release::repair::is_never_a_name(&word.to_lowercase()));
+    // `Supporting Canadian Clients, …`, `More Access, More Risk`: nobody is called that.
+    let first = name.split(' ').next().unwrap_or(name);
+    let plain = people::is_opener(first)
+        || name.contains(':')
+        || crate::release::repair::is_never_a_name(first);
+    speaker
+        || inner.starts_with(['–', '—', '-'])
         || name.len() < inner.len()
-            && !doing
+            && !plain
             && people::is_person(name.trim_start_matches("Dr ").trim_start_matches("Dr. "))
-            && !name.split(' ').all(crate::release::repair::is_never_a_name)
         || sentence_cut_short(inner)
 }
 

@@ -26,6 +26,8 @@ pub(super) struct Heading {
     colon: bool,
     dash: bool,
     small: bool,
+    /// Quotation marks and brackets that are open.
+    open: i32,
 }
 
 impl Heading {
@@ -48,6 +50,20 @@ impl Heading {
         self.colon |= word.whole.ends_with(':');
         self.dash |= matches!(word.whole, "&" | "–" | "—" | "-" | "+" | "|" | "--");
         self.small |= word.bare.bytes().any(|b| b.is_ascii_lowercase());
+        if word.bare.len() < word.whole.len() {
+            for c in word.whole.chars() {
+                self.open += match c {
+                    '“' | '(' => 1,
+                    '”' | ')' => -1,
+                    _ => 0,
+                };
+            }
+        }
+    }
+
+    /// Whether the words read so far open a quotation or a bracket and do not close it: no heading ends there.
+    pub(super) fn is_torn(&self) -> bool {
+        self.open > 0
     }
 
     /// Whether the words read so far go on as a clause, or a list of some.

@@ -155,7 +155,7 @@ fn visit(
         if inside && (number == 0 || next.bare == "I") {
             continue;
         }
-        if may_end(line.whole(number)) && may_open(next.whole) {
+        if may_end(line.whole(number)) && may_open(next.whole) && !heading.is_torn() {
             line.read_ahead();
             let token = first + number + 1;
             let split = Split {
@@ -196,7 +196,9 @@ fn touching(
         let cut = line.cut(number, left);
         let mut heading = heading.clone();
         heading.push(&cut, number);
-        if inside && !outweighs_brand(&heading, &word[..left], cut.bare(number + 1)) {
+        if heading.is_torn()
+            || inside && !outweighs_brand(&heading, &word[..left], cut.bare(number + 1))
+        {
             continue;
         }
         let split = Split {
@@ -325,6 +327,17 @@ fn is_pointer(word: &str) -> bool {
                     | "via"
                     | "per"
                     | "until"
+                    | "about"
+                    | "like"
+                    | "behind"
+                    | "between"
+                    | "toward"
+                    | "towards"
+                    | "near"
+                    | "upon"
+                    | "joining"
+                    | "named"
+                    | "called"
             )
     })
 }
@@ -382,6 +395,9 @@ mod tests {
             "The Harbour Pumps Board of Directors In Leeds voted for the plan on Monday, and it will begin in May.",
             "While the National Pump Council has no view, Leeds City Council is glad of the plant.",
             "Customers who buy a Harbour Fox before June will have a second one for less.",
+            "Prior to joining Harbour Pumps, Roe was with the county and with two banks.",
+            "Families interested in learning more about Harbour Pumps may call the plant.",
+            "The “Working Farms Programme” of the county pays for half of a pump.",
         ]);
         assert!(found.is_empty(), "{found:?}");
     }
