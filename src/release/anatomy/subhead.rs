@@ -369,10 +369,15 @@ fn shaped(inner: &str) -> bool {
     .any(|word| inner.starts_with(word));
     // `Read the full report here`, `Learn more »`, and what the menu of a site is called.
     let points = inner.trim_end_matches([':', '!']);
+    let ends = |word: &str| {
+        let tail = points.len().checked_sub(word.len());
+        let tail = tail.and_then(|at| points.get(at..));
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(word))
+    };
     let leads = leads
         || points.ends_with(['»', '›'])
-        || points.ends_with(" here")
-        || points.ends_with(" below")
+        || ends(" here")
+        || ends(" below")
         || matches!(
             points,
             "Press" | "Latest Posts" | "Latest News" | "Recent News"

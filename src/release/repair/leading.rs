@@ -9,7 +9,7 @@ use super::glue;
 use super::ledger::Edit;
 use super::opening;
 use super::token::{Gap, Tokens};
-use super::words::{is_function_word, may_open_sentence, opens_sentence};
+use super::words::{is_function_word, opens_sentence};
 use crate::release::RepairKind;
 
 /// The most words a heading at the head of a paragraph may have.
@@ -44,11 +44,6 @@ const TOUCHING_INSIDE: Limits = Limits {
     enough: [1.0, 0.0, -0.5],
     sure: 0.5,
 };
-
-/// What a place must weigh to lean towards a heading, and how many of them make a text of headings: none is sure, but
-/// lines that open by chance with what looks like one do not come together.
-const LEANS: f32 = -1.25;
-const CROWD: usize = 3;
 
 impl Limits {
     fn of(split: &opening::Split) -> &'static Self {
@@ -119,11 +114,7 @@ pub(super) fn edits(tokens: &Tokens<'_>, found: &[Edit]) -> Vec<Edit> {
         let word = tokens.word(split.token);
         leaning > 1 && !split.touches && word != "I" && opens_sentence(word)
     };
-    let crowd = is_crowd(tokens, &places);
     let enough = |split: &opening::Split, gap: bool| {
-        if crowd && !gap && !split.touches && split.weight >= LEANS {
-            return true;
-        }
         let kind = usize::from(split.touches);
         let sure = Limits::is_sure(split);
         let others = parted[kind] - usize::from(sure);
@@ -135,21 +126,6 @@ pub(super) fn edits(tokens: &Tokens<'_>, found: &[Edit]) -> Vec<Edit> {
     listed.extend(inside(tokens, found, parted));
     listed.sort_by_key(|edit| edit.at);
     listed
-}
-
-/// Whether so many of the places where lines open lean towards a heading that they speak for each other: at least one in
-/// eight, one of them more for a heading than against it, and one with a word behind that opens sentences.
-fn is_crowd(tokens: &Tokens<'_>, places: &[(opening::Split, bool)]) -> bool {
-    let lean = || {
-        let blank = places.iter().filter(|(split, gap)| !gap && !split.touches);
-        blank.filter(|(split, _)| split.weight >= LEANS)
-    };
-    let opens = |word: &str| word != "I" && (opens_sentence(word) || may_open_sentence(word));
-    let count = lean().count();
-    count >= CROWD
-        && count * 8 >= places.len()
-        && lean().any(|(split, _)| split.weight >= 0.0)
-        && lean().any(|(split, _)| opens(tokens.word(split.token)))
 }
 
 /// The edits that part headings which run into the middle of a line, behind a sentence, from what stands on either side.
@@ -512,44 +488,6 @@ mod tests {
         ] {
             assert_eq!(lines(sentence).len(), 1, "{sentence}");
         }
-    }
-
-    #[test]
-    fn places_that_are_not_sure_speak_for_each_other_where_they_come_together() {
-        let headings = [
-            "The Waiting Farms",
-            "Why Leeds Does Not Follow the Coast",
-            "The Present State",
-            "The Case for Rivers",
-        ];
-        let sentences = [
-            "Gordon Roe describes the plant as a bet on rivers rather than on the sea.",
-            "Traditional makers of pumps allow their prices to follow the weather of a year.",
-            "Today the farms of the county wait for pumps longer than they did in spring.",
-            "Gordon Roe looks at rivers, and at the towns that have grown along them.",
-        ];
-        let text = |count: usize| {
-            let lines = headings.iter().zip(sentences).enumerate();
-            let line = |(at, (heading, sentence)): (usize, (&&str, &str))| {
-                if at < count {
-                    format!("{heading} {sentence}\n\n")
-                } else {
-                    format!("{sentence}\n\n")
-                }
-            };
-            let lines: String = lines.map(line).collect();
-            format!("Harbour Pumps Opens a Plant\n\n{BEFORE}\n\n{lines}")
-        };
-        let found = |count| {
-            let repaired = repair(&text(count), &[], &[]);
-            let lines: Vec<String> = repaired.text.lines().map(str::to_owned).collect();
-            headings
-                .iter()
-                .filter(|heading| lines.iter().any(|line| line == **heading))
-                .count()
-        };
-        assert_eq!(found(4), 4);
-        assert_eq!(found(1), 0);
     }
 
     #[test]
