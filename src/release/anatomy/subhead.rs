@@ -379,7 +379,7 @@ fn shaped(inner: &str) -> bool {
         || ends(" here")
         || ends(" below")
         || matches!(
-            points,
+            inner,
             "Press" | "Latest Posts" | "Latest News" | "Recent News"
         );
     let picture = inner.starts_with("Photo") && !inner.ends_with(':');
