@@ -1,6 +1,6 @@
 //! What many releases have in common, in the side pane: whom the hits of a search name most, and whom the releases of
 //! the source or group that is chosen among the sources name most. A search's are asked for when the reader pauses, a
-//! source's one after the other, each when the one before it has come. It refuses to show what was not asked for last.
+//! source's at once. It refuses to show what was not asked for last.
 
 use crate::app::effect::{Effect, Scope, Ticket};
 use crate::app::message::Facet;
@@ -38,7 +38,10 @@ impl App {
                 let reading = self.reading.as_ref();
                 self.side.show(SideView::Facets, reading, true);
             }
-        } else if self.geometry.side.is_some() && self.facets.is_none() {
+            return;
+        }
+        let asked = self.facets.as_ref().map(|(_, scope)| scope);
+        if self.geometry.side.is_some() && asked != Some(&scope) {
             effects.push(self.facets_of(scope));
         }
     }
@@ -71,8 +74,10 @@ impl App {
         let Some((_, scope)) = asked else { return };
         self.side.set_facets(scope, facets);
         if self.prompt.is_some() || self.among_sources() {
+            // Who moves among the names stays where they are when the library goes on growing.
+            let keep = self.focus == Pane::Side;
             let reading = self.reading.as_ref();
-            self.side.show(SideView::Facets, reading, false);
+            self.side.show(SideView::Facets, reading, keep);
         }
     }
 

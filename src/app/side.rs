@@ -1,5 +1,5 @@
-//! The side pane: the entities of the open release by kind, what the hits of a search or a source's releases have in common, who is quoted,
-//! the outline, whom to call. It holds lines that refer to the release by number, and a choice among them that skips
+//! The side pane: the entities of the open release by kind, what the hits of a search or a source's releases have in
+//! common, who is quoted, the outline, whom to call. It holds lines that refer to the release by number, and a choice among them that skips
 //! headings. What is to be read and not only recognised (a quotation, a sub-heading, an address) goes on over further
 //! rows; a name is cut short, because it stands whole in the text and on its card.
 

@@ -42,7 +42,7 @@ pub(super) fn is(
         || goes_on_above(text, blocks, index)
         || is_address(text, blocks, index)
         || dateline::is_date_line(text, block)
-        || is_turn(text, inner)
+        || is_turn(text, block)
     {
         return false;
     }
@@ -108,10 +108,18 @@ fn parts_items(text: &str, blocks: &[Block], index: usize, end: usize) -> bool {
     after && prose(index + 1)
 }
 
+/// Bytes of a text that tell whether it has sentence ends.
+const BEGINNING: usize = 16 << 10;
+
+/// Bytes around a line in which whoever speaks there speaks again.
+const AROUND: usize = 8 << 10;
+
 /// Whether the text lost its sentence ends: the wide gaps that stand in their place part nothing.
 fn lacks_stops(text: &str) -> bool {
-    let stops = memchr::memchr_iter(b'.', text.as_bytes()).count();
-    stops * 500 < text.len()
+    // Its beginning tells; all of a long one would be read at every gap.
+    let beginning = &text.as_bytes()[..text.len().min(BEGINNING)];
+    let stops = memchr::memchr_iter(b'.', beginning).count();
+    stops * 500 < beginning.len()
 }
 
 /// Whether a line opens or closes something that it does not close or open, or ends in the middle of a phrase: a piece
@@ -166,11 +174,19 @@ fn is_sum(text: &str, blocks: &[Block], index: usize) -> bool {
 }
 
 /// Whether a line names who speaks next in a transcript: capitals and a colon that come again and again.
-fn is_turn(text: &str, inner: &str) -> bool {
-    inner.ends_with(':')
-        && words::shouted(inner)
-        && words::count(inner, 4) <= 3
-        && text.matches(inner).take(3).count() == 3
+fn is_turn(text: &str, block: &Block) -> bool {
+    let inner = block.inner(text);
+    if !inner.ends_with(':') || !words::shouted(inner) || words::count(inner, 4) > 3 {
+        return false;
+    }
+    // A part of the text only: all of it would be read for every such line.
+    let from = block.extent.start.saturating_sub(AROUND);
+    let until = text.len().min(block.extent.end.saturating_add(AROUND));
+    let around = &text.as_bytes()[from..until];
+    memchr::memmem::find_iter(around, inner.as_bytes())
+        .take(3)
+        .count()
+        == 3
 }
 
 /// Whether a block goes on with a sentence that began above it.
