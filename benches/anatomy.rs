@@ -43,8 +43,14 @@ fn main() {
             "headings run into their text",
             "How It Works Many towns lose water.\n\n",
         ),
+        // No line stands twice: what looks for another one like it finds none.
+        (
+            "speakers",
+            "SPEAKER {n}:\n\nWe looked at the pumps on Monday.\n\n",
+        ),
     ] {
-        let text = unit.repeat(2_000_000 / unit.len());
+        let units = 0..2_000_000 / unit.len();
+        let text: String = units.map(|n| unit.replace("{n}", &n.to_string())).collect();
         let from = Instant::now();
         std::hint::black_box(understand(&incoming(&text), &[]));
         println!("2 MB of {name}: {:.3} s", from.elapsed().as_secs_f64());
