@@ -33,6 +33,7 @@ mod opening;
 mod passages;
 mod prepared;
 mod reader;
+mod reading;
 mod replace;
 mod rescue;
 mod resolve;

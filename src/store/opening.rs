@@ -220,7 +220,7 @@ pub(super) fn reading(
     Ok(row.and_then(|(reading, recognition, links)| {
         Some((
             reading_of_number(reading),
-            inflate_json(&recognition)?,
+            super::reading::inflated(&recognition)?,
             to_ids(&links),
         ))
     }))

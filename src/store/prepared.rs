@@ -5,6 +5,7 @@ use super::blob::Deflater;
 use super::entities::{Named, names};
 use super::identity::Keys;
 use super::index::{Indexed, unsearched, without};
+use super::reading;
 use crate::entity::{Reading, Recogniser, Recognition};
 use crate::release::story::{BANDS, sketch};
 use crate::release::{Declined, Incoming, Release, ReleaseId, Standing, understand};
@@ -105,7 +106,7 @@ impl Preparer {
             original: (incoming.original != incoming.text.as_bytes())
                 .then(|| deflater.around(&incoming.original, &incoming.text)),
             reading: self.recogniser.reading(),
-            recognition: deflater.json(&recognition),
+            recognition: reading::deflated(deflater, &recognition),
             names: names(&recognition),
             path: incoming.path.as_deref().map(SafeText::clean_line),
             url: release
@@ -149,7 +150,7 @@ impl NewReading {
     pub fn new(reading: Reading, recognition: &Recognition) -> Self {
         Self {
             reading,
-            recognition: Deflater::default().json(recognition),
+            recognition: reading::deflated(&mut Deflater::default(), recognition),
             names: names(recognition),
         }
     }
@@ -241,7 +242,8 @@ pub(super) fn standing_number(standing: Option<Standing>) -> Option<i64> {
 
 /// Whether a text is in a script without spaces between words: one character in twenty or more.
 fn unspaced(text: &str) -> bool {
-    if text.is_ascii() {
+    // No such script has characters of less than three bytes, nor of those that begin as typographic marks do.
+    if !text.bytes().any(|byte| byte >= 0xE0 && byte != 0xE2) {
         return false;
     }
     let (mut all, mut without) = (0_usize, 0_usize);

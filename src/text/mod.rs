@@ -16,7 +16,7 @@ pub use english::reads_as_english;
 pub use extent::Extent;
 pub use safe::{SafeText, impurities, sanitise};
 pub use sentence::{paragraphs, sentences};
-pub use word_set::WordSet;
+pub use word_set::{WordMap, WordSet};
 pub use words::{
     find, first_piece, has_inner_capital, last_piece, pieces, telling_piece, telling_word, words,
     words_between,

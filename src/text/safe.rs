@@ -174,19 +174,19 @@ pub fn impurities(raw: &str) -> Vec<(Extent, &'static str)> {
 /// The first byte at or after `from` that may begin something that [`Door::step`] changes. Plain prose, accented
 /// letters and typographic marks need no second look.
 fn suspect_from(bytes: &[u8], from: usize) -> Option<usize> {
+    const STEP: usize = 32;
     let mut at = from;
-    while let Some(&byte) = bytes.get(at) {
+    while at < bytes.len() {
         // Nearly all of a text is plain, and is passed over many bytes at a time.
-        if let Some(some) = bytes[at..].first_chunk::<32>()
-            && is_plain(some)
-        {
-            at += some.len();
-            continue;
+        let some = bytes[at..].first_chunk::<STEP>();
+        let end = (at + STEP).min(bytes.len());
+        if !some.is_some_and(is_plain) {
+            let suspect = |at: &usize| SUSPECT[usize::from(bytes[*at])] && !harmless(&bytes[*at..]);
+            if let Some(suspect) = (at..end).find(suspect) {
+                return Some(suspect);
+            }
         }
-        if SUSPECT[usize::from(byte)] && !harmless(&bytes[at..]) {
-            return Some(at);
-        }
-        at += 1;
+        at = end;
     }
     None
 }

@@ -1,16 +1,19 @@
-//! A closed list of words that many words are held against, of which few are in it. Before a word is hashed, one look
+//! A closed list of words, alone or with what is said of each, that many words are held against, of which few are in it. Before a word is hashed, one look
 //! tells whether any word of the list begins with its first two bytes and is as long as it: that turns nearly all away.
 //! It refuses lists that are known only at run time.
 
-use foldhash::{HashSet, HashSetExt as _};
+use foldhash::{HashMap, HashMapExt as _};
 
-/// A closed list of words.
+/// A closed list of words, each with what is said of it.
 #[derive(Debug)]
-pub struct WordSet {
-    words: HashSet<&'static [u8]>,
+pub struct WordMap<V> {
+    words: HashMap<&'static [u8], V>,
     /// By the first two bytes, the lengths in bytes that words have: a bit each, the last for all that are longer.
     lengths: Box<[u32; PAIRS]>,
 }
+
+/// A closed list of words.
+pub type WordSet = WordMap<()>;
 
 /// So many pairs of first bytes are told apart: all pairs of letters of ASCII, whatever their case.
 const PAIRS: usize = 32 * 32;
@@ -22,22 +25,46 @@ impl WordSet {
     /// The list as a set.
     #[must_use]
     pub fn new(list: &[&'static str]) -> Self {
-        let mut words = HashSet::with_capacity(list.len());
+        Self::joined(list.iter().map(|word| (*word, ())), |(), ()| ())
+    }
+}
+
+impl<V: Copy> WordMap<V> {
+    /// The words with what is said of them; what is said of one several times is joined by `join`.
+    #[must_use]
+    pub fn joined(
+        list: impl IntoIterator<Item = (&'static str, V)>,
+        join: impl Fn(&mut V, V),
+    ) -> Self {
+        let mut words: HashMap<&'static [u8], V> = HashMap::new();
         let mut lengths = Box::new([0; PAIRS]);
-        for word in list {
+        for (word, said) in list {
             let word = word.as_bytes();
             lengths[pair(word)] |= bit(word.len());
-            words.insert(word);
+            words
+                .entry(word)
+                .and_modify(|all| join(all, said))
+                .or_insert(said);
         }
         Self { words, lengths }
+    }
+
+    /// What is said of `word`, as it is written.
+    #[must_use]
+    #[inline]
+    pub fn get(&self, word: &str) -> Option<V> {
+        let word = word.as_bytes();
+        if self.lengths[pair(word)] & bit(word.len()) == 0 {
+            return None;
+        }
+        self.words.get(word).copied()
     }
 
     /// Whether `word` is in the list as it is written.
     #[must_use]
     #[inline]
     pub fn has(&self, word: &str) -> bool {
-        let word = word.as_bytes();
-        self.lengths[pair(word)] & bit(word.len()) != 0 && self.words.contains(word)
+        self.get(word).is_some()
     }
 
     /// Whether `text` may begin with a word of the list, all of whose words have two bytes or more. A no is certain.
@@ -69,7 +96,7 @@ impl WordSet {
         for (small, byte) in small.iter_mut().zip(word.bytes()) {
             *small = byte.to_ascii_lowercase();
         }
-        self.words.contains(&*small)
+        self.words.contains_key(&*small)
     }
 }
 
@@ -89,6 +116,16 @@ fn pair(word: &[u8]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_lists_say_of_a_word_is_joined() {
+        let list = [("a", 1_u8), ("the", 2), ("a", 4), ("–", 8)];
+        let map = WordMap::joined(list, |all, said| *all |= said);
+        assert_eq!(
+            ["a", "the", "–", "—", "A"].map(|word| map.get(word)),
+            [Some(5), Some(2), Some(8), None, None]
+        );
+    }
 
     #[test]
     fn words_are_found_as_a_list_would_find_them() {

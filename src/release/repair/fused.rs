@@ -6,8 +6,8 @@ use super::junction::{line_ahead, repeats};
 use super::ledger::Edit;
 use super::token::{CAPITAL, Gap, Tokens};
 use super::words::{
-    is_common, is_function_word, is_plain_verb, is_small_in_title, is_word, may_open_sentence,
-    opens_sentence,
+    is_common, is_finite, is_function_word, is_person_title, is_plain_verb, is_small_in_title,
+    is_word, may_open_sentence, opens_sentence,
 };
 use crate::release::RepairKind;
 
@@ -226,58 +226,6 @@ pub(super) fn is_title_word(word: &str) -> bool {
     is_small_in_title(word)
         || bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
             && !word.ends_with([',', ';', ')', '.'])
-}
-
-/// Verbs that make a clause of a phrase.
-pub(super) fn is_finite(word: &str) -> bool {
-    matches!(
-        word,
-        "is" | "are"
-            | "was"
-            | "were"
-            | "has"
-            | "have"
-            | "had"
-            | "will"
-            | "can"
-            | "may"
-            | "would"
-            | "could"
-            | "should"
-            | "said"
-            | "says"
-            | "announced"
-            | "announces"
-            | "told"
-            | "added"
-            | "noted"
-            | "that"
-            | "who"
-            | "which"
-    )
-}
-
-/// What stands before a person's name rather than at a heading's end.
-pub(super) fn is_person_title(word: &str) -> bool {
-    matches!(
-        word,
-        "President"
-            | "Mayor"
-            | "Governor"
-            | "Senator"
-            | "Representative"
-            | "Director"
-            | "Officer"
-            | "CEO"
-            | "Chairman"
-            | "Secretary"
-            | "Minister"
-            | "Professor"
-            | "Judge"
-            | "General"
-            | "Captain"
-            | "Congressman"
-    )
 }
 
 /// `About Acme Acme is`, `About Acme Founded in`: the end of the heading over a boilerplate, and, where it stands

@@ -9,7 +9,7 @@ use super::glue;
 use super::ledger::Edit;
 use super::opening;
 use super::token::{Gap, Tokens};
-use super::words::{is_function_word, opens_sentence};
+use super::words::{is_finite, is_function_word, is_person_title, opens_sentence};
 use crate::release::RepairKind;
 
 /// The most words a heading at the head of a paragraph may have.
@@ -391,8 +391,8 @@ fn before_list(tokens: &Tokens<'_>, first: usize, at: usize) -> bool {
 pub(super) fn ends_phrase(word: &str) -> bool {
     let small = word.to_lowercase();
     !is_function_word(&small)
-        && !fused::is_finite(word)
-        && !fused::is_person_title(word)
+        && !is_finite(word)
+        && !is_person_title(word)
         && !matches!(
             small.as_str(),
             "says" | "said" | "adds" | "called" | "titled" | "magazine"

@@ -1,7 +1,7 @@
 //! A text cut at its blanks, each piece with the signs of glue it bears. One pass over the bytes; what bears no sign
 //! is not looked at again. It refuses to judge: a sign is a place to look, no more.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
 use super::lexicon::{Entry, look_up};
 use super::words::{is_abbreviation, is_word};
@@ -149,6 +149,7 @@ pub(super) struct Tokens<'a> {
     pub all: Vec<Token>,
     words: OnceCell<HashMap<&'a str, u32>>,
     searches: Cell<u32>,
+    pairs: RefCell<HashMap<usize, bool>>,
     /// Whether the text was seen to have lost line breaks.
     pub glued: Cell<bool>,
     edges: &'a [usize],
@@ -173,6 +174,7 @@ impl<'a> Tokens<'a> {
             all,
             words: OnceCell::new(),
             searches: Cell::new(SEARCHES),
+            pairs: RefCell::default(),
             glued: Cell::new(false),
             edges,
             english: super::encoding::is_english(text),
@@ -284,6 +286,16 @@ impl<'a> Tokens<'a> {
         self.searches.set(left.saturating_sub(1));
         let hits = memchr::memmem::find_iter(self.text.as_bytes(), words.as_bytes());
         left == 0 || hits.take(2).count() == 2
+    }
+
+    /// What `found` finds of token `index` and the next, found once.
+    pub(super) fn once(&self, index: usize, found: impl FnOnce() -> bool) -> bool {
+        let known = self.pairs.borrow().get(&index).copied();
+        known.unwrap_or_else(|| {
+            let found = found();
+            self.pairs.borrow_mut().insert(index, found);
+            found
+        })
     }
 
     /// Whether the text has `words`; false too when it has been searched too often.

@@ -1,10 +1,11 @@
 //! The signs of a heading that a blank or nothing parts from its sentence: what its words look like, what the words
 //! behind look like, how the two go together, and whether what touches may be one word. It refuses to weigh them.
 
-use super::super::fused::is_person_title;
 use super::super::lexicon::look_up;
 use super::super::token::Gap;
-use super::super::words::{is_common, is_heading_word, is_word, may_open_sentence, opens_sentence};
+use super::super::words::{
+    is_common, is_heading_word, is_person_title, is_word, may_open_sentence, opens_sentence,
+};
 use super::line::{AHEAD, CAPITAL, ENDS, FINITE, LITTLE, Line, SMALL, TITLE, VERB};
 
 /// How many signs there are.
@@ -83,7 +84,7 @@ impl Heading {
         line: &Line<'_, '_>,
         at: usize,
         touch: Option<&Touch>,
-    ) -> [f32; FEATURES] {
+    ) -> [bool; FEATURES] {
         let tokens = line.tokens;
         let cut = touch.is_some();
         let (last, last_whole) = (line.bare(at - 1), line.whole(at - 1));
@@ -132,7 +133,7 @@ impl Heading {
         let led = gap == Gap::Line && line.start > 0 && text[line.start - 1] == b' ';
         let asked = last_whole.ends_with(['?', '!']);
         let touch = touch.copied().unwrap_or_default();
-        let signs = [
+        [
             true,
             at == 1,
             at == 2,
@@ -249,8 +250,7 @@ impl Heading {
             touch.known && plain_word,
             touch.meant && opener,
             touch.capital && !opener,
-        ];
-        signs.map(|sign| f32::from(u8::from(sign)))
+        ]
     }
 }
 

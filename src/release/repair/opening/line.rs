@@ -2,9 +2,9 @@
 //! the same line with one word cut in two, where a heading may touch its sentence. It refuses to look further than a
 //! heading and the beginning of a sentence reach.
 
-use super::super::fused::{is_finite, is_title_word};
+use super::super::fused::is_title_word;
 use super::super::token::{Gap, Tokens};
-use super::super::words::{is_plain_verb, is_small_in_title};
+use super::super::words::{self, is_small_in_title, signs};
 use super::LONGEST;
 
 /// So many words behind the longest heading are read.
@@ -51,13 +51,14 @@ impl<'a> Word<'a> {
         if first.is_some_and(char::is_lowercase) {
             // Only words in small letters are in the lists.
             flags |= SMALL;
+            let signs = signs(bare);
             let lists = [
-                (LITTLE, is_small_in_title(bare)),
-                (FINITE, is_finite(bare)),
-                (VERB, is_plain_verb(bare)),
+                (LITTLE, words::SMALL_IN_TITLE),
+                (FINITE, words::FINITE),
+                (VERB, words::PLAIN_VERB),
             ];
-            for (sign, _) in lists.iter().filter(|(_, holds)| *holds) {
-                flags |= sign;
+            for (flag, list) in lists {
+                flags |= if signs & list != 0 { flag } else { 0 };
             }
             if flags & LITTLE != 0 && plain {
                 flags |= TITLE;
@@ -70,7 +71,9 @@ impl<'a> Word<'a> {
                 flags |= LITTLE;
             }
         }
-        if flags & TITLE == 0 && is_title_word(whole) {
+        // A plain word in small letters stands in titles where it is little, and not otherwise.
+        let told = plain && flags & SMALL != 0;
+        if !told && is_title_word(whole) {
             flags |= TITLE;
         }
         Self {
@@ -172,12 +175,22 @@ impl<'t, 'a> Line<'t, 'a> {
     /// Whether words `number` and the next stand side by side elsewhere in the text too; `cut` says that they do not
     /// do so here.
     pub(super) fn is_pair(&self, number: usize, cut: bool) -> bool {
-        let pair = [self.whole(number), " ", self.whole(number + 1)].concat();
-        let pair = pair.trim_end_matches(|c: char| !c.is_alphanumeric());
-        if cut {
-            self.tokens.has(pair)
-        } else {
-            self.tokens.repeats(pair)
+        let first = self.whole(number);
+        // Where the text has the first word here alone, it has no such pair elsewhere.
+        let run = &first[first.trim_end_matches(char::is_alphanumeric).len()..];
+        if run.len() > 1 && self.tokens.count(run) < if cut { 1 } else { 2 } {
+            return false;
         }
+        let pair = || {
+            let mut pair = [first, " ", self.whole(number + 1)].concat();
+            pair.truncate(pair.trim_end_matches(|c: char| !c.is_alphanumeric()).len());
+            pair
+        };
+        if cut {
+            return self.tokens.has(&pair());
+        }
+        // A word before a place and the word behind the place before it are asked of alike.
+        let token = self.first + number;
+        self.tokens.once(token, || self.tokens.repeats(&pair()))
     }
 }

@@ -10,11 +10,10 @@ mod middle;
 mod weights;
 
 use super::contact_words::is_field_label;
-use super::fused::is_finite;
 use super::glue::{HUMPS, humps};
 use super::junction::is_name_prefix;
 use super::token::{ADDRESS, CAPITAL, DIGIT, Gap, HUMP, OPENS, STOP, Tokens};
-use super::words::{is_function_word, is_word, may_open_sentence, opens_sentence};
+use super::words::{is_finite, is_pointer, is_word, may_open_sentence, opens_sentence};
 use features::{FEATURES, Heading, Touch};
 use line::{ENDS, Line};
 use middle::MIDDLE;
@@ -58,11 +57,7 @@ fn weighed(
 ) -> Option<Split> {
     let mut best: Option<Split> = None;
     visit(tokens, from, inside, |split, row| {
-        let weight = row
-            .iter()
-            .zip(&weights[usize::from(split.touches)])
-            .map(|(value, weight)| value * weight)
-            .sum();
+        let weight = weigh(row, &weights[usize::from(split.touches)]);
         if best.is_none_or(|best| weight > best.weight) {
             best = Some(Split { weight, ..split });
         }
@@ -70,11 +65,29 @@ fn weighed(
     best
 }
 
+/// The sum of the weights of the signs that are there, in four lanes: one addition need not wait for the last.
+fn weigh(row: &[bool; FEATURES], weights: &[f32; FEATURES]) -> f32 {
+    const LANES: usize = 4;
+    const { assert!(FEATURES.is_multiple_of(LANES)) };
+    let mut lanes = [0.0; LANES];
+    for (signs, weights) in row.chunks_exact(LANES).zip(weights.chunks_exact(LANES)) {
+        for lane in 0..LANES {
+            lanes[lane] += if signs[lane] { weights[lane] } else { 0.0 };
+        }
+    }
+    lanes.iter().sum()
+}
+
+/// Signs as numbers.
+fn numbers(row: &[bool; FEATURES]) -> Vec<f32> {
+    row.iter().map(|sign| f32::from(u8::from(*sign))).collect()
+}
+
 /// The places that a line offers, with their signs: what `weights` are learnt from.
 pub(super) fn rows(tokens: &Tokens<'_>, from: (usize, usize)) -> Vec<(Split, Vec<f32>)> {
     let mut found = Vec::new();
     visit(tokens, from, false, |split, row| {
-        found.push((split, row.to_vec()))
+        found.push((split, numbers(row)))
     });
     found
 }
@@ -85,7 +98,7 @@ pub(super) fn rows_inside(tokens: &Tokens<'_>, first: usize) -> Vec<(Split, Vec<
     if may_hold(tokens, first) {
         let from = (first, tokens.extent(first).start);
         visit(tokens, from, true, |split, row| {
-            found.push((split, row.to_vec()))
+            found.push((split, numbers(row)))
         });
     }
     found
@@ -125,7 +138,7 @@ fn visit(
     tokens: &Tokens<'_>,
     from: (usize, usize),
     inside: bool,
-    mut see: impl FnMut(Split, &[f32; FEATURES]),
+    mut see: impl FnMut(Split, &[bool; FEATURES]),
 ) {
     let (first, start) = from;
     let opening = tokens.text[start..tokens.extent(first).end.max(start)]
@@ -183,7 +196,7 @@ fn touching(
     number: usize,
     heading: &Heading,
     inside: bool,
-    see: &mut impl FnMut(Split, &[f32; FEATURES]),
+    see: &mut impl FnMut(Split, &[bool; FEATURES]),
 ) {
     let token = line.first + number;
     let word = line.whole(number);
@@ -279,67 +292,14 @@ fn touch(line: &Line<'_, '_>, word: &str, left: usize, rest: bool) -> Touch {
 
 /// Whether a heading can end with `word`, by its marks and by what it is.
 fn may_end(word: &str) -> bool {
-    word.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '”' | '"' | '™' | '®' | '%'))
-        && !word.ends_with("’s")
-        && !word.ends_with("'s")
-        && !is_pointer(word)
-}
-
-/// Whether no heading ends with `word`: what it points at comes behind.
-fn is_pointer(word: &str) -> bool {
-    const LONGEST: usize = 8;
-    let mut small = [0; LONGEST];
-    let Some(small) = small.get_mut(..word.len()) else {
-        return false;
+    let ends = match word.as_bytes().last() {
+        Some(b's') => !word.ends_with("’s") && !word.ends_with("'s"),
+        Some(last) if last.is_ascii() => {
+            last.is_ascii_alphanumeric() || matches!(last, b')' | b'"' | b'%')
+        }
+        _ => word.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '”' | '™' | '®')),
     };
-    small.copy_from_slice(word.as_bytes());
-    small.make_ascii_lowercase();
-    std::str::from_utf8(small).is_ok_and(|small| {
-        is_function_word(small)
-            || matches!(
-                small,
-                "your"
-                    | "my"
-                    | "this"
-                    | "these"
-                    | "those"
-                    | "each"
-                    | "every"
-                    | "any"
-                    | "no"
-                    | "some"
-                    | "such"
-                    | "both"
-                    | "across"
-                    | "when"
-                    | "while"
-                    | "where"
-                    | "during"
-                    | "under"
-                    | "through"
-                    | "within"
-                    | "without"
-                    | "among"
-                    | "amid"
-                    | "against"
-                    | "if"
-                    | "because"
-                    | "via"
-                    | "per"
-                    | "until"
-                    | "about"
-                    | "like"
-                    | "behind"
-                    | "between"
-                    | "toward"
-                    | "towards"
-                    | "near"
-                    | "upon"
-                    | "joining"
-                    | "named"
-                    | "called"
-            )
-    })
+    ends && !is_pointer(word)
 }
 
 /// Whether a sentence can open with `word`, by its letters.
