@@ -19,6 +19,7 @@ const CALENDAR: Signs = 1 << 6;
 pub(super) const FINITE: Signs = 1 << 7;
 const PERSON_TITLE: Signs = 1 << 8;
 const POINTER: Signs = 1 << 9;
+const COMBINING: Signs = 1 << 10;
 
 /// The closed lists.
 const LISTS: &[(Signs, &[&str])] = &[
@@ -307,6 +308,13 @@ const LISTS: &[(Signs, &[&str])] = &[
             "called",
         ],
     ),
+    (
+        COMBINING,
+        &[
+            "Inter", "Intra", "Trans", "Multi", "Micro", "Macro", "Mega", "Nano", "Neo", "Omni",
+            "Tele", "Uni", "Geo", "Agri", "Hydro", "Electro", "Poly", "Pan", "Sub", "Pre",
+        ],
+    ),
 ];
 
 /// Which of the lists `word` is in, as it is written.
@@ -452,4 +460,9 @@ pub(super) fn is_pointer(word: &str) -> bool {
     small.copy_from_slice(word.as_bytes());
     small.make_ascii_lowercase();
     std::str::from_utf8(small).is_ok_and(|small| signs(small) & (FUNCTION | POINTER) != 0)
+}
+
+/// Whether `word` is the first part of names in camel case and hardly ever a word of its own: `InterNACHI`, `TransLink`.
+pub(super) fn is_combining_form(word: &str) -> bool {
+    signs(word) & COMBINING != 0
 }

@@ -13,7 +13,9 @@ use super::contact_words::is_field_label;
 use super::glue::{HUMPS, humps};
 use super::junction::is_name_prefix;
 use super::token::{ADDRESS, CAPITAL, DIGIT, Gap, HUMP, OPENS, STOP, Tokens};
-use super::words::{is_finite, is_pointer, is_word, may_open_sentence, opens_sentence};
+use super::words::{
+    is_combining_form, is_finite, is_pointer, is_word, may_open_sentence, opens_sentence,
+};
 use features::{FEATURES, Heading, Touch};
 use line::{ENDS, Line};
 use middle::MIDDLE;
@@ -203,7 +205,8 @@ fn touching(
     let places: Vec<usize> = places(word).collect();
     for (order, left) in places.iter().copied().enumerate() {
         let ends = word[..left].trim_end_matches(['?', '!']);
-        if !may_end(ends) {
+        let last = &ends[ends.trim_end_matches(char::is_alphanumeric).len()..];
+        if !may_end(ends) || is_combining_form(last) {
             continue;
         }
         let cut = line.cut(number, left);
@@ -407,6 +410,7 @@ mod tests {
             "Leading Payments House SilverCard announced a plan for its pumps in May.",
             "Harbour Group and LightNode are building a pump for the farms of the county.",
             "The Board of BlackHarbour said that it would go on with its pumps.",
+            "Certified through InterPUMP® and the Pump Makers Association, Harbour Pumps meets the highest standards.",
         ] {
             assert_eq!(lines(line)[0], line);
         }
