@@ -76,13 +76,67 @@ fn content_end(text: &str, blocks: &[Block], labels: &[Option<Label>], head: &He
             _ => break,
         }
     }
-    page_foot(
-        text,
-        blocks,
-        labels,
-        head,
-        site_foot(text, blocks, head, end),
-    )
+    let end = site_foot(text, blocks, head, end);
+    let end = page_foot(text, blocks, labels, head, end);
+    other_stories(text, blocks, labels, head, end)
+}
+
+/// What a site calls the list of its other stories under a release.
+const OTHER_STORIES: &[&str] = &[
+    "recent news",
+    "related news",
+    "latest news",
+    "more news",
+    "recent posts",
+    "related posts",
+    "recent stories",
+    "related stories",
+    "more stories",
+    "recent articles",
+    "related articles",
+    "related content",
+    "recent press releases",
+    "related press releases",
+    "latest press releases",
+    "more press releases",
+    "news releases",
+    "press releases",
+    "you may also like",
+    "you might also like",
+];
+
+/// Where a site's other stories begin under the release: a line that says so behind paragraphs of prose, and nothing of a
+/// release's own tail below it.
+fn other_stories(
+    text: &str,
+    blocks: &[Block],
+    labels: &[Option<Label>],
+    head: &Head,
+    end: usize,
+) -> usize {
+    let tail = |label: &Option<Label>| {
+        matches!(
+            label,
+            Some(Label::About | Label::Source | Label::Disclaimer(_))
+        )
+    };
+    let last = labels[..end].iter().rposition(tail).unwrap_or(0);
+    let mut prose = 0;
+    for index in head.body..end {
+        let inner = blocks[index].inner(text);
+        if words::is_prose(inner) {
+            prose += 1;
+            continue;
+        }
+        let name = inner.trim_end_matches([':', '»', '›', ' ']);
+        let heads = OTHER_STORIES
+            .iter()
+            .any(|story| name.eq_ignore_ascii_case(story));
+        if heads && prose >= 2 && index > last && index + 2 < end {
+            return index;
+        }
+    }
+    end
 }
 
 /// Where the foot of a page begins that opens with its own title and menu: the first of a run of short lines that goes
@@ -585,4 +639,50 @@ fn grows(kind: SectionKind) -> bool {
             | SectionKind::List
             | SectionKind::Table
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::release::{Incoming, SectionKind, understand};
+
+    /// The lines of a release with `tail` behind its story that are no part of it.
+    fn furniture(tail: &str) -> Vec<String> {
+        let text = format!(
+            "Harbour Board Opens Quay Four\n\nLEEDS, May 3, 2024 -- The harbour board opened its fourth quay on Friday, \
+             and the first ships are due in June.\n\nThe quay is large enough for the ferries that now turn away, and \
+             the board has paid for it out of its own means.\n\n“We waited for this,” said Jane Roe, who leads the \
+             board and has asked for the quay for ten years.\n\n{tail}"
+        );
+        let release = understand(
+            &Incoming {
+                text,
+                ..Incoming::default()
+            },
+            &[],
+        );
+        let furniture = release
+            .sections
+            .iter()
+            .filter(|section| section.kind == SectionKind::Furniture);
+        furniture
+            .flat_map(|section| section.extent.of(&release.text).lines())
+            .filter(|line| !line.is_empty())
+            .map(str::to_owned)
+            .collect()
+    }
+
+    #[test]
+    fn a_sites_other_stories_are_no_part_of_a_release() {
+        let stories = "Recent News\n\nBoard Names a Harbour Master\n\nApril 2, 2024\n\nThe board has named a harbour \
+                       master, who comes from the coast and will begin in May.";
+        let lines: Vec<&str> = stories.lines().filter(|line| !line.is_empty()).collect();
+        assert_eq!(furniture(stories), lines);
+    }
+
+    #[test]
+    fn what_stands_above_a_releases_own_tail_is_its_own() {
+        let tail = "Recent News\n\nThe board also named a harbour master, who comes from the coast.\n\nAbout the Harbour \
+                    Board\n\nThe Harbour Board runs the four quays of the harbour of Leeds, and has done so since 1901.";
+        assert!(furniture(tail).is_empty());
+    }
 }
