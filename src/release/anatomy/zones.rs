@@ -122,8 +122,8 @@ fn other_stories(
     };
     let last = labels[..end].iter().rposition(tail).unwrap_or(0);
     let mut prose = 0;
-    for index in head.body..end {
-        let inner = blocks[index].inner(text);
+    for (index, block) in blocks.iter().enumerate().take(end).skip(head.body) {
+        let inner = block.inner(text);
         if words::is_prose(inner) {
             prose += 1;
             continue;
