@@ -105,7 +105,7 @@ const OTHER_STORIES: &[&str] = &[
     "you might also like",
 ];
 
-/// Where a site's other stories begin under the release: a line that says so behind paragraphs of prose, and nothing of a
+/// Where a site’s other stories begin under the release: a line that says so, without a colon, behind paragraphs of prose, and nothing of a
 /// release's own tail below it.
 fn other_stories(
     text: &str,
@@ -128,7 +128,7 @@ fn other_stories(
             prose += 1;
             continue;
         }
-        let name = inner.trim_end_matches([':', '»', '›', ' ']);
+        let name = inner.trim_end_matches(['»', '›', ' ']);
         let heads = OTHER_STORIES
             .iter()
             .any(|story| name.eq_ignore_ascii_case(story));
