@@ -7,7 +7,7 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 
 use super::now;
-use super::threads::Start;
+use super::threads::{Start, stand_back};
 use super::writing::Yours;
 use crate::app::effect::Ticket;
 use crate::app::message::Gravity;
@@ -67,6 +67,8 @@ pub(super) fn run(
     yours: &Sender<Yours>,
     start: &Start,
 ) {
+    // A reading takes a processor for a tenth of a second; the next key must not wait for it.
+    stand_back();
     let Ok(reader) = Reader::open(path) else {
         return;
     };

@@ -27,7 +27,8 @@ const STANDING_BACK: i32 = 5;
 
 /// Lets the calling thread run only on what others leave of the processors. Threads that understand releases in bulk call
 /// it: there are as many of them as there are processors, and the one that writes what they give, on which all wait in the
-/// end, must not share a processor with them. Where the system knows no priorities of threads, nothing happens.
+/// end, must not share a processor with them. So does the one that recognises names, beside which keys are answered.
+/// Where the system knows no priorities of threads, nothing happens.
 pub(super) fn stand_back() {
     #[cfg(target_os = "linux")]
     let _ = rustix::process::setpriority_process(None, STANDING_BACK);

@@ -1,6 +1,6 @@
-//! A closed list of words, alone or with what is said of each, that many words are held against, of which few are in it. Before a word is hashed, one look
-//! tells whether any word of the list begins with its first two bytes and is as long as it: that turns nearly all away.
-//! It refuses lists that are known only at run time.
+//! A closed list of words, alone or with what is said of each, that many words are held against, of which few are in
+//! it. Before a word is hashed, one look tells whether any word of the list begins with its first two bytes and is as
+//! long as it: that turns nearly all away. It refuses lists that are known only at run time.
 
 use foldhash::{HashMap, HashMapExt as _};
 

@@ -220,6 +220,26 @@ fn mentions_are_walked_and_lit() {
 }
 
 #[test]
+fn esc_never_only_puts_out_mentions_that_are_off_the_screen() {
+    // Tall: the mentions are on the screen, and one Esc puts them out.
+    let mut tall = Stage::new(1, 120, 36);
+    tall.press("enter e tab tab");
+    assert_eq!(tall.app.focus(), Pane::Reading);
+    assert!(reading(&tall).lit_is_seen());
+    tall.press("esc");
+    assert!(reading(&tall).lit().is_none());
+    assert_eq!(tall.app.focus(), Pane::Reading);
+    // Low: they were left above, so the same Esc leads back to the list.
+    let mut low = Stage::new(1, 120, 10);
+    low.press("enter e j j tab tab G");
+    assert!(reading(&low).lit().is_some());
+    assert!(!reading(&low).lit_is_seen());
+    low.press("esc");
+    assert!(reading(&low).lit().is_none());
+    assert_eq!(low.app.focus(), Pane::Left);
+}
+
+#[test]
 fn quotes_outline_and_contacts_are_views_that_jump() {
     let mut stage = Stage::new(2, 120, 20);
     stage.press("enter Q");

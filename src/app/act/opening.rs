@@ -184,8 +184,12 @@ impl App {
                 reading.set_hits(Vec::new());
                 return Vec::new();
             }
+            let seen = reading.lit_is_seen();
             if reading.lit().is_some() {
                 reading.light(None);
+            }
+            // Where no lit mention was on the screen, putting them out alone would look as if the key did nothing.
+            if seen {
                 return Vec::new();
             }
         }

@@ -411,6 +411,16 @@ impl Reading {
         self.lit
     }
 
+    /// Whether a lit mention is on the screen.
+    #[must_use]
+    pub fn lit_is_seen(&self) -> bool {
+        let rows = self.visible().iter();
+        self.lit.is_some()
+            && rows
+                .filter(|row| row.origin == Origin::Text)
+                .any(|row| !self.lit_marks.touching(row.extent).is_empty())
+    }
+
     /// The hit that `n` stands on.
     #[must_use]
     pub fn hit(&self) -> Option<Stand> {

@@ -8,6 +8,7 @@ mod contacts;
 mod dateline;
 mod dates;
 mod embargo;
+mod foot;
 mod head;
 mod issuer;
 mod labels;

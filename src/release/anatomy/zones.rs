@@ -9,6 +9,7 @@ use aho_corasick::AhoCorasick;
 use super::about;
 use super::blocks::Block;
 use super::dateline;
+use super::foot;
 use super::head::Head;
 use super::labels::{self, Label};
 use super::subhead;
@@ -34,7 +35,7 @@ pub(super) fn walk(
         .iter()
         .map(|block| labels::label(block.whole(text), block.inner(text)))
         .collect();
-    let end = content_end(text, blocks, &labels, head);
+    let end = foot::content_end(text, blocks, &labels, head);
     let mut walk = Walk {
         text,
         blocks,
@@ -53,150 +54,6 @@ pub(super) fn walk(
     about::unlabelled(text, blocks, &mut kinds, head, end);
     lede(text, blocks, &mut kinds, head);
     Zones { kinds }
-}
-
-/// One past the last block that belongs to the release: a rule followed by nothing but links, or furniture to the end,
-/// is the copy's. So are lines that are wholly a link where furniture stands above them and nothing else below: whoever
-/// puts a release out again adds links of its own, whatever it calls them.
-fn content_end(text: &str, blocks: &[Block], labels: &[Option<Label>], head: &Head) -> usize {
-    let mut end = blocks.len();
-    let mut index = blocks.len();
-    // Links that no furniture stands above so far: they may be the release's own.
-    let mut loose = false;
-    while index > head.body + 1 {
-        index -= 1;
-        let inner = blocks[index].inner(text);
-        match labels[index] {
-            Some(Label::Rule) if loose => {}
-            Some(Label::Rule) => end = index,
-            Some(Label::Furniture) if loose => (end, loose) = (index, false),
-            Some(Label::Furniture | Label::Image) => {}
-            _ if is_bare_link(text, &blocks[index]) => loose = true,
-            _ if link_only(inner) || words::count(inner, 4) <= 3 && blocks[index].furniture => {}
-            _ => break,
-        }
-    }
-    let end = site_foot(text, blocks, head, end);
-    let end = page_foot(text, blocks, labels, head, end);
-    other_stories(text, blocks, labels, head, end)
-}
-
-/// What a site calls the list of its other stories under a release.
-const OTHER_STORIES: &[&str] = &[
-    "recent news",
-    "related news",
-    "latest news",
-    "more news",
-    "recent posts",
-    "related posts",
-    "recent stories",
-    "related stories",
-    "more stories",
-    "recent articles",
-    "related articles",
-    "related content",
-    "recent press releases",
-    "related press releases",
-    "latest press releases",
-    "more press releases",
-    "news releases",
-    "press releases",
-    "you may also like",
-    "you might also like",
-];
-
-/// Where a site’s other stories begin under the release: a line that says so, without a colon, behind paragraphs of prose, and nothing of a
-/// release's own tail below it.
-fn other_stories(
-    text: &str,
-    blocks: &[Block],
-    labels: &[Option<Label>],
-    head: &Head,
-    end: usize,
-) -> usize {
-    let tail = |label: &Option<Label>| {
-        matches!(
-            label,
-            Some(Label::About | Label::Source | Label::Disclaimer(_))
-        )
-    };
-    let last = labels[..end].iter().rposition(tail).unwrap_or(0);
-    let mut prose = 0;
-    for (index, block) in blocks.iter().enumerate().take(end).skip(head.body) {
-        let inner = block.inner(text);
-        if words::is_prose(inner) {
-            prose += 1;
-            continue;
-        }
-        let name = inner.trim_end_matches(['»', '›', ' ']);
-        let heads = OTHER_STORIES
-            .iter()
-            .any(|story| name.eq_ignore_ascii_case(story));
-        if heads && prose >= 2 && index > last && index + 2 < end {
-            return index;
-        }
-    }
-    end
-}
-
-/// Where the foot of a page begins that opens with its own title and menu: the first of a run of short lines that goes
-/// on nearly to the end.
-fn site_foot(text: &str, blocks: &[Block], head: &Head, end: usize) -> usize {
-    if head.site.is_none() && head.start < 4 {
-        return end;
-    }
-    let short = |index: usize| {
-        let inner = blocks[index].inner(text);
-        words::count(inner, 9) <= 8 && !words::ends_sentence(inner) || inner.ends_with('…')
-    };
-    let mut index = head.body + 1;
-    while index + 6 < end {
-        let window = index..(index + 10).min(end);
-        let shorts = || window.clone().filter(|at| short(*at)).count();
-        if short(index) && shorts() * 10 >= window.len() * 9 {
-            return index;
-        }
-        index += 1;
-    }
-    end
-}
-
-/// Where the foot of a saved page begins: after an end mark, short lines that go on to the end.
-fn page_foot(
-    text: &str,
-    blocks: &[Block],
-    labels: &[Option<Label>],
-    head: &Head,
-    end: usize,
-) -> usize {
-    let ends = (head.body + 1..end).filter(|index| labels[*index] == Some(Label::End));
-    for index in ends.take(6) {
-        let rest = &blocks[index + 1..end];
-        let short = rest
-            .iter()
-            .filter(|block| words::count(block.inner(text), 7) <= 6)
-            .count();
-        let prose = rest
-            .iter()
-            .filter(|block| words::is_prose(block.inner(text)))
-            .count();
-        if rest.len() >= 15 && short * 10 >= rest.len() * 8 && prose * 8 <= rest.len() {
-            return index + 1;
-        }
-    }
-    end
-}
-
-/// Whether a block is a few words that are wholly a link, and no address to write to.
-fn is_bare_link(text: &str, block: &Block) -> bool {
-    let inner = block.inner(text);
-    block.link && block.heading.is_none() && words::count(inner, 9) <= 8 && !inner.contains('@')
-}
-
-/// Whether a block is nothing but links.
-fn link_only(inner: &str) -> bool {
-    let bare = inner.trim_start_matches("Pickup - ");
-    (bare.starts_with('[') && bare.ends_with(')') && bare.contains("](")) || inner.starts_with("![")
 }
 
 /// What lies ahead of each block, read once from the end.
@@ -427,7 +284,7 @@ impl<'t> Walk<'t> {
     /// A piece of the body.
     fn body(&self, index: usize) -> SectionKind {
         let block = &self.blocks[index];
-        if link_only(self.inner(index)) || bare_url(self.inner(index)) {
+        if foot::link_only(self.inner(index)) || bare_url(self.inner(index)) {
             SectionKind::Link
         } else if block.row {
             SectionKind::Table
@@ -639,50 +496,4 @@ fn grows(kind: SectionKind) -> bool {
             | SectionKind::List
             | SectionKind::Table
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::release::{Incoming, SectionKind, understand};
-
-    /// The lines of a release with `tail` behind its story that are no part of it.
-    fn furniture(tail: &str) -> Vec<String> {
-        let text = format!(
-            "Harbour Board Opens Quay Four\n\nLEEDS, May 3, 2024 -- The harbour board opened its fourth quay on Friday, \
-             and the first ships are due in June.\n\nThe quay is large enough for the ferries that now turn away, and \
-             the board has paid for it out of its own means.\n\n“We waited for this,” said Jane Roe, who leads the \
-             board and has asked for the quay for ten years.\n\n{tail}"
-        );
-        let release = understand(
-            &Incoming {
-                text,
-                ..Incoming::default()
-            },
-            &[],
-        );
-        let furniture = release
-            .sections
-            .iter()
-            .filter(|section| section.kind == SectionKind::Furniture);
-        furniture
-            .flat_map(|section| section.extent.of(&release.text).lines())
-            .filter(|line| !line.is_empty())
-            .map(str::to_owned)
-            .collect()
-    }
-
-    #[test]
-    fn a_sites_other_stories_are_no_part_of_a_release() {
-        let stories = "Recent News\n\nBoard Names a Harbour Master\n\nApril 2, 2024\n\nThe board has named a harbour \
-                       master, who comes from the coast and will begin in May.";
-        let lines: Vec<&str> = stories.lines().filter(|line| !line.is_empty()).collect();
-        assert_eq!(furniture(stories), lines);
-    }
-
-    #[test]
-    fn what_stands_above_a_releases_own_tail_is_its_own() {
-        let tail = "Recent News\n\nThe board also named a harbour master, who comes from the coast.\n\nAbout the Harbour \
-                    Board\n\nThe Harbour Board runs the four quays of the harbour of Leeds, and has done so since 1901.";
-        assert!(furniture(tail).is_empty());
-    }
 }

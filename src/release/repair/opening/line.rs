@@ -189,8 +189,12 @@ impl<'t, 'a> Line<'t, 'a> {
         if cut {
             return self.tokens.has(&pair());
         }
-        // A word before a place and the word behind the place before it are asked of alike.
         let token = self.first + number;
+        if number == 0 && self.tokens.extent(token).start < self.start {
+            // Only a part of the token is this line's word: what is found of it is not the token's.
+            return self.tokens.repeats(&pair());
+        }
+        // A word before a place and the word behind the place before it are asked of alike.
         self.tokens.once(token, || self.tokens.repeats(&pair()))
     }
 }
