@@ -27,6 +27,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/schema/0009_carried.sql"),
     include_str!("../../assets/schema/0010_around.sql"),
     include_str!("../../assets/schema/0011_replacing.sql"),
+    include_str!("../../assets/schema/0012_merging.sql"),
 ];
 
 /// Waiting for another process's transaction before giving up.

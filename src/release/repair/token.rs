@@ -363,10 +363,17 @@ fn count_words(text: &str) -> HashMap<&str, u32> {
     let mut words = HashMap::with_capacity(text.len() / 12);
     let bytes = text.as_bytes();
     let mut at = 0;
+    let plain = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
     while at < bytes.len() {
         let start = at;
-        while let Some(length) = letter_at(text, at) {
-            at += length;
+        loop {
+            while plain(at) {
+                at += 1;
+            }
+            match letter_at(text, at) {
+                Some(length) => at += length,
+                None => break,
+            }
         }
         if at > start + 1 {
             *words.entry(&text[start..at]).or_insert(0) += 1;

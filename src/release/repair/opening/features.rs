@@ -6,7 +6,7 @@ use super::super::token::Gap;
 use super::super::words::{
     is_common, is_heading_word, is_person_title, is_word, may_open_sentence, opens_sentence,
 };
-use super::line::{AHEAD, CAPITAL, ENDS, FINITE, LITTLE, Line, SMALL, TITLE, VERB};
+use super::line::{AHEAD, CAPITAL, ENDS, FINITE, LITTLE, Line, SMALL, TITLE, VERB, Word};
 
 /// How many signs there are.
 pub(super) const FEATURES: usize = 116;
@@ -14,6 +14,8 @@ pub(super) const FEATURES: usize = 116;
 /// What was seen of the words of a heading, read one by one.
 #[derive(Clone, Default)]
 pub(super) struct Heading {
+    /// How many words were read.
+    words: usize,
     /// Words that do not stand as they do in titles.
     untitled: usize,
     /// Words of more than three letters; those of them that are common.
@@ -32,11 +34,18 @@ pub(super) struct Heading {
 }
 
 impl Heading {
-    /// Reads word `number` of the line as the next of the heading's.
-    pub(super) fn push(&mut self, line: &Line<'_, '_>, number: usize) {
-        let Some(word) = line.words.get(number) else {
-            return;
-        };
+    /// Reads on until the first `words` of the line are the heading's.
+    pub(super) fn read(&mut self, line: &Line<'_, '_>, words: usize) {
+        let more = self.words..words.min(line.words.len());
+        for number in more {
+            self.push(&line.words[number]);
+        }
+    }
+
+    /// Reads the next word.
+    fn push(&mut self, word: &Word<'_>) {
+        let number = self.words;
+        self.words += 1;
         let titled = word.is(TITLE) || word.whole.ends_with([',', ':']) && word.is(CAPITAL);
         self.untitled += usize::from(!titled);
         if word.bare.len() > 3 {
@@ -65,11 +74,6 @@ impl Heading {
     /// Whether the words read so far open a quotation or a bracket and do not close it: no heading ends there.
     pub(super) fn is_torn(&self) -> bool {
         self.open > 0
-    }
-
-    /// Whether the words read so far go on as a clause, or a list of some.
-    pub(super) fn is_clause(&self) -> bool {
-        self.finite || self.comma
     }
 
     /// Whether the words read so far stand as in a title, three of them or more longer than little words are.

@@ -84,6 +84,11 @@ impl<'a> Word<'a> {
         }
     }
 
+    /// Whether it goes on as a clause, or as a list of some.
+    pub(super) fn makes_clause(self) -> bool {
+        self.is(FINITE) || self.whole.ends_with([',', ';'])
+    }
+
     /// Whether it is any of `signs`.
     pub(super) fn is(self, signs: u8) -> bool {
         self.flags & signs != 0
@@ -103,16 +108,14 @@ pub(super) struct Line<'t, 'a> {
 }
 
 impl<'t, 'a> Line<'t, 'a> {
-    /// The line, or the part of one, that opens at `start`, in token `first`: as much of it as a heading may have.
+    /// The line, or the part of one, that opens at `start`, in token `first`. None of it is read yet.
     pub(super) fn open(tokens: &'t Tokens<'a>, (first, start): (usize, usize)) -> Self {
-        let mut line = Self {
+        Self {
             tokens,
             first,
             start,
             words: Vec::with_capacity(LONGEST + AHEAD),
-        };
-        line.read(LONGEST + 1);
-        line
+        }
     }
 
     /// Reads on to where the beginning of a sentence reaches behind the longest heading.
@@ -120,7 +123,8 @@ impl<'t, 'a> Line<'t, 'a> {
         self.read(LONGEST + AHEAD);
     }
 
-    fn read(&mut self, most: usize) {
+    /// Reads on until `most` words are there, or the line ends.
+    pub(super) fn read(&mut self, most: usize) {
         while self.words.len() < most {
             let at = self.first + self.words.len();
             let Some(token) = self.tokens.all.get(at) else {

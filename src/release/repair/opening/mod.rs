@@ -74,7 +74,9 @@ fn weigh(row: &[bool; FEATURES], weights: &[f32; FEATURES]) -> f32 {
     let mut lanes = [0.0; LANES];
     for (signs, weights) in row.chunks_exact(LANES).zip(weights.chunks_exact(LANES)) {
         for lane in 0..LANES {
-            lanes[lane] += if signs[lane] { weights[lane] } else { 0.0 };
+            // A mask, not a choice: signs come and go, and no branch foretells them.
+            let mask = u32::from(signs[lane]).wrapping_neg();
+            lanes[lane] += f32::from_bits(weights[lane].to_bits() & mask);
         }
     }
     lanes.iter().sum()
@@ -149,13 +151,21 @@ fn visit(
         return;
     }
     let mut line = Line::open(tokens, from);
+    // Most lines offer no place: their words are looked at more closely only before one.
     let mut heading = Heading::default();
-    for number in 0..LONGEST.min(line.words.len()) {
+    for number in 0..LONGEST {
+        line.read(number + 2);
+        let Some(word) = line.words.get(number).copied() else {
+            return;
+        };
         if may_touch(&line, number) {
-            line.read_ahead();
-            touching(&line, number, &heading, inside, &mut see);
+            let places: Vec<usize> = places(word.whole).collect();
+            if !places.is_empty() {
+                line.read_ahead();
+                heading.read(&line, number);
+                touching(&line, number, &places, &heading, inside, &mut see);
+            }
         }
-        heading.push(&line, number);
         let Some(next) = line
             .words
             .get(number + 1)
@@ -163,15 +173,19 @@ fn visit(
         else {
             return;
         };
-        if line.words[number].is(ENDS) || inside && heading.is_clause() {
+        if word.is(ENDS) || inside && word.makes_clause() {
             return;
         }
         // `I` has its capital wherever it stands.
         if inside && (number == 0 || next.bare == "I") {
             continue;
         }
-        if may_end(line.whole(number)) && may_open(next.whole) && !heading.is_torn() {
+        if may_open(next.whole) && may_end(word.whole) {
             line.read_ahead();
+            heading.read(&line, number + 1);
+            if heading.is_torn() {
+                continue;
+            }
             let token = first + number + 1;
             let split = Split {
                 token,
@@ -192,17 +206,18 @@ fn may_touch(line: &Line<'_, '_>, number: usize) -> bool {
         && !line.whole(number).starts_with(['#', '@'])
 }
 
-/// Tells `see` of the places inside word `number` of the line where a heading may touch its sentence.
+/// Tells `see` of the `places` inside word `number` of the line where a heading may touch its sentence. `heading` has
+/// read the words before it.
 fn touching(
     line: &Line<'_, '_>,
     number: usize,
+    places: &[usize],
     heading: &Heading,
     inside: bool,
     see: &mut impl FnMut(Split, &[bool; FEATURES]),
 ) {
     let token = line.first + number;
     let word = line.whole(number);
-    let places: Vec<usize> = places(word).collect();
     for (order, left) in places.iter().copied().enumerate() {
         let ends = word[..left].trim_end_matches(['?', '!']);
         let last = &ends[ends.trim_end_matches(char::is_alphanumeric).len()..];
@@ -211,7 +226,7 @@ fn touching(
         }
         let cut = line.cut(number, left);
         let mut heading = heading.clone();
-        heading.push(&cut, number);
+        heading.read(&cut, number + 1);
         if heading.is_torn()
             || inside && !outweighs_brand(&heading, &word[..left], cut.bare(number + 1))
         {
