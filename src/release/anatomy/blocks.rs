@@ -1,6 +1,7 @@
 //! The pieces a release falls into before anything is known of them: lines, paragraphs, and what wide gaps part in
 //! texts that lost their line breaks. Every later step reads these. It refuses to know what a piece means.
 
+use super::dates;
 use super::stamps;
 use crate::release::{Markup, MarkupKind, Repair};
 use crate::text::Extent;
@@ -339,6 +340,8 @@ fn leading_marks(line: &str) -> (usize, Option<u8>, bool, bool) {
     if (1..=2).contains(&digits)
         && line[digits..].starts_with([')', '.'])
         && line[digits + 1..].starts_with([' ', '\t'])
+        // `29. November 2022` is a day in German and its neighbours, not the twenty-ninth item of a list.
+        && dates::at_start(line).is_none_or(|date| date.year.is_none())
     {
         let rest = line[digits + 1..].trim_start();
         return (line.len() - rest.len(), None, true, false);

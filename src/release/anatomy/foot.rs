@@ -35,7 +35,57 @@ pub(super) fn content_end(
     }
     let end = site_foot(text, blocks, head, end);
     let end = page_foot(text, blocks, labels, head, end);
-    other_stories(text, blocks, labels, head, end)
+    let end = other_stories(text, blocks, labels, head, end);
+    leftovers(text, blocks, head, end)
+}
+
+/// Where begins what a site's program left behind the story for machines: the size of a picture, its address, the author,
+/// when the page was made and changed, the headline again. Three such lines, one of them a time to the second.
+fn leftovers(text: &str, blocks: &[Block], head: &Head, end: usize) -> usize {
+    let headline = head
+        .headline
+        .map(|(first, _)| words::folded(blocks[first].inner(text)));
+    let (mut from, mut lines, mut stamped) = (end, 0, false);
+    for index in (head.body + 2..end).rev() {
+        let inner = blocks[index].inner(text);
+        let stamp = is_stamp(inner);
+        let again = || {
+            headline
+                .as_deref()
+                .is_some_and(|headline| words::folded(inner) == headline)
+        };
+        if stamp || is_size(inner) || is_picture(inner) || again() {
+            (from, lines) = (index, lines + 1);
+            stamped |= stamp;
+        } else if words::count(inner, 4) > 3
+            || words::ends_sentence(inner)
+            || words::has_email(inner)
+        {
+            break;
+        }
+    }
+    if stamped && lines >= 3 { from } else { end }
+}
+
+/// `2022-02-08 09:47:11`.
+fn is_stamp(inner: &str) -> bool {
+    let shape = inner
+        .bytes()
+        .map(|b| if b.is_ascii_digit() { b'0' } else { b });
+    shape.eq(*b"0000-00-00 00:00:00")
+}
+
+/// The pixels of a picture, one way: `1633`.
+fn is_size(inner: &str) -> bool {
+    (2..=5).contains(&inner.len()) && inner.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The address of a picture, alone.
+fn is_picture(inner: &str) -> bool {
+    let ends = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg"];
+    inner.starts_with("http")
+        && !inner.contains(char::is_whitespace)
+        && ends.iter().any(|end| inner.ends_with(end))
 }
 
 /// What a site calls the list of its other stories under a release.
@@ -193,6 +243,16 @@ mod tests {
                        master, who comes from the coast and will begin in May.";
         let lines: Vec<&str> = stories.lines().filter(|line| !line.is_empty()).collect();
         assert_eq!(furniture(stories), lines);
+    }
+
+    #[test]
+    fn what_a_program_left_behind_the_story_is_no_part_of_it() {
+        let left = "https://harbour.example/quay.jpg\n\n1633\n\nJane Roe\n\n2024-05-03 09:47:11\n\n2024-05-03 09:55:40\n\n\
+                    Harbour Board Opens Quay Four";
+        let lines: Vec<&str> = left.lines().filter(|line| !line.is_empty()).collect();
+        assert_eq!(furniture(left), lines);
+        // A picture and a name alone may be the release's own.
+        assert!(furniture("https://harbour.example/quay.jpg\n\nJane Roe").is_empty());
     }
 
     #[test]

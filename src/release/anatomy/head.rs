@@ -55,7 +55,7 @@ pub(super) fn read(
         head.body = head.body.max(found.1);
     }
     if head.headline.is_none() && given.is_none() {
-        head.headline = plain(text, blocks, &head);
+        head.headline = plain(text, blocks, &head, dateline);
     }
     if let Some((_, end)) = head.headline {
         if end > head.body {
@@ -274,7 +274,15 @@ fn clip(text: &str) -> &str {
 }
 
 /// The headline of a text without marked headings: the first line of the run of wordy lines above the body.
-fn plain(text: &str, blocks: &[Block], head: &Head) -> Option<(usize, usize)> {
+fn plain(
+    text: &str,
+    blocks: &[Block],
+    head: &Head,
+    dateline: Option<&dateline::Read>,
+) -> Option<(usize, usize)> {
+    // A place alone on its line, or before a wide gap, is no headline either.
+    let placed = dateline.filter(|read| !read.places.is_empty() || read.wire.is_some());
+    let placed = placed.map(|read| read.block);
     let mut first = None;
     for index in (head.start..head.body).rev() {
         let block = &blocks[index];
@@ -283,6 +291,7 @@ fn plain(text: &str, blocks: &[Block], head: &Head) -> Option<(usize, usize)> {
             break;
         }
         if is_above(inner)
+            || placed == Some(index)
             || dateline::is_date_line(text, block)
             || matches!(
                 labels::label(block.whole(text), inner),
@@ -306,7 +315,12 @@ fn plain(text: &str, blocks: &[Block], head: &Head) -> Option<(usize, usize)> {
             || words::has_email(inner)
             || is_sentence(inner, block)
         {
-            if first.is_some() {
+            // Between the headline, which stands first, and its deck some offices name themselves by a word: `BMJ`.
+            let own = menu
+                && index == head.start + 1
+                && candidate(text, &blocks[head.start])
+                && words::count(blocks[head.start].inner(text), 4) >= 4;
+            if first.is_some() && !own {
                 break;
             }
             continue;
@@ -467,6 +481,7 @@ pub(super) fn is_above(inner: &str) -> bool {
         )
         || small.ends_with(" press release") && small.len() < 40
         || small.ends_with(" press releases") && small.len() < 60
+        || small.ends_with(" news releases") && small.len() < 60
         || small.starts_with("contact:")
         || small.starts_with("media contact")
 }
@@ -561,4 +576,65 @@ fn deck(
         found = Some((found.map_or(index, |(first, _)| first), index + 1));
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::release::{HeadlineFrom, Incoming, understand};
+
+    #[test]
+    fn a_headline_is_given_without_what_labels_it() {
+        for label in ["Press Release: ", "2024-02-17 Press Release: ", "/"] {
+            let text = format!(
+                "{label}Harbour Board Opens a Fourth Quay\n\nLEEDS, February 17, 2024 – The harbour board opened its fourth \
+                 quay on Friday, and the first ships are due.\n\nThe quay is large enough for the ferries.\n"
+            );
+            let incoming = Incoming {
+                text,
+                ..Incoming::default()
+            };
+            let headline = understand(&incoming, &[]).headline;
+            assert_eq!(
+                headline.as_deref(),
+                Some("Harbour Board Opens a Fourth Quay"),
+                "{label}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_place_before_a_wide_gap_is_no_headline() {
+        let text = "ST. LOUIS, MO  The harbour board today announced that it has opened its fourth quay, and that the \
+                    first ships are due in June.\n\nThe quay is large enough for the ferries that now turn away.\n";
+        let incoming = Incoming {
+            text: text.to_owned(),
+            ..Incoming::default()
+        };
+        let release = understand(&incoming, &[]);
+        assert_eq!(
+            release.headline_from,
+            Some(HeadlineFrom::Lede),
+            "{:?}",
+            release.headline
+        );
+        assert!(
+            release
+                .dateline
+                .is_some_and(|read| read.place.as_deref() == Some("ST. LOUIS"))
+        );
+    }
+
+    #[test]
+    fn a_word_that_names_the_office_stands_between_headline_and_deck() {
+        let text = "Surgery in one day could save patients millions of miles\nBMJ\nPlus free up thousands of hours for \
+                    nurses and doctors, every year\n\nOne day of surgery could save millions of miles of travel, says a \
+                    study that was published on Monday.\n\nThe study looked at five hundred people in four towns.\n";
+        let incoming = Incoming {
+            text: text.to_owned(),
+            ..Incoming::default()
+        };
+        let release = understand(&incoming, &[]);
+        let first = text.lines().next();
+        assert_eq!(release.headline.as_deref(), first);
+    }
 }

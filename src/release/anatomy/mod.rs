@@ -66,6 +66,7 @@ pub(super) fn dissect(incoming: &Incoming, repaired: Repaired) -> Release {
         .or(incoming.published.as_deref())
         .and_then(|date| date.get(..10))
         .and_then(|date| date.parse().ok());
+    let language = language(incoming, text);
     let issuer = issuer::find(&issuer::Evidence {
         text,
         index: issuer::Index::new(text),
@@ -75,12 +76,13 @@ pub(super) fn dissect(incoming: &Incoming, repaired: Repaired) -> Release {
         dateline: dateline.as_ref(),
         incoming,
         contact: contacts::organisation(&contacts),
+        english: is_english(language.as_deref()),
     });
     let line = |value: &str| SafeText::clean_line(value);
     Release {
         path: incoming.path.as_deref().map(line),
         url: url.map(line),
-        language: language(incoming, text),
+        language,
         standing: standing::find(text, &blocks, head.body, headline.as_deref()),
         embargo: embargo::find(text, &blocks, head.body, fallback),
         headline: headline.as_deref().map(line),
@@ -125,6 +127,7 @@ pub(super) fn issuer_rows(incoming: &Incoming, repaired: &Repaired) -> Vec<(Stri
         dateline: dateline.as_ref(),
         incoming,
         contact: contacts::organisation(&contacts),
+        english: is_english(language(incoming, text).as_deref()),
     })
 }
 
@@ -194,7 +197,7 @@ fn headline(
     }
 }
 
-/// A headline without the words that only label it: `Media Release: …`.
+/// A headline without what only labels it: `Media Release: …`, `2024-02-17 Press Release: …`, the mark of a breadcrumb.
 fn without_label(headline: &str) -> &str {
     let labels = [
         "Press Release:",
@@ -205,9 +208,12 @@ fn without_label(headline: &str) -> &str {
         "MEDIA RELEASE:",
         "Pressemitteilung:",
     ];
+    let headline = headline.trim_start_matches(['/', '|', '»', '›', '>', ' ']);
+    let dated =
+        dates::at_start(headline).map_or(headline, |date| headline[date.len..].trim_start());
     labels
         .iter()
-        .find_map(|label| headline.strip_prefix(label))
+        .find_map(|label| dated.strip_prefix(label))
         .map_or(headline, str::trim_start)
 }
 
@@ -218,6 +224,11 @@ fn published<'t>(own: Option<&'t str>, source: Option<&'t str>) -> Option<&'t st
         (Some(own), _) => Some(own),
         (None, source) => source,
     }
+}
+
+/// Whether a language is English, or unknown.
+fn is_english(language: Option<&str>) -> bool {
+    language.is_none_or(|code| code.starts_with("en"))
 }
 
 /// The language: what the source says, else what the text reads like.

@@ -12,6 +12,15 @@ use crate::source::time;
 
 /// Most `meta` elements that are kept.
 const METAS: usize = 400;
+/// Most `<h1>` that are kept.
+const HEADINGS: usize = 8;
+/// So many printed dates are kept.
+const DATES: usize = 64;
+/// A page's own date stands at most so many bytes of its markup above its heading, or below it.
+const ABOVE: usize = 1500;
+const BELOW: usize = 4000;
+/// Longest date that a page prints, in bytes.
+const LONGEST_DATE: usize = 40;
 /// Longest linked data that is read, in bytes.
 const LINKED_DATA: usize = 1 << 20;
 
@@ -20,10 +29,8 @@ const LINKED_DATA: usize = 1 << 20;
 pub struct Head {
     /// The text of `<title>`.
     pub title: Option<String>,
-    /// The text of the first `<h1>` that has any.
-    pub h1: Option<String>,
-    /// How many `<h1>` have text.
-    pub h1s: usize,
+    /// The texts of the first few `<h1>` that have any.
+    pub h1s: Vec<String>,
     /// `lang` of the page.
     pub language: Option<String>,
     /// The canonical address.
@@ -35,6 +42,10 @@ pub struct Head {
     metas: Vec<(String, String)>,
     linked: Vec<Value>,
     times: Vec<String>,
+    /// Days that the page prints where it says that a date stands, and where that is, in bytes.
+    printed: Vec<(usize, String)>,
+    /// Where its `<h1>` stand, in bytes.
+    headings: Vec<usize>,
 }
 
 /// A feed that a page links to.
@@ -52,9 +63,21 @@ impl Head {
     pub fn read(html: &str) -> Self {
         let mut head = Self::default();
         let mut lexer = Lexer::new(html);
+        // Whether the last words said that a date comes next.
+        let mut announced = false;
         while let Some(token) = lexer.next() {
-            if let Token::Start(tag) = token {
-                head.tag(&tag, &mut lexer, html);
+            match token {
+                Token::Start(tag) => {
+                    head.tag(&tag, &mut lexer, html);
+                    announced |= holds_date(&tag);
+                }
+                Token::Text(text) if !text.trim().is_empty() => {
+                    if announced {
+                        head.printed_date(text, lexer.consumed());
+                    }
+                    announced = announces_date(text);
+                }
+                _ => {}
             }
         }
         head
@@ -88,8 +111,52 @@ impl Head {
                     self.linked_data(text);
                 }
             }
-            "h1" => self.heading(&html[lexer.consumed()..]),
+            "h1" => {
+                let at = lexer.consumed();
+                self.headings.push(at);
+                self.heading(&html[at..]);
+            }
             _ => {}
+        }
+    }
+
+    /// The day that the page prints beside its headline; anywhere, where it has no `<h1>`. Where it prints several there, one
+    /// cannot tell which is its own; those further off are today's, and those of other releases.
+    fn printed(&self) -> Option<&str> {
+        let near = |at: usize| {
+            self.headings.is_empty()
+                || self
+                    .headings
+                    .iter()
+                    .any(|h1| (*h1..h1 + BELOW).contains(&at) || (at..at + ABOVE).contains(h1))
+        };
+        let mut days = self
+            .printed
+            .iter()
+            .filter(|(at, _)| near(*at))
+            .map(|(_, day)| day.as_str());
+        let first = days.next()?;
+        days.all(|day| day == first).then_some(first)
+    }
+
+    /// Keeps the date that `text`, which ends at byte `at`, is, with or without a label before it.
+    fn printed_date(&mut self, text: &str, at: usize) {
+        let text = decode(text);
+        let words = text
+            .rsplit_once(": ")
+            .map_or(&*text, |(_, behind)| behind)
+            .trim();
+        // `3/4/2024` may be a day of March or of April, and a year alone is no day.
+        let numbers = words
+            .split(|c: char| !c.is_ascii_digit())
+            .filter(|number| !number.is_empty());
+        let plain = (8..=LONGEST_DATE).contains(&words.len())
+            && !words.contains('/')
+            && numbers.count() > 1;
+        if self.printed.len() < DATES
+            && let Some(day) = time::instant(words).filter(|_| plain)
+        {
+            self.printed.push((at, day));
         }
     }
 
@@ -146,9 +213,8 @@ impl Head {
             return;
         };
         let text = flow_line(&window[..end]);
-        if !text.is_empty() {
-            self.h1s += 1;
-            self.h1.get_or_insert(text);
+        if !text.is_empty() && self.h1s.len() < HEADINGS {
+            self.h1s.push(text);
         }
     }
 
@@ -225,6 +291,7 @@ impl Head {
                 .and_then(|t| time::instant(&t))
         })
         .or_else(|| self.times.last().cloned())
+        .or_else(|| self.printed().map(str::to_owned))
     }
 
     /// The headline that the linked data or the page's card names.
@@ -290,6 +357,49 @@ impl Head {
         }
         .or(address)
     }
+}
+
+/// Whether an element is there for a date, by what the page calls it.
+fn holds_date(tag: &Tag<'_>) -> bool {
+    const NAMES: &[&str] = &[
+        "date",
+        "datum",
+        "fecha",
+        "data",
+        "pubdate",
+        "published",
+        "datetime",
+        "timestamp",
+        "datepublished",
+    ];
+    let time = tag.name.eq_ignore_ascii_case("time");
+    time || ["class", "id", "itemprop"].iter().any(|name| {
+        tag.attribute(name).is_some_and(|value| {
+            let mut pieces = value.split(|c: char| !c.is_ascii_alphanumeric());
+            pieces.any(|piece| NAMES.iter().any(|name| piece.eq_ignore_ascii_case(name)))
+        })
+    })
+}
+
+/// Whether words of a page say that its date comes next: `Datum:`.
+fn announces_date(text: &str) -> bool {
+    const LABELS: &[&str] = &[
+        "date",
+        "release date",
+        "published",
+        "publication date",
+        "posted",
+        "datum",
+        "veröffentlicht",
+        "erscheinungsdatum",
+        "fecha",
+        "data",
+        "date de publication",
+    ];
+    let Some(label) = text.trim().strip_suffix(':') else {
+        return false;
+    };
+    label.len() < LONGEST_DATE && LABELS.contains(&label.trim_end().to_lowercase().as_str())
 }
 
 /// Trimmed, on one line, and `None` where nothing is left.
@@ -359,7 +469,7 @@ mod tests {
         );
         assert_eq!(head.title.as_deref(), Some("Acme & Co | News"));
         assert_eq!(head.card_title().as_deref(), Some("Acme wins"));
-        assert_eq!(head.h1.as_deref(), Some("Acme wins"));
+        assert_eq!(head.h1s, ["Acme wins"]);
         assert_eq!(head.language().as_deref(), Some("en-GB"));
         assert_eq!(
             head.published().as_deref(),
@@ -384,6 +494,33 @@ mod tests {
             ("<p>none", None),
         ] {
             assert_eq!(charset(page.as_bytes()).as_deref(), label, "{page}");
+        }
+    }
+
+    #[test]
+    fn a_day_that_a_page_prints_is_its_own_where_it_prints_no_other() {
+        let published = |page: &str| Head::read(page).published();
+        let day = Some("2022-01-26".to_owned());
+        for page in [
+            "<ul class=info><li><span>Datum:</span>26. Januar 2022</li><li><span>Jahr:</span>2022</li></ul>",
+            "<h1>Acme wins</h1><span class='headline-date'>26. Januar 2022</span><p>Acme won.",
+            "<p class=date>Published: January 26, 2022</p><p class=date>January 26, 2022</p>",
+            "<h1>Acme wins</h1><time>26 January 2022</time>",
+            &format!(
+                "<p class=date>January 30, 2022</p>{0}<p class=date>January 26, 2022</p><h1>Acme wins</h1>{0}{0}\
+                 <p class=date>January 3, 2022</p>",
+                "<p>Acme</p>".repeat(250)
+            ),
+        ] {
+            assert_eq!(published(page), day, "{page}");
+        }
+        for page in [
+            "<p class=date>January 26, 2022</p><p class=date>January 27, 2022</p>",
+            "<p class=date>2022</p>",
+            "<p class=date>3/4/2022</p>",
+            "<p class=update>January 26, 2022</p>",
+        ] {
+            assert_eq!(published(page), None, "{page}");
         }
     }
 }

@@ -2,6 +2,7 @@
 //! found by dom_smoothie, a port of the reader view that browsers have; where it finds none, or the page nests too
 //! deeply for a tree, the whole page is the text. Nothing is fetched.
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dom_smoothie::{Article, Config, Readability};
@@ -27,23 +28,41 @@ pub fn page(html: &str, address: Option<&Url>) -> Incoming {
         .filter(|f| !f.text.trim().is_empty())
         .unwrap_or_else(|| flow(&html, base.as_ref()));
     let found = article.as_ref().map(|a| a.title.trim()).unwrap_or_default();
-    incoming(&head, title(&head, found), flowed, address)
+    incoming(&head, &title(&head, found), flowed, address)
 }
 
 /// The title that the extractor found, without the site's name where the page's own heading shows which part that is.
-fn title<'a>(head: &'a Head, found: &'a str) -> &'a str {
+fn title<'a>(head: &'a Head, found: &'a str) -> Cow<'a, str> {
     const WORDS: usize = 4;
-    let heading = head.h1.as_deref().unwrap_or_default();
-    let telling = head.h1s == 1 && heading.split(' ').count() >= WORDS;
-    let part = found.starts_with(heading) || found.ends_with(heading);
-    match () {
-        () if telling && part => heading,
-        () if says_nothing(found) => heading,
-        () => found,
+    let words = |heading: &str| heading.split(' ').count();
+    let whole = without_hyphens(found);
+    let part = head.h1s.iter().map(|heading| without_hyphens(heading));
+    let mut part = part
+        .filter(|heading| words(heading) >= WORDS)
+        .filter(|heading| whole.starts_with(&**heading) || whole.ends_with(&**heading));
+    if let Some(heading) = part.next() {
+        return heading;
+    }
+    if says_nothing(found) {
+        // One word is the site's name.
+        let mut telling = head.h1s.iter();
+        let telling = telling.find(|heading| words(heading) > 1 && !says_nothing(heading));
+        return Cow::Borrowed(telling.map_or("", String::as_str));
+    }
+    Cow::Borrowed(found)
+}
+
+/// A title without the marks of where its words may be broken, which the title and the heading of one page need not share.
+fn without_hyphens(title: &str) -> Cow<'_, str> {
+    if title.contains('\u{AD}') {
+        Cow::Owned(title.replace('\u{AD}', ""))
+    } else {
+        Cow::Borrowed(title)
     }
 }
 
-/// Whether a title is one that programs give: then the text's own headline is better.
+/// Whether a title is one that programs give, or the name of the part of a site where releases stand: then the text's own
+/// headline is better.
 fn says_nothing(title: &str) -> bool {
     const GIVEN: &[&str] = &[
         "document",
@@ -54,14 +73,65 @@ fn says_nothing(title: &str) -> bool {
         "new page",
         "press release",
         "news release",
+        "media release",
         "news",
+        "newsroom",
+        "press",
+        "media",
         "default",
+        "presse",
+        "aktuelles",
+        "pressemitteilung",
+        "pressemeldung",
+        "medienmitteilung",
+        "presseinformation",
+        "communiqué de presse",
+        "actualités",
+        "comunicado de prensa",
+        "nota de prensa",
+        "noticias",
+        "comunicato stampa",
+        "persbericht",
+        "nieuws",
+        "pressmeddelande",
+        "pressemelding",
+        "pressemeddelelse",
+    ];
+    // `Pressemeldungen des Verbands`: a part of a site, whoever's.
+    const PARTS: &[&str] = &[
+        "press releases",
+        "news releases",
+        "media releases",
+        "latest news",
+        "pressemitteilungen",
+        "pressemeldungen",
+        "medienmitteilungen",
+        "presseinformationen",
+        "communiqués de presse",
+        "comunicados de prensa",
+        "notas de prensa",
+        "comunicati stampa",
+        "persberichten",
+        "pressmeddelanden",
+        "pressemeldinger",
+        "pressemeddelelser",
+    ];
+    const OF: &[&str] = &[
+        "of", "from", "by", "des", "der", "von", "du", "de", "del", "di", "van", "från", "fra",
     ];
     let lower = title.to_lowercase();
     let file = [".htm", ".html", ".doc", ".docx", ".pdf", ".txt"]
         .iter()
         .any(|end| lower.ends_with(end));
-    GIVEN.contains(&lower.as_str()) || file
+    let part = PARTS.iter().any(|part| {
+        let rest = lower.strip_prefix(part);
+        rest.is_some_and(|rest| {
+            let word = rest.split_whitespace().next().unwrap_or_default();
+            rest.is_empty()
+                || rest.starts_with(' ') && (OF.contains(&word) || word.parse::<u16>().is_ok())
+        })
+    });
+    GIVEN.contains(&lower.as_str()) || file || part
 }
 
 fn incoming(head: &Head, title: &str, flowed: Flowed, address: Option<&Url>) -> Incoming {
@@ -124,6 +194,29 @@ mod tests {
         assert_eq!(
             of("Acme opens a plant", "Newsroom").as_deref(),
             Some("Acme opens a plant")
+        );
+        // The name of the part of the site, or of the site alone, is no headline.
+        let heading = "Verband wählt eine neue Leitung";
+        for title in [
+            "Pressemeldungen des Verbands",
+            "Pressemitteilungen 2022",
+            "Newsroom",
+        ] {
+            assert_eq!(of(title, heading).as_deref(), Some(heading), "{title}");
+        }
+        assert_eq!(of("acme-2004.html", "Acme"), None);
+        let long = "Press releases no longer work, says Acme";
+        assert_eq!(of(long, "Acme").as_deref(), Some(long));
+    }
+
+    #[test]
+    fn the_heading_that_the_title_repeats_is_the_headline() {
+        let html = "<title>BSA - Liste 2022 - Messengerdienste sind kein rechtsfreier Raum</title><h1>Amt für Alles</h1>\
+                    <h1>Mes\u{AD}sen\u{AD}ger\u{AD}diens\u{AD}te sind kein rechts\u{AD}frei\u{AD}er Raum</h1><p>Das Amt hat heute davor gewarnt.";
+        let headline = page(html, None).headline;
+        assert_eq!(
+            headline.as_deref(),
+            Some("Messengerdienste sind kein rechtsfreier Raum")
         );
     }
 }

@@ -95,6 +95,9 @@ fn at_block(text: &str, block: &Block) -> Option<Read> {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
+    if let Some(read) = date_first(text, Extent::new(block.inner.start, end)) {
+        return Some(read);
+    }
     let scan = |from: usize| {
         let mut scan = Scan {
             text,
@@ -130,6 +133,49 @@ fn at_block(text: &str, block: &Block) -> Option<Read> {
     starts
         .filter(capital)
         .find_map(|at| scan(from + at).filter(|read| read.wire.is_some() && read.extent.end > wire))
+}
+
+/// The date and, in brackets behind it, the place that open a paragraph (`May 3, 2004 (Mountain View, CA) The foundation
+/// …`). Where the brackets hold no place that is known, a dash must part them from the sentence.
+fn date_first(text: &str, within: Extent) -> Option<Read> {
+    let line = within.of(text);
+    let date = dates::at_start(line).filter(|date| date.year.is_some())?;
+    let rest = line[date.len..].trim_start_matches([',', ' ', '\u{A0}']);
+    if !rest.starts_with('(') {
+        return None;
+    }
+    let (inside, length) = bracketed(rest, '(')?;
+    if wires::known(inside).is_some() {
+        return None;
+    }
+    let open = line.len() - rest.len() + "(".len();
+    let (city, region) = inside.split_once(',').unwrap_or((inside, ""));
+    let piece = |piece: &str, from: usize| {
+        let start = within.start + open + from + (piece.len() - piece.trim_start().len());
+        Extent::new(start, start + piece.trim().len())
+    };
+    let region = (!region.trim().is_empty()).then(|| piece(region, city.len() + 1));
+    let region = region.filter(|region| places::is_region(region.of(text)));
+    let capital = city.trim_start().starts_with(char::is_uppercase);
+    let known = capital && (region.is_some() || places::is_city(city.trim()));
+    let behind = &rest[length..];
+    let sentence = behind.trim_start_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '.' | ',' | ':' | '-' | '–' | '—')
+    });
+    let marks = &behind[..behind.len() - sentence.len()];
+    let opens = sentence.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '‘'));
+    let goes_on = sentence.split_whitespace().nth(7).is_some();
+    if !(opens && goes_on && (known || marks.contains(['-', '–', '—']))) {
+        return None;
+    }
+    let end = within.end - sentence.len() - (marks.len() - marks.trim_end().len());
+    Some(Read {
+        extent: Extent::new(within.start, end),
+        places: known.then(|| piece(city, 0)).into_iter().collect(),
+        region: region.filter(|_| known),
+        date: Some(date),
+        ..Read::default()
+    })
 }
 
 /// A line of its own that holds a date and words no one vouches for (`By Jane Roe | 7 July 2016`) names no place.
@@ -253,4 +299,69 @@ fn bare_date(text: &str, line: Extent) -> Option<Read> {
 /// Whether a block is a line that is only a date.
 pub(super) fn is_date_line(text: &str, block: &Block) -> bool {
     bare_date(text, block.inner).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::release::{Incoming, understand};
+
+    /// Place, region and date of a release whose paragraphs are these.
+    fn read(paragraphs: &[&str]) -> [Option<String>; 3] {
+        let text = format!(
+            "The Harbour Board Opens a Quay\n\n{}\n",
+            paragraphs.join("\n\n")
+        );
+        let incoming = Incoming {
+            text,
+            ..Incoming::default()
+        };
+        let dateline = understand(&incoming, &[]).dateline.unwrap_or_default();
+        [dateline.place, dateline.region, dateline.date]
+            .map(|part| part.map(|part| part.to_string()))
+    }
+
+    const MORE: &str =
+        "The quay is large enough for the ferries that now turn away, and it is paid for.";
+
+    #[test]
+    fn a_date_may_stand_before_its_place() {
+        let some = |part: &str| (!part.is_empty()).then(|| part.to_owned());
+        for (opening, place, region) in [
+            ("May 3, 2004 (Mountain View, CA) The", "Mountain View", "CA"),
+            (
+                "May 3, 2004, (Mountain View, CA). The",
+                "Mountain View",
+                "CA",
+            ),
+            ("May 3, 2004 (London) – The", "London", ""),
+            ("May 3, 2004 (the Internet) - The", "", ""),
+        ] {
+            let lede = format!(
+                "{opening} harbour board today opened its fourth quay, and the first ships are due."
+            );
+            let expected = [some(place), some(region), some("2004-05-03")];
+            assert_eq!(read(&[&lede, MORE]), expected, "{opening}");
+        }
+    }
+
+    #[test]
+    fn what_else_stands_in_brackets_behind_a_date_is_no_place() {
+        let lede = "May 3, 2004 (Monday) The harbour board today opened its fourth quay, and the first ships are due.";
+        assert_eq!(read(&[lede, MORE]), [None, None, None]);
+    }
+
+    #[test]
+    fn a_german_day_is_no_item_of_a_list_and_a_point_closes_place_and_day() {
+        let day = Some("2022-11-29".to_owned());
+        let lede = "Der Hafen hat am Dienstag seinen vierten Kai eröffnet, und die ersten Schiffe kommen im Juni.";
+        assert_eq!(
+            read(&["29. November 2022 | Presse", lede, MORE]),
+            [None, None, day.clone()]
+        );
+        let lede = format!("Berlin, 29. November 2022. {lede}");
+        assert_eq!(read(&[&lede, MORE]), [Some("Berlin".to_owned()), None, day]);
+        // A house and a day are no place and a day.
+        let lede = "Harbour Pumps, May 3, 2004. The board of the house met in the morning and talked for a day.";
+        assert_eq!(read(&[lede, MORE]), [None, None, None]);
+    }
 }

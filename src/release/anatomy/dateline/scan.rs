@@ -1,7 +1,7 @@
 //! Reads a dateline from left to right, piece by piece, in whatever order a wire puts them. It refuses to judge whether
 //! what it read is a dateline.
 
-use super::super::{dates, places};
+use super::super::{dates, head, places};
 use super::Read;
 use super::pieces::{bracketed, place_follows, place_len, split_region, time_len, wire_at};
 use crate::text::Extent;
@@ -187,11 +187,29 @@ impl Scan<'_> {
         match c {
             '/' | '|' | ')' | ']' | '）' | '】' | '•' if something => self.closed = true,
             ':' if something && self.read.date.is_some() => self.closed = true,
+            '.' if self.ends_with_day() => self.closed = true,
             '(' | '[' | '（' | '【' | '/' => {}
             _ => return false,
         }
         self.at += c.len_utf8();
         true
+    }
+
+    /// Whether a known place and a day with its year were read, which the point that comes next ends as a sentence of its
+    /// own: `Berlin, 29. November 2022. Der Verband …`.
+    fn ends_with_day(&self) -> bool {
+        let places = &self.read.places;
+        let known = self.read.region.is_some()
+            || places
+                .iter()
+                .any(|place| places::is_city(place.of(self.text)));
+        let behind = self.rest()[1..].trim_start();
+        known
+            && !places.is_empty()
+            && self.read.date.is_some_and(|date| date.year.is_some())
+            && self.text[..self.at].ends_with(|c: char| c.is_ascii_digit())
+            && behind.len() + 1 < self.rest().len()
+            && behind.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '„' | '"'))
     }
 
     /// One place, or the region after one.
@@ -201,6 +219,10 @@ impl Scan<'_> {
         };
         let start = self.at;
         let segment = &self.text[start..start + len];
+        // `2024-02-17 Press Release: …` labels a headline.
+        if head::is_above(segment) {
+            return false;
+        }
         let after_comma = self.text[..start].trim_end().ends_with(',');
         let extent = Extent::new(start, start + len);
         let joined = std::mem::take(&mut self.joined);

@@ -8,7 +8,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::names::{self, tidy};
 use super::witnesses::{ABOUT, WITNESSES};
-use super::{Evidence, Facts, Index, abouts, closings, cuts, people, wires, words};
+use super::{Evidence, Facts, Index, abouts, closings, cuts, dates, people, wires, words};
 use crate::release::{IssuerFrom, SectionKind};
 use crate::text;
 
@@ -120,8 +120,8 @@ pub(super) fn candidates(evidence: &Evidence<'_>, facts: &Facts<'_>) -> Vec<Cand
     found.retain(|candidate| {
         wires::known(&candidate.name).is_none() || headline.contains(&candidate.name)
     });
-    // Nor does the holder of an office, by title and name.
-    found.retain(|candidate| !is_holder(&candidate.name));
+    // Nor does the holder of an office, by title and name, nor what is no name at all.
+    found.retain(|candidate| !is_holder(&candidate.name) && !is_no_name(&candidate.name));
     often(evidence, &mut found);
     pieces(&mut found);
     by_use(&evidence.index, &mut found);
@@ -134,6 +134,33 @@ pub(super) fn candidates(evidence: &Evidence<'_>, facts: &Facts<'_>) -> Vec<Cand
 fn is_holder(name: &str) -> bool {
     let (title, person) = name.split_once(' ').unwrap_or(("", name));
     people::is_honorific(title) && people::is_person(person)
+}
+
+/// Whether words with capitals are no name: `We’ve`, a count of something (`Rund 740’000 Personen`), a time of the year
+/// (`Mitte November`).
+fn is_no_name(name: &str) -> bool {
+    const SAID: &[&str] = &["'ve", "’ve", "'re", "’re", "'ll", "’ll", "I'm", "I’m"];
+    const TIMES: &[&str] = &[
+        "Early", "Mid", "Late", "Since", "Until", "Anfang", "Mitte", "Ende", "Seit", "Début",
+        "Fin", "Inizio", "Fine",
+    ];
+    let (first, last) = name.split_once(' ').unwrap_or((name, ""));
+    let grouped = |word: &str| {
+        let mut groups = word.split([',', '.', '\'', '’']);
+        let leads = groups
+            .next()
+            .is_some_and(|group| (1..=3).contains(&group.len()) && is_figure(group));
+        let mut rest = groups.peekable();
+        leads && rest.peek().is_some() && rest.all(|group| group.len() == 3 && is_figure(group))
+    };
+    let month = || dates::month(last).is_some_and(|(_, len)| len == last.len());
+    SAID.iter().any(|end| first.ends_with(end))
+        || TIMES.contains(&first) && month()
+        || name.split(' ').any(grouped)
+}
+
+fn is_figure(group: &str) -> bool {
+    group.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Adds a vote for `name`.
