@@ -39,8 +39,8 @@ pub(super) fn content_end(
     leftovers(text, blocks, head, end)
 }
 
-/// Where begins what a site's program left behind the story for machines: the size of a picture, its address, the author,
-/// when the page was made and changed, the headline again. Three such lines, one of them a time to the second.
+/// Where begins what a site's program left behind the story for machines: the size of a picture, its address, the
+/// author, when the page was made and changed, the headline again. Three such lines, one of them a time to the second.
 fn leftovers(text: &str, blocks: &[Block], head: &Head, end: usize) -> usize {
     let headline = head
         .headline

@@ -120,8 +120,8 @@ impl Head {
         }
     }
 
-    /// The day that the page prints beside its headline; anywhere, where it has no `<h1>`. Where it prints several there, one
-    /// cannot tell which is its own; those further off are today's, and those of other releases.
+    /// The day that the page prints beside its headline; anywhere, where it has no `<h1>`. Where it prints several
+    /// there, one cannot tell which is its own; those further off are today's, and those of other releases.
     fn printed(&self) -> Option<&str> {
         let near = |at: usize| {
             self.headings.is_empty()

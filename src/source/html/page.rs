@@ -52,7 +52,8 @@ fn title<'a>(head: &'a Head, found: &'a str) -> Cow<'a, str> {
     Cow::Borrowed(found)
 }
 
-/// A title without the marks of where its words may be broken, which the title and the heading of one page need not share.
+/// A title without the marks of where its words may be broken, which the title and the heading of a page need not
+/// share.
 fn without_hyphens(title: &str) -> Cow<'_, str> {
     if title.contains('\u{AD}') {
         Cow::Owned(title.replace('\u{AD}', ""))
@@ -61,8 +62,8 @@ fn without_hyphens(title: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether a title is one that programs give, or the name of the part of a site where releases stand: then the text's own
-/// headline is better.
+/// Whether a title is one that programs give, or the name of the part of a site where releases stand: then the text's
+/// own headline is better.
 fn says_nothing(title: &str) -> bool {
     const GIVEN: &[&str] = &[
         "document",
@@ -211,8 +212,10 @@ mod tests {
 
     #[test]
     fn the_heading_that_the_title_repeats_is_the_headline() {
-        let html = "<title>BSA - Liste 2022 - Messengerdienste sind kein rechtsfreier Raum</title><h1>Amt für Alles</h1>\
-                    <h1>Mes\u{AD}sen\u{AD}ger\u{AD}diens\u{AD}te sind kein rechts\u{AD}frei\u{AD}er Raum</h1><p>Das Amt hat heute davor gewarnt.";
+        let html = "<title>BSA - Liste 2022 - Messengerdienste sind kein rechtsfreier Raum</title>\
+                    <h1>Amt für Alles</h1>\
+                    <h1>Mes\u{AD}sen\u{AD}ger\u{AD}diens\u{AD}te sind kein rechts\u{AD}frei\u{AD}er Raum</h1>\
+                    <p>Das Amt hat heute davor gewarnt.";
         let headline = page(html, None).headline;
         assert_eq!(
             headline.as_deref(),
