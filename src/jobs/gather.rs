@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 use url::Url;
@@ -28,6 +28,8 @@ use crate::text::SafeText;
 
 /// Bytes of text under way at once. Understanding holds a text several times over.
 const UNDER_WAY: usize = 6 << 20;
+/// What came from sources in quick succession is written once it weighs so much, in bytes.
+const TOGETHER: usize = 10 << 20;
 
 /// Releases of a batch: few at first, so that there is something to read at once, then more, because every batch costs
 /// a commit, a segment of the search index, and pages that the next batch writes anew. No more than this: what the user
@@ -316,10 +318,10 @@ fn collect(
         match next {
             Ok(first) => {
                 desk.take(first);
-                // Sources that came while the last ones were written are written together: each transaction writes
-                // many pages anew that the next one writes again.
+                // Sources that come in quick succession are written together: each transaction writes many pages anew
+                // that the next one writes again. The first of them is written at once.
                 while !desk.arrived.is_empty() {
-                    match done.try_recv() {
+                    match done.recv_timeout(desk.gathering()) {
                         Ok(next) => desk.take(next),
                         Err(_) => desk.keep(),
                     }
@@ -349,6 +351,8 @@ struct Batches<'a> {
     size: usize,
     batch: Vec<Prepared>,
     arrived: Vec<Arrived>,
+    /// When sources were written last.
+    kept: Option<Instant>,
     origin: Option<Origin>,
     weight: usize,
     /// All releases with smaller numbers are done.
@@ -369,6 +373,7 @@ impl<'a> Batches<'a> {
             size: *BATCH.start(),
             batch: Vec::new(),
             arrived: Vec::new(),
+            kept: None,
             origin: None,
             weight: 0,
             all_before: 0,
@@ -386,6 +391,22 @@ impl<'a> Batches<'a> {
                 .visits
                 .front()
                 .is_none_or(|(number, _)| *number > self.all_before)
+    }
+
+    /// How long to wait for more sources before those that have come are written: not at all where none was written a
+    /// moment ago, or enough have come.
+    fn gathering(&self) -> Duration {
+        let quick = self.kept.is_some_and(|kept| kept.elapsed() < A_WHILE);
+        let weight: usize = self
+            .arrived
+            .iter()
+            .map(|(arrivals, _)| arrivals.weight())
+            .sum();
+        if quick && weight < TOGETHER {
+            A_MOMENT
+        } else {
+            Duration::ZERO
+        }
     }
 
     /// How long to wait for more before what is there goes out.
@@ -448,6 +469,7 @@ impl<'a> Batches<'a> {
         if !self.broken {
             self.broken = (self.sink)(Gathered::Arrived(arrived)).is_break();
         }
+        self.kept = Some(Instant::now());
     }
 
     fn hand_over(&mut self) {

@@ -293,7 +293,7 @@ pub fn read_before(print: Option<String>, now: i64) -> String {
 }
 
 /// What may wait to be kept at once, in bytes: enough that several sources are written together.
-const WAITING: usize = 6 << 20;
+const WAITING: usize = 14 << 20;
 
 /// A visit whose releases were handed over, and which is not over before it is said what became of them.
 struct Handed<'a> {
