@@ -2,10 +2,11 @@
 //! lines as well as marked headings, and finds the headline among the navigation of a saved page. It refuses to make
 //! a headline out of the first paragraph; that is done openly, by `title`.
 
+use super::above::{is_above, is_kicker, is_letterhead, is_release_line};
 use super::blocks::{Block, Gap};
 use super::dateline;
 use super::labels::{self, Label};
-use super::{people, words};
+use super::words;
 use crate::text::Extent;
 
 /// What was found above the body.
@@ -360,43 +361,6 @@ fn candidate(text: &str, block: &Block) -> bool {
         && !dateline::is_date_line(text, block)
 }
 
-/// Whether a line is the name of a body that the text uses again: `Ministry of Transport`, `Marlowe Institute`.
-pub(super) fn is_letterhead(text: &str, inner: &str) -> bool {
-    let count = words::count(inner, 9);
-    if !(2..=7).contains(&count) || inner.len() > 70 || inner.ends_with(['.', '?', '!', ':']) {
-        return false;
-    }
-    let opens = [
-        "Ministry of",
-        "Department of",
-        "Department for",
-        "Office of",
-        "Bank of",
-        "City of",
-        "University of",
-        "Council of",
-        "State of",
-        "Government of",
-        "Embassy of",
-        "Ministère d",
-    ];
-    let named = opens.iter().any(|words| inner.starts_with(words))
-        || inner
-            .rsplit(' ')
-            .next()
-            .is_some_and(people::is_organisation);
-    let small = inner
-        .split(' ')
-        .filter(|word| word.starts_with(char::is_lowercase))
-        .all(|word| {
-            matches!(
-                word,
-                "of" | "for" | "the" | "and" | "in" | "de" | "du" | "des"
-            )
-        });
-    named && small && text.matches(inner).take(2).count() >= 2
-}
-
 /// Whether a line above the body is a sentence of prose rather than a headline.
 fn is_sentence(inner: &str, block: &Block) -> bool {
     block.heading.is_none() && inner.ends_with('.') && words::count(inner, 13) >= 12
@@ -446,101 +410,6 @@ fn continues(text: &str, first: &Block, second: &Block) -> bool {
             | "en"
     );
     small || first.inner(text).ends_with(',') || second.inner(text).starts_with(char::is_lowercase)
-}
-
-/// Lines that stand above a headline and are none: release lines, kickers, labels.
-pub(super) fn is_above(inner: &str) -> bool {
-    let small = inner.to_lowercase();
-    let small = small.trim_matches(|c: char| !c.is_alphanumeric());
-    is_release_line(inner)
-        || matches!(
-            small,
-            "press release"
-                | "news release"
-                | "media release"
-                | "news"
-                | "press releases"
-                | "news releases"
-                | "statement"
-                | "pressemitteilung"
-                | "communiqué de presse"
-                | "comunicado de prensa"
-                | "latest news"
-                | "press room"
-                | "newsroom"
-                | "medienmitteilung"
-                | "health news"
-                | "media advisory"
-                | "media alert"
-                | "news advisory"
-                | "photo advisory"
-                | "/"
-                | "topics"
-                | "share"
-                | "print"
-        )
-        || small.ends_with(" press release") && small.len() < 40
-        || small.ends_with(" press releases") && small.len() < 60
-        || small.ends_with(" news releases") && small.len() < 60
-        || small.starts_with("contact:")
-        || small.starts_with("media contact")
-}
-
-/// A line that heads a list or a section of a site: nothing above it belongs to the headline.
-fn is_kicker(inner: &str) -> bool {
-    matches!(
-        inner.to_lowercase().trim(),
-        "news releases"
-            | "press releases"
-            | "latest news"
-            | "more news"
-            | "newsroom"
-            | "press room"
-            | "news"
-    )
-}
-
-/// FOR IMMEDIATE RELEASE and its like; embargo lines too, for they say when.
-pub(super) fn is_release_line(inner: &str) -> bool {
-    if inner.len() > 160 {
-        return false;
-    }
-    let opening = inner.trim_start_matches(['*', '_', '[', '(', '/', '-', ' ']);
-    let may_open = opening.starts_with(|c: char| "fFpPnNzZsS即立".contains(c));
-    if !may_open && !names_embargo(opening) {
-        return false;
-    }
-    let small = opening.to_lowercase();
-    [
-        "for immediate release",
-        "for release",
-        "public release",
-        "for use at",
-        "not for release before",
-        "for immediate publication",
-        "zur sofortigen veröffentlichung",
-        "sperrfrist",
-        "pour diffusion immédiate",
-        "pour publication immédiate",
-        "para publicación inmediata",
-        "para su publicación inmediata",
-        "即时发布",
-        "立即发布",
-    ]
-    .iter()
-    .any(|words| small.starts_with(words))
-        || (small.contains("embargo") && super::embargo::is_line(inner))
-}
-
-/// Whether `line` has the word embargo, in whatever case.
-fn names_embargo(line: &str) -> bool {
-    let bytes = line.as_bytes();
-    memchr::memchr2_iter(b'b', b'B', bytes).any(|at| {
-        at >= 2
-            && bytes[at - 2..]
-                .get(..7)
-                .is_some_and(|word| word.eq_ignore_ascii_case(b"embargo"))
-    })
 }
 
 /// The deck: what stands between headline and body and is no label, no date, no picture.

@@ -3,6 +3,7 @@
 //! It refuses to invent: what the text does not say stays empty.
 
 mod about;
+mod above;
 mod blocks;
 mod contacts;
 mod dateline;

@@ -151,7 +151,7 @@ impl<'t> Walk<'t> {
         }
         let inner = self.inner(index);
         if dateline::is_date_line(self.text, &self.blocks[index])
-            || super::head::is_release_line(inner)
+            || super::above::is_release_line(inner)
         {
             return Some(SectionKind::Dateline);
         }

@@ -1,7 +1,7 @@
 //! The pieces of a dateline where they start: a wire's name, a place, a region split off, a time of day. Each looks at the
 //! head of what is left of a line and says how long it is; it refuses to know what was read before.
 
-use super::super::{dates, labels, places, wires};
+use super::super::{above, dates, labels, places, wires};
 
 /// A wire's name at the start of `rest`: its usual name, and how many bytes it takes.
 pub(super) fn wire_at(rest: &str) -> Option<(String, usize)> {
@@ -166,7 +166,7 @@ fn followed_by_region(rest: &str, len: usize) -> bool {
 /// Length of the place name at the start of `rest`: words with capitals (or Chinese characters before a date), ended
 /// by a mark, a date or a wire.
 pub(super) fn place_len(rest: &str) -> Option<usize> {
-    if super::super::head::is_release_line(rest.split('\n').next().unwrap_or(rest))
+    if above::is_release_line(rest.split('\n').next().unwrap_or(rest))
         || rest.starts_with(['C', 'M', 'P']) && labels::is_contact_heading(rest)
     {
         return None;

@@ -1,7 +1,7 @@
 //! Reads a dateline from left to right, piece by piece, in whatever order a wire puts them. It refuses to judge whether
 //! what it read is a dateline.
 
-use super::super::{dates, head, places};
+use super::super::{above, dates, places};
 use super::Read;
 use super::pieces::{bracketed, place_follows, place_len, split_region, time_len, wire_at};
 use crate::text::Extent;
@@ -220,7 +220,7 @@ impl Scan<'_> {
         let start = self.at;
         let segment = &self.text[start..start + len];
         // `2024-02-17 Press Release: …` labels a headline.
-        if head::is_above(segment) {
+        if above::is_above(segment) {
             return false;
         }
         let after_comma = self.text[..start].trim_end().ends_with(',');

@@ -26,7 +26,7 @@ use uses::{common, speaks};
 use super::blocks::Block;
 use super::head::Head;
 use super::zones::Zones;
-use super::{dateline, dates, head, labels, office, people, quotes, wires, words};
+use super::{above, dateline, dates, labels, office, people, quotes, wires, words};
 use crate::release::{Incoming, IssuerFrom, SectionKind};
 
 /// What the search reads.

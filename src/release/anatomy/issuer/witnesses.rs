@@ -3,7 +3,7 @@
 
 use super::names::{self, tidy};
 use super::{
-    Evidence, Facts, abouts, addresses, bodies, common, disclosure, head, labels, office,
+    Evidence, Facts, abouts, above, addresses, bodies, common, disclosure, labels, office,
     organisation, people, speaks, words,
 };
 use crate::release::{IssuerFrom, SectionKind};
@@ -149,14 +149,14 @@ fn kicker(evidence: &Evidence<'_>) -> Option<String> {
                     .next()
                     .filter(|name| name.len() < rest.len())
             });
-            let letterhead = head::is_letterhead(evidence.text, line).then_some(line);
+            let letterhead = above::is_letterhead(evidence.text, line).then_some(line);
             let named = press
                 .or(issued)
                 .or(letterhead)
                 .map(tidy)
                 .filter(|name| name.len() > 2 && words::count(name, 9) <= 6);
             let institution = words::shouted(line)
-                && !head::is_above(line)
+                && !above::is_above(line)
                 && (2..=6).contains(&words::count(line, 9))
                 && people::is_institution(line);
             // `Office of the Sheriff`, on a line of its own, perhaps with its district on the next.
