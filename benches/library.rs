@@ -94,15 +94,20 @@ fn import(path: &Path, count: u64) {
         }
     };
     gather_from(feed, &stop, &mut |gathered| {
-        if let Gathered::Batch(releases, origin) = gathered {
-            let (start, cpu) = (Instant::now(), thread_cpu());
-            let intake = library.take_in(&releases, &origin, NOW).expect("taken in");
-            writing += thread_cpu() - cpu;
-            waited += start.elapsed();
-            first.get_or_insert_with(|| began.elapsed());
-            added += intake.added.len();
-            bytes += 1;
+        let (start, cpu) = (Instant::now(), thread_cpu());
+        match gathered {
+            Gathered::Batch(releases, origin, then) => {
+                let intake = then.take_in(&mut library, &releases, &origin, NOW);
+                let intake = intake.expect("taken in");
+                first.get_or_insert_with(|| began.elapsed());
+                added += intake.added.len();
+                bytes += 1;
+            }
+            Gathered::Commit => library.commit().expect("committed"),
+            _ => {}
         }
+        writing += thread_cpu() - cpu;
+        waited += start.elapsed();
         ControlFlow::Continue(())
     });
     let whole = began.elapsed();

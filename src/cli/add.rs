@@ -173,8 +173,14 @@ impl Taker {
                 self.problems += 1;
                 self.talk.problem(&problem);
             }
-            Gathered::Batch(releases, origin) => {
-                match self.library.take_in(&releases, &origin, now()) {
+            Gathered::Commit => {
+                if let Err(problem) = self.library.commit() {
+                    self.failure = Some(problem);
+                    return ControlFlow::Break(());
+                }
+            }
+            Gathered::Batch(releases, origin, then) => {
+                match then.take_in(&mut self.library, &releases, &origin, now()) {
                     Ok(intake) => {
                         self.added += intake.added.len() as u64;
                         self.changed += intake.changed.len() as u64;

@@ -139,8 +139,14 @@ impl Taker {
                 self.progress();
                 return self.settled(&visited);
             }
-            Gathered::Batch(releases, origin) => {
-                match self.library.take_in(&releases, &origin, now()) {
+            Gathered::Commit => {
+                if let Err(problem) = self.library.commit() {
+                    self.failure = Some(problem);
+                    return ControlFlow::Break(());
+                }
+            }
+            Gathered::Batch(releases, origin, then) => {
+                match then.take_in(&mut self.library, &releases, &origin, now()) {
                     Ok(intake) => {
                         self.added += intake.added.len();
                         self.changed += intake.changed.len();
@@ -257,7 +263,7 @@ impl Taker {
         }
     }
 
-    fn finish(self, asked: usize) -> Result<Done, Failure> {
+    fn finish(mut self, asked: usize) -> Result<Done, Failure> {
         if let Some(problem) = self.failure {
             return Err(problem.into());
         }

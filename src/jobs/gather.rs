@@ -23,7 +23,7 @@ use crate::app::message::Message;
 use crate::entity::Reading;
 use crate::release::{Incoming, ReleaseId};
 use crate::source::{self, Client, Problem, Read};
-use crate::store::{Arrivals, Origin, Prepared, Preparer};
+use crate::store::{Arrivals, Intake, Library, Origin, Prepared, Preparer, StoreError};
 use crate::text::SafeText;
 
 /// Bytes of text under way at once. Understanding holds a text several times over.
@@ -35,6 +35,11 @@ pub(super) const TOGETHER: usize = 10 << 20;
 /// a commit, a segment of the search index, and pages that the next batch writes anew. No more than this: what the user
 /// changes meanwhile waits for the batch that is being written.
 const BATCH: std::ops::RangeInclusive<usize> = 24..=384;
+
+/// How long full batches are written that are not committed yet. Each commit writes the pages anew that every batch
+/// changes, and those are most of what an import writes; but until then nobody sees the batches, and other programs that
+/// want to write wait.
+const UNCOMMITTED: Duration = Duration::from_millis(700);
 
 /// How long a batch that is not full waits for more before it goes out: somebody may be waiting to see what is in it.
 const A_MOMENT: Duration = Duration::from_millis(40);
@@ -95,7 +100,9 @@ pub type Arrived = (Arrivals, Sender<Vec<Incoming>>);
 /// What gathering gives.
 pub enum Gathered {
     /// Releases of one origin, ready to be written.
-    Batch(Vec<Prepared>, Origin),
+    Batch(Vec<Prepared>, Origin, Then),
+    /// Nothing follows at once, as the last batch had it: what was written is to be committed.
+    Commit,
     /// What some sources have now, to be kept as it came, in one transaction.
     Arrived(Vec<Arrived>),
     /// Something could not be read.
@@ -106,6 +113,34 @@ pub enum Gathered {
     Passed,
     /// Nothing has come for a moment: a good time to tell how far things are.
     Pause,
+}
+
+/// What comes behind a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// The batch is to be committed.
+    Commit,
+    /// More follows at once, and may be committed with it; where it does not, [`Gathered::Commit`] does.
+    More,
+}
+
+impl Then {
+    /// Takes a batch of which this was said into `library`.
+    ///
+    /// # Errors
+    /// As those of [`Library::take_in`].
+    pub fn take_in(
+        self,
+        library: &mut Library,
+        batch: &[Prepared],
+        origin: &Origin,
+        now: i64,
+    ) -> Result<Intake, StoreError> {
+        match self {
+            Self::Commit => library.take_in(batch, origin, now),
+            Self::More => library.take_in_uncommitted(batch, origin, now),
+        }
+    }
 }
 
 /// What is given to the workers.
@@ -350,6 +385,8 @@ struct Batches<'a> {
     sink: &'a mut dyn FnMut(Gathered) -> ControlFlow<()>,
     size: usize,
     batch: Vec<Prepared>,
+    /// Since when there are batches that are not committed.
+    uncommitted: Option<Instant>,
     arrived: Vec<Arrived>,
     /// When sources were written last.
     kept: Option<Instant>,
@@ -372,6 +409,7 @@ impl<'a> Batches<'a> {
             sink,
             size: *BATCH.start(),
             batch: Vec::new(),
+            uncommitted: None,
             arrived: Vec::new(),
             kept: None,
             origin: None,
@@ -411,7 +449,9 @@ impl<'a> Batches<'a> {
 
     /// How long to wait for more before what is there goes out.
     fn patience(&self) -> Duration {
-        if self.is_idle() {
+        if self.uncommitted.is_some() {
+            A_MOMENT
+        } else if self.is_idle() {
             Duration::from_secs(3_600)
         } else if self.visits.is_empty() && self.batch.iter().all(Prepared::is_of_the_library) {
             A_WHILE
@@ -431,7 +471,14 @@ impl<'a> Batches<'a> {
                 self.weight += weight;
                 self.did(number);
                 if self.batch.len() >= self.size || self.weight >= UNDER_WAY / 2 {
-                    self.hand_over();
+                    let first = self.size < *BATCH.end();
+                    let since = *self.uncommitted.get_or_insert_with(Instant::now);
+                    // What comes first is to be seen at once.
+                    if first || since.elapsed() > UNCOMMITTED {
+                        self.hand_over();
+                    } else {
+                        self.hand_over_then(Then::More);
+                    }
                     self.size = (self.size * 2).min(*BATCH.end());
                 }
             }
@@ -472,10 +519,20 @@ impl<'a> Batches<'a> {
         self.kept = Some(Instant::now());
     }
 
+    /// Hands over what there is, to be committed.
     fn hand_over(&mut self) {
+        self.hand_over_then(Then::Commit);
+    }
+
+    fn hand_over_then(&mut self, then: Then) {
         if let (Some(origin), false, false) = (&self.origin, self.batch.is_empty(), self.broken) {
-            let batch = Gathered::Batch(std::mem::take(&mut self.batch), origin.clone());
+            let batch = Gathered::Batch(std::mem::take(&mut self.batch), origin.clone(), then);
             self.broken = (self.sink)(batch).is_break();
+        } else if self.uncommitted.is_some() && !self.broken {
+            self.broken = (self.sink)(Gathered::Commit).is_break();
+        }
+        if then == Then::Commit {
+            self.uncommitted = None;
         }
         self.batch.clear();
         self.allowance.give(std::mem::take(&mut self.weight));

@@ -1,6 +1,6 @@
 //! Taking apart what was kept: the second of the two steps in which releases come in. The newest come first, on all
-//! cores; each batch is one transaction that also takes its releases out of those that wait, so that it goes on where it
-//! was cut off. Shared by the command line and the background.
+//! cores; the transaction that takes releases in also takes them out of those that wait, so that it goes on where it was
+//! cut off. Shared by the command line and the background.
 
 use std::ops::ControlFlow;
 use std::path::Path;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Sender, bounded};
 
-use super::gather::Gathered;
+use super::gather::{Gathered, Then};
 use super::threads::Start;
 use super::writing::{Batch, Bulk, Keeping};
 use crate::app::message::{Gravity, Message, Progress};
@@ -33,6 +33,9 @@ pub(super) struct Report<'a> {
     told: u64,
     added: u64,
     unsaid: u64,
+    /// Releases that are taken in and cannot be seen yet, and whether any of them was taken apart.
+    uncommitted: u64,
+    apart: bool,
     first: Option<ReleaseId>,
     problems: Vec<Problem>,
     said: Instant,
@@ -53,6 +56,8 @@ impl<'a> Report<'a> {
             told: 0,
             added: 0,
             unsaid: 0,
+            uncommitted: 0,
+            apart: false,
             first: None,
             problems: Vec::new(),
             said: Instant::now(),
@@ -96,12 +101,21 @@ impl<'a> Report<'a> {
                 self.done += 1;
                 self.say(false);
             }
-            Gathered::Batch(releases, origin) => {
+            Gathered::Commit => {
+                let (answer, answered) = bounded(1);
+                if batches.send(Bulk::Commit(answer)).is_err() {
+                    return ControlFlow::Break(());
+                }
+                self.written(answered.recv())?;
+                self.committed();
+            }
+            Gathered::Batch(releases, origin, then) => {
                 let (answer, answered) = bounded(1);
                 let count = releases.len() as u64;
                 let batch = Batch {
                     releases,
                     origin,
+                    then,
                     answer,
                 };
                 if batches.send(Bulk::Batch(batch)).is_err() {
@@ -113,9 +127,11 @@ impl<'a> Report<'a> {
                 }
                 self.first = self.first.or(intake.first);
                 self.added += intake.added.len() as u64;
-                self.unsaid += intake.added.len() as u64 + intake.changed.len() as u64;
-                self.improved |= !intake.apart.is_empty();
-                self.say(false);
+                self.uncommitted += intake.added.len() as u64 + intake.changed.len() as u64;
+                self.apart |= !intake.apart.is_empty();
+                if then == Then::Commit {
+                    self.committed();
+                }
             }
             Gathered::Arrived(arrived) => {
                 let (answer, answered) = bounded(1);
@@ -140,6 +156,13 @@ impl<'a> Report<'a> {
         } else {
             ControlFlow::Continue(())
         }
+    }
+
+    /// What was taken in can be seen by now.
+    fn committed(&mut self) {
+        self.unsaid += std::mem::take(&mut self.uncommitted);
+        self.improved |= std::mem::take(&mut self.apart);
+        self.say(false);
     }
 
     /// So many were compared with the others.

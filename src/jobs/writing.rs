@@ -7,6 +7,7 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, Sender, after, never, select};
 
 use super::following::origin_of;
+use super::gather::Then;
 use super::now;
 use super::reading::opened;
 use super::refreshing::{Visited, settle};
@@ -52,6 +53,7 @@ pub(super) enum Yours {
 pub(super) struct Batch {
     pub releases: Vec<Prepared>,
     pub origin: Origin,
+    pub then: Then,
     pub answer: Sender<Result<Intake, StoreError>>,
 }
 
@@ -65,6 +67,8 @@ pub(super) struct Keeping {
 pub(super) enum Bulk {
     /// Understood releases.
     Batch(Batch),
+    /// What was taken in is to be committed.
+    Commit(Sender<Result<(), StoreError>>),
     /// Releases as they came.
     Keeping(Keeping),
     /// So many releases that came in before there were stories are to be compared; answered by how many were.
@@ -152,9 +156,12 @@ impl Desk {
         let library = &mut self.library;
         match bulk {
             Bulk::Batch(batch) => {
-                let taken = library.take_in(&batch.releases, &batch.origin, now());
+                let taken = batch
+                    .then
+                    .take_in(library, &batch.releases, &batch.origin, now());
                 let _ = batch.answer.send(taken);
             }
+            Bulk::Commit(answer) => drop(answer.send(library.commit())),
             Bulk::Keeping(keeping) => {
                 let kept = library.keep(keeping.arrivals, now());
                 let _ = keeping.answer.send(kept);
@@ -456,6 +463,7 @@ pub(super) fn refuse(
                     let problem = StoreError::ReadOnly { reason: reason.to_owned() };
                     match bulk {
                         Bulk::Batch(batch) => drop(batch.answer.send(Err(problem))),
+                        Bulk::Commit(answer) => drop(answer.send(Err(problem))),
                         Bulk::Keeping(keeping) => drop(keeping.answer.send(Err(problem))),
                         Bulk::Comparing(_, answer) => drop(answer.send(Err(problem))),
                     }

@@ -1,6 +1,6 @@
-//! What comes in: new releases, new versions of known ones, new readings. A batch is one transaction. A release that is
-//! known stays the one it is; what the user had on it stays, its passages are found again in the new text, the old
-//! text is kept as a version.
+//! What comes in: new releases, new versions of known ones, new readings. A batch, or a few that follow each other at
+//! once, are one transaction. A release that is known stays the one it is; what the user had on it stays, its passages
+//! are found again in the new text, the old text is kept as a version.
 
 use std::time::{Duration, Instant};
 
@@ -47,15 +47,32 @@ impl Library {
     /// undo the batch, whole.
     ///
     /// # Errors
-    /// Where it could not be committed: then nothing was changed.
+    /// Where it could not be committed: then nothing was changed, and what was taken in uncommitted before is undone.
     pub fn take_in(
         &mut self,
         batch: &[Prepared],
         origin: &Origin,
         now: i64,
     ) -> Result<Intake, StoreError> {
+        let intake = self.take_in_uncommitted(batch, origin, now)?;
+        self.commit()?;
+        Ok(intake)
+    }
+
+    /// As [`Library::take_in`], where more follows at once: nobody else sees the batch, and nobody else can write, until
+    /// [`Library::commit`], or until anything else is written here. Every commit writes the pages anew that all batches
+    /// change, so that a few batches together cost half of what they cost one by one.
+    ///
+    /// # Errors
+    /// Where it, or what was taken in uncommitted before, could not be written: then all of that is undone.
+    pub fn take_in_uncommitted(
+        &mut self,
+        batch: &[Prepared],
+        origin: &Origin,
+        now: i64,
+    ) -> Result<Intake, StoreError> {
         self.make_room(ROOM_TO_TAKE_APART)?;
-        self.quickly("taking releases in", |db, linker| {
+        self.unfinished("taking releases in", |db, linker| {
             let mut intake = Intake::default();
             let mut unindexed = Unindexed::default();
             let opened = Origin::opened();

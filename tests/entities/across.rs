@@ -370,7 +370,7 @@ fn a_library_that_cannot_be_written_is_read() {
     let shelf = Shelf::of(&[&[BANK]]);
     let folder = shelf.path.parent().expect("a folder").to_owned();
     let Shelf {
-        library,
+        mut library,
         reader,
         path,
         _directory,

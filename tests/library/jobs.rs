@@ -1,11 +1,15 @@
 //! The jobs over a real library: every request is answered, nothing is called saved before it is.
 
+use std::ops::ControlFlow;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, unbounded};
 use dateline::app::Message;
 use dateline::app::effect::{Effect, From, Scope, Ticket};
 use dateline::jobs::Jobs;
+use dateline::jobs::gather::{Gathered, Give, Given, Then, gather_from};
+use dateline::source::Read;
 
 use super::*;
 
@@ -195,4 +199,60 @@ fn a_library_removed_under_us_is_told_and_what_is_yours_is_kept() {
     assert!(problem.contains("removed"), "{problem}");
     let kept = std::fs::read_to_string(dateline::store::mirror_path(&path)).expect("kept");
     assert!(kept.contains("\"starred\":true"));
+}
+
+#[test]
+fn the_first_batches_are_committed_at_once_and_later_ones_when_nothing_follows() {
+    /// So many that the last batches are full ones.
+    const ALL: usize = 2_400;
+    let (committed, hears) = unbounded::<usize>();
+    let feed = |give: Give<'_>| {
+        for number in 0..ALL {
+            let text = format!("Leeds opens pump {number}\n\nThe harbour of Leeds has a pump.\n");
+            let read = Read::Release(Box::new(incoming(
+                "Leeds opens a pump",
+                "2025-05-30",
+                &text,
+            )));
+            if give(Given::Read(read), &Origin::named("Tests")).is_break() {
+                return;
+            }
+        }
+        // The source goes on, but says nothing more until all that it gave is committed.
+        let mut seen = 0;
+        while seen < ALL {
+            seen = hears
+                .recv_timeout(Duration::from_secs(60))
+                .expect("committed though nothing follows");
+        }
+    };
+    let (mut taken, mut waiting, mut together) = (0, 0, 0);
+    gather_from(feed, &AtomicBool::new(false), &mut |gathered| {
+        match gathered {
+            Gathered::Batch(batch, _, then) => {
+                taken += batch.len();
+                waiting += batch.len();
+                let first = taken <= 24 + 48 + 96;
+                assert!(!first || then == Then::Commit, "the first are seen at once");
+                together += usize::from(then == Then::More);
+                if then == Then::Commit {
+                    waiting = 0;
+                }
+            }
+            Gathered::Commit => {
+                assert!(waiting > 0, "there is something to commit");
+                waiting = 0;
+            }
+            _ => {}
+        }
+        if waiting == 0 {
+            committed.send(taken).expect("heard");
+        }
+        ControlFlow::Continue(())
+    });
+    assert_eq!((taken, waiting), (ALL, 0));
+    assert!(
+        together > 0,
+        "full batches that follow each other go together"
+    );
 }
