@@ -459,3 +459,98 @@ fn a_heading_that_touches_what_follows_is_parted_from_it() {
         );
     }
 }
+
+/// What a line of prose is repaired to, in a text that is English all around it.
+fn in_prose(line: &str) -> String {
+    let before = "The harbour board said on Monday that it will rebuild the older quays by the end of next year.";
+    let after = "It is the first time that the board has borrowed money for this, and it will not be the last.";
+    let text = repaired(&format!("{before}\n\n{line}\n\n{after}\n")).text;
+    text.lines().nth(2).unwrap_or_default().to_owned()
+}
+
+#[test]
+fn little_words_are_parted_from_the_words_that_they_touch() {
+    for (read, whole) in [
+        // Behind a word: after an ending that no other ending follows, or before words that make it sure.
+        (
+            "The board is not using a public facilityas the law wants it.",
+            "The board is not using a public facility as the law wants it.",
+        ),
+        (
+            "We are goingto have a new quay before the winter comes.",
+            "We are going to have a new quay before the winter comes.",
+        ),
+        (
+            "It is a debateover our harbour and the people in it.",
+            "It is a debate over our harbour and the people in it.",
+        ),
+        (
+            "There is a rule of lawand then there is the sea.",
+            "There is a rule of law and then there is the sea.",
+        ),
+        (
+            "Prices went up over 15 percentand one in ten ships stayed away.",
+            "Prices went up over 15 percent and one in ten ships stayed away.",
+        ),
+        (
+            "The plan is only a short term responseit provides no long term answer.",
+            "The plan is only a short term response it provides no long term answer.",
+        ),
+        // Before a word.
+        (
+            "It works with its partners for thebenefit of all in the town.",
+            "It works with its partners for the benefit of all in the town.",
+        ),
+        (
+            "Many people want tocome to the town in the summer.",
+            "Many people want to come to the town in the summer.",
+        ),
+        (
+            "The town agrees with the goal ofreducing the traffic at the quays.",
+            "The town agrees with the goal of reducing the traffic at the quays.",
+        ),
+        (
+            "That is a problem for the town and wereally need to know more.",
+            "That is a problem for the town and we really need to know more.",
+        ),
+    ] {
+        assert_eq!(in_prose(read), whole);
+    }
+}
+
+#[test]
+fn words_that_only_look_like_two_stay_whole() {
+    for line in [
+        "The tormentor of the harbour was a requestor of more time.",
+        "Add the leftover juices, and take the rest in the carryover spirit of todays dinner.",
+        "They werent sure that the overbroad rule would forsake the town.",
+        "Marcus Heyland, of Kirtland, met Jeff Bingaman and Janet Gleeson at Playas.",
+        "The oncoming ship hit the inshore quay with an overburdened crew.",
+    ] {
+        assert_eq!(in_prose(line), line);
+    }
+}
+
+#[test]
+fn a_day_a_postcode_and_a_quotation_end_before_what_touches_them() {
+    for (read, whole) in [
+        (
+            "FOR IMMEDIATE RELEASE October 17 2007Contact Jane Roe 202 555 0143",
+            "FOR IMMEDIATE RELEASE October 17 2007\nContact Jane Roe 202 555 0143",
+        ),
+        (
+            "810 Harbour Avenue, Leeds, DC 20420Dear Secretary Roe, I am writing to you.",
+            "810 Harbour Avenue, Leeds, DC 20420\nDear Secretary Roe, I am writing to you.",
+        ),
+        (
+            "\"We will build it at reasonable costs,\"said Roe.",
+            "\"We will build it at reasonable costs,\" said Roe.",
+        ),
+        (
+            "Specifically, the rule:Clarifies what the town may build there.",
+            "Specifically, the rule: Clarifies what the town may build there.",
+        ),
+    ] {
+        assert_eq!(repaired(read).text, whole);
+    }
+}

@@ -23,8 +23,11 @@ const SHORTEST: usize = 5;
 /// The cuts of a token without humps or stops inside.
 pub(super) fn cuts(tokens: &Tokens<'_>, index: usize) -> Vec<Cut> {
     let word = tokens.word(index);
-    if !tokens.english || word.len() < SHORTEST || !may_end_like_tail(word.as_bytes()) {
+    if !tokens.english || word.len() < SHORTEST {
         return Vec::new();
+    }
+    if !may_end_like_tail(word.as_bytes()) {
+        return glued_head(tokens, index).into_iter().collect();
     }
     let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
     let head_marks = bare.len() - bare.trim_start_matches(['“', '"', '(', '‘']).len();
@@ -36,7 +39,87 @@ pub(super) fn cuts(tokens: &Tokens<'_>, index: usize) -> Vec<Cut> {
         return Vec::new();
     }
     let start = tokens.extent(index).start + head_marks;
-    glued_tail(tokens, index, bare, start).into_iter().collect()
+    let cut = glued_tail(tokens, index, bare, start);
+    cut.or_else(|| glued_head(tokens, index))
+        .into_iter()
+        .collect()
+}
+
+/// The little words that are looked for at a word's beginning, with the fewest letters that may stand behind them: words
+/// that nouns and verbs seldom begin with.
+const HEADS: &[(&str, usize)] = &[
+    ("these", 4),
+    ("their", 4),
+    ("which", 4),
+    ("from", 4),
+    ("more", 6),
+    ("the", 4),
+    ("our", 4),
+    ("its", 4),
+    ("and", 5),
+    ("can", 4),
+    ("for", 6),
+    ("of", 4),
+    ("to", 4),
+    ("we", 4),
+];
+
+/// A common word with a little word glued to its beginning: `thebenefit of`, `want tocome`. It refuses what is known,
+/// and what may be one word that lost an apostrophe (`todays`, `werent`).
+fn glued_head(tokens: &Tokens<'_>, index: usize) -> Option<Cut> {
+    let word = tokens.word(index);
+    let bare = word.trim_end_matches([',', ';', ':', '.']);
+    if !matches!(
+        bare.as_bytes(),
+        [
+            b't' | b'T' | b'w' | b'f' | b'm' | b'o' | b'O' | b'i' | b'a' | b'c',
+            ..
+        ]
+    ) {
+        return None;
+    }
+    let capital = bare.starts_with(|c: char| c.is_ascii_uppercase());
+    let head_of = |(head, least): &(&'static str, usize)| {
+        let begins = bare.get(..head.len())?;
+        let rest = &bare[head.len()..];
+        let same = if capital {
+            matches!(*head, "the" | "these" | "our") && begins.eq_ignore_ascii_case(head)
+        } else {
+            begins == *head
+        };
+        (same && rest.len() >= *least && is_small(rest)).then_some((*head, rest))
+    };
+    if look_up(bare).is_some() || tokens.count(bare) > 1 {
+        return None;
+    }
+    let fits = |(head, rest): &(&str, &str)| {
+        let common =
+            look_up(rest).is_some_and(|entry| entry.common && !entry.name && entry.band >= 4);
+        let verb = matches!(*head, "to" | "can" | "we");
+        let before = tokens.word_before(index);
+        let led = *head != "we"
+            || matches!(
+                before,
+                "and"
+                    | "how"
+                    | "that"
+                    | "where"
+                    | "which"
+                    | "what"
+                    | "when"
+                    | "as"
+                    | "if"
+                    | "but"
+                    | "so"
+                    | "because"
+                    | "than"
+            );
+        common && led && !(verb && rest.ends_with('s')) && *rest != "rent"
+    };
+    let (head, _) = HEADS.iter().filter_map(head_of).find(fits)?;
+    let goes_on = tokens.after(index).is_some() || bare.len() < word.len();
+    (goes_on && english_around(tokens, index))
+        .then(|| Cut::words(tokens.extent(index).start + head.len()))
 }
 
 /// The last letters of the little words, by pairs: most words are told apart by them at once.
@@ -136,9 +219,10 @@ fn is_glued(tokens: &Tokens<'_>, index: usize, head: &str, tail: &str, edge: boo
         return false;
     }
     let name_ending = NAME_ENDINGS.contains(&tail);
-    // No compound begins with a plural: `dollarsover`.
+    // No compound begins with a plural: `dollarsover`; nor does one stand before a word that opens a noun's own phrase:
+    // `debateover our`.
     let compound = COMPOUND_ENDINGS.contains(&tail) && is_small(&whole) && !is_plural(head);
-    let compound = compound && (!elsewhere || tail == "over");
+    let compound = compound && (!elsewhere || tail == "over") && !is_determiner(next);
     if !edge && (compound || !elsewhere && name_ending && !is_small(&whole)) {
         return false;
     }
@@ -182,17 +266,71 @@ fn is_glued(tokens: &Tokens<'_>, index: usize, head: &str, tail: &str, edge: boo
                 || common && head.len() > 4 && matches!(tail, "to" | "of"));
     }
     // Two small words: both must be common, and nothing else may be meant.
-    let frequent = entry.is_some_and(|entry| entry.common && entry.band > 2) && head.len() > 3;
+    let frequent = entry.is_some_and(|entry| {
+        entry.common && (entry.band > 2 && head.len() > 3 || entry.band > 5 && head.len() > 2)
+    });
     let lead = matches!(head, "the" | "and" | "of" | "with" | "from") && is_small(&whole);
     let led = lead && look_up(tail).is_some_and(|entry| entry.band > 3) && tail.len() > 2;
     let short = entry.is_some_and(|entry| entry.common && entry.band > 4)
         && head.len() > 4
         && matches!(tail, "of" | "to" | "in" | "is" | "on" | "by" | "at");
+    let closed = entry.is_some_and(|entry| entry.common && entry.band > 1) && ends_word(head, tail);
+    let verified = entry.is_some_and(|entry| entry.common && entry.band > 3)
+        && head.len() > 3
+        && is_verified(tail, next);
     let pair = led
         || short
+        || closed
+        || verified
         || is_function_word(head)
             && matches!(tail, "the" | "this" | "their" | "these" | "its" | "our");
     (frequent && tail.len() > 2 || pair) && tail_fits(tail, next) && english_around(tokens, index)
+}
+
+/// Whether `word` opens the phrase of a noun.
+fn is_determiner(word: &str) -> bool {
+    matches!(
+        word,
+        "a" | "an"
+            | "the"
+            | "this"
+            | "that"
+            | "these"
+            | "those"
+            | "some"
+            | "our"
+            | "my"
+            | "your"
+            | "his"
+            | "her"
+            | "its"
+            | "their"
+    )
+}
+
+/// Whether a small word of some length ends as words do behind which no ending grows that looks like `tail`: plurals,
+/// forms of verbs, and nouns of quality (`airportsor`, `goingto`, `facilityas`; `tormentor` is one word).
+fn ends_word(head: &str, tail: &str) -> bool {
+    const ENDS: &[&str] = &[
+        "ing", "ed", "ly", "ity", "ies", "ness", "tion", "sion", "ance", "ence", "ment",
+    ];
+    head.len() > 4
+        && (is_plural(head) || ENDS.iter().any(|end| head.ends_with(end)))
+        && !(head.ends_with("ment") && tail == "or")
+        && !(head.ends_with("ion") && matches!(tail, "is" | "as"))
+}
+
+/// Whether the short little word `tail` is sure before `next` whatever stands before it: `responseit provides`,
+/// `heatan increase`.
+fn is_verified(tail: &str, next: &str) -> bool {
+    match tail {
+        "it" | "we" | "he" => {
+            is_plain_verb(next) || matches!(next, "is" | "was" | "has" | "all" | "must" | "will")
+        }
+        "an" => next.starts_with(['a', 'e', 'i', 'o']),
+        "be" => is_determiner(next),
+        _ => false,
+    }
 }
 
 /// Whether `word` is the plural of a common word.
@@ -245,12 +383,27 @@ fn verb_follows(tail: &str, next: &str) -> bool {
     }
 }
 
-/// Whether the words around are English: the one before or after is in the lexicon.
+/// Whether the words around are English: two of the nearest on the line are in the lexicon, and one of these stands
+/// beside it. Figures and short forms (`we’ve`) say nothing against it.
 fn english_around(tokens: &Tokens<'_>, index: usize) -> bool {
-    is_word(tokens.bare_before(index))
-        && tokens
-            .after(index)
-            .is_some_and(|next| is_word(tokens.bare(next)))
+    let known = |word: &str| {
+        let word = word.split(['’', '\'']).next().unwrap_or(word);
+        is_word(word) || tokens.count(word) > 1
+    };
+    let before = tokens.before(index);
+    let after = tokens.after(index);
+    let beside = [before, after].map(|at| at.is_some_and(|at| known(tokens.bare(at))));
+    let further = [
+        before.and_then(|at| tokens.before(at)),
+        after.and_then(|at| tokens.after(at)),
+    ];
+    let further = further.map(|at| at.is_some_and(|at| known(tokens.bare(at))));
+    let count = beside
+        .iter()
+        .chain(&further)
+        .filter(|known| **known)
+        .count();
+    beside.contains(&true) && count > 1
 }
 
 /// `inspected Changshathe central capital`: a name and the apposition that explains it, which a comma parts.

@@ -173,7 +173,7 @@ fn after_closing(place: Place<'_, '_>, mark: char) -> Option<Cut> {
     let cut = match mark {
         // A straight mark may open; only after a stop is it sure to close.
         '"' => {
-            ended && capital && (opener || known)
+            ended && (capital && (opener || known) || is_saying(right))
                 || closes(place) && (opener || is_function_word(right)) && !next.is_empty()
         }
         '”' => {
@@ -208,6 +208,14 @@ fn after_closing(place: Place<'_, '_>, mark: char) -> Option<Cut> {
             Cut::words(place.at)
         }
     })
+}
+
+/// Whether a word tells who speaks, and opens nothing that is quoted: `costs,"said Roe`.
+fn is_saying(word: &str) -> bool {
+    matches!(
+        word,
+        "said" | "says" | "added" | "explained" | "noted" | "stated" | "wrote" | "continued"
+    )
 }
 
 /// Whether a straight mark right before the place closes: the token, or the one before it, has the mark that opened.
@@ -306,7 +314,13 @@ fn after_colon(place: Place<'_, '_>, right: char) -> Option<Cut> {
     {
         return Some(Cut::heading(place.at));
     }
-    (sentence || block).then(|| {
+    // `the legislation:Clarifies what`.
+    let told = left.starts_with(char::is_lowercase)
+        && is_common(left)
+        && word.len() > 2
+        && is_common(word)
+        && place.next().starts_with(char::is_lowercase);
+    (sentence || block || told).then(|| {
         if phrase.is_title() {
             Cut::heading(place.at)
         } else {

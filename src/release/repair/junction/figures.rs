@@ -28,6 +28,14 @@ pub(in crate::release::repair) fn judge_after_digit(place: Place<'_, '_>) -> Opt
     if begins_country(right) && (figures >= 4 || is_postcode(left)) && right.len() > 2 {
         return Some(Cut::lines(place.at));
     }
+    let titled = right.starts_with(char::is_uppercase) && right.len() > 2;
+    if titled
+        && figures == left.len()
+        && (ends_date(place, figures) || ends_address(place, figures))
+        && (is_contact_opener(right) || is_common(right))
+    {
+        return Some(Cut::lines(place.at));
+    }
     if ends_phone_with(left, place.tokens.word_before(place.index))
         && !matches!(right, "x" | "ext" | "Ext" | "X")
     {
@@ -79,6 +87,25 @@ pub(in crate::release::repair) fn judge_after_digit(place: Place<'_, '_>) -> Opt
         && place.right()[right.len()..].starts_with(',')
         && is_street_word(place.tokens.word_before(place.index));
     town.then(|| Cut::lines(place.at))
+}
+
+/// Whether the figures before the place are the year of a day: `October 17 2007Contact`.
+fn ends_date(place: Place<'_, '_>, figures: usize) -> bool {
+    if figures != 4 || !place.left().starts_with("20") && !place.left().starts_with("19") {
+        return false;
+    }
+    let Some(day) = place.tokens.before(place.index) else {
+        return false;
+    };
+    let number = place.tokens.bare(day).trim_end_matches(char::is_alphabetic);
+    let number = (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    number && is_calendar_word(place.tokens.bare_before(day))
+}
+
+/// Whether the figures before the place are a postcode behind its state: `DC 20420Dear`.
+fn ends_address(place: Place<'_, '_>, figures: usize) -> bool {
+    let state = place.tokens.word_before(place.index);
+    figures == 5 && state.len() == 2 && state.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 /// `5million`, `2024and`: a figure that lost the blank before its unit, a year the blank before a little word.
