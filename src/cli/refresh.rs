@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::{Done, Failure, Globals, Talk, shelf};
 use crate::jobs::completing::{self, Completion};
-use crate::jobs::gather::Gathered;
+use crate::jobs::gather::{Gathered, Then};
 use crate::jobs::now;
 use crate::jobs::parting;
 use crate::jobs::refreshing::{Plan, Visited, Wish, refresh, settle};
@@ -98,6 +98,10 @@ struct Taker {
     added: usize,
     changed: usize,
     apart: u64,
+    /// Something was taken in that is not committed yet.
+    held: bool,
+    /// Visits that are to be noted once it is.
+    visits: Vec<Visited>,
     /// How many wait to be taken apart, while they are.
     reading_in: Option<u64>,
     /// What could not be read, of sources that answered too.
@@ -117,6 +121,8 @@ impl Taker {
             added: 0,
             changed: 0,
             apart: 0,
+            held: false,
+            visits: Vec::new(),
             reading_in: None,
             problems: 0,
             failed: 0,
@@ -137,14 +143,10 @@ impl Taker {
                 self.visited += 1;
                 self.failed += usize::from(visited.state.trouble.is_some());
                 self.progress();
-                return self.settled(&visited);
+                self.visits.push(*visited);
+                return self.committed(if self.held { Then::More } else { Then::Commit });
             }
-            Gathered::Commit => {
-                if let Err(problem) = self.library.commit() {
-                    self.failure = Some(problem);
-                    return ControlFlow::Break(());
-                }
-            }
+            Gathered::Commit => return self.committed(Then::Commit),
             Gathered::Batch(releases, origin, then) => {
                 match then.take_in(&mut self.library, &releases, &origin, now()) {
                     Ok(intake) => {
@@ -152,6 +154,7 @@ impl Taker {
                         self.changed += intake.changed.len();
                         self.apart += intake.apart.len() as u64;
                         self.progress();
+                        return self.committed(then);
                     }
                     Err(problem) => {
                         self.failure = Some(problem);
@@ -159,9 +162,9 @@ impl Taker {
                     }
                 }
             }
-            Gathered::Arrived(arrived) => {
+            Gathered::Arrived(arrived, then) => {
                 let (arrivals, rests): (Vec<_>, Vec<_>) = arrived.into_iter().unzip();
-                match self.library.keep(arrivals, now()) {
+                match then.keep(&mut self.library, arrivals, now()) {
                     Ok(kept) => {
                         for (kept, rest) in kept.into_iter().zip(rests) {
                             self.added += kept.added.len();
@@ -169,6 +172,7 @@ impl Taker {
                             let _ = rest.send(kept.rest);
                         }
                         self.progress();
+                        return self.committed(then);
                     }
                     Err(problem) => {
                         self.failure = Some(problem);
@@ -180,9 +184,18 @@ impl Taker {
         ControlFlow::Continue(())
     }
 
-    /// Everything that the visit brought is written by now.
-    fn settled(&mut self, visited: &Visited) -> ControlFlow<()> {
-        match settle(&mut self.library, visited) {
+    /// Where nothing follows at once, has everything committed, and then notes the visits that brought it.
+    fn committed(&mut self, then: Then) -> ControlFlow<()> {
+        self.held = then == Then::More;
+        if self.held {
+            return ControlFlow::Continue(());
+        }
+        let committed = self.library.commit();
+        let settled = committed.and_then(|()| {
+            let mut visits = self.visits.drain(..);
+            visits.try_for_each(|visited| settle(&mut self.library, &visited))
+        });
+        match settled {
             Ok(()) => ControlFlow::Continue(()),
             Err(problem) => {
                 self.failure = Some(problem);

@@ -23,7 +23,7 @@ use crate::app::message::Message;
 use crate::entity::Reading;
 use crate::release::{Incoming, ReleaseId};
 use crate::source::{self, Client, Problem, Read};
-use crate::store::{Arrivals, Intake, Library, Origin, Prepared, Preparer, StoreError};
+use crate::store::{Arrivals, Intake, Kept, Library, Origin, Prepared, Preparer, StoreError};
 use crate::text::SafeText;
 
 /// Bytes of text under way at once. Understanding holds a text several times over.
@@ -36,10 +36,10 @@ pub(super) const TOGETHER: usize = 10 << 20;
 /// changes meanwhile waits for the batch that is being written.
 const BATCH: std::ops::RangeInclusive<usize> = 24..=384;
 
-/// How long full batches are written that are not committed yet. Each commit writes the pages anew that every batch
-/// changes, and those are most of what an import writes; but until then nobody sees the batches, and other programs that
-/// want to write wait.
-const UNCOMMITTED: Duration = Duration::from_millis(700);
+/// How long batches that follow each other at once are written before they are committed. Each commit writes the pages
+/// anew that every batch changes, and those are most of what an import writes; but until then nobody sees the batches,
+/// and other programs that want to write wait.
+const UNCOMMITTED: Duration = Duration::from_millis(1_000);
 
 /// How long a batch that is not full waits for more before it goes out: somebody may be waiting to see what is in it.
 const A_MOMENT: Duration = Duration::from_millis(40);
@@ -104,7 +104,7 @@ pub enum Gathered {
     /// Nothing follows at once, as the last batch had it: what was written is to be committed.
     Commit,
     /// What some sources have now, to be kept as it came, in one transaction.
-    Arrived(Vec<Arrived>),
+    Arrived(Vec<Arrived>, Then),
     /// Something could not be read.
     Problem(Problem),
     /// A source was visited, and everything that it brought is in batches before this.
@@ -139,6 +139,22 @@ impl Then {
         match self {
             Self::Commit => library.take_in(batch, origin, now),
             Self::More => library.take_in_uncommitted(batch, origin, now),
+        }
+    }
+
+    /// Keeps what came from sources of which this was said.
+    ///
+    /// # Errors
+    /// As those of [`Library::keep`].
+    pub fn keep(
+        self,
+        library: &mut Library,
+        some: Vec<Arrivals>,
+        now: i64,
+    ) -> Result<Vec<Kept>, StoreError> {
+        match self {
+            Self::Commit => library.keep(some, now),
+            Self::More => library.keep_uncommitted(some, now),
         }
     }
 }
@@ -434,13 +450,12 @@ impl<'a> Batches<'a> {
     /// How long to wait for more sources before those that have come are written: not at all where none was written a
     /// moment ago, or enough have come.
     fn gathering(&self) -> Duration {
-        let quick = self.kept.is_some_and(|kept| kept.elapsed() < A_WHILE);
         let weight: usize = self
             .arrived
             .iter()
             .map(|(arrivals, _)| arrivals.weight())
             .sum();
-        if quick && weight < TOGETHER {
+        if self.is_quick() && weight < TOGETHER {
             A_MOMENT
         } else {
             Duration::ZERO
@@ -471,14 +486,13 @@ impl<'a> Batches<'a> {
                 self.weight += weight;
                 self.did(number);
                 if self.batch.len() >= self.size || self.weight >= UNDER_WAY / 2 {
-                    let first = self.size < *BATCH.end();
-                    let since = *self.uncommitted.get_or_insert_with(Instant::now);
                     // What comes first is to be seen at once.
-                    if first || since.elapsed() > UNCOMMITTED {
-                        self.hand_over();
+                    let then = if self.size < *BATCH.end() {
+                        Then::Commit
                     } else {
-                        self.hand_over_then(Then::More);
-                    }
+                        self.then()
+                    };
+                    self.hand_over_then(then);
                     self.size = (self.size * 2).min(*BATCH.end());
                 }
             }
@@ -513,10 +527,33 @@ impl<'a> Batches<'a> {
     /// everything up.
     fn keep(&mut self) {
         let arrived = std::mem::take(&mut self.arrived);
+        let then = if self.is_quick() {
+            self.then()
+        } else {
+            Then::Commit
+        };
         if !self.broken {
-            self.broken = (self.sink)(Gathered::Arrived(arrived)).is_break();
+            self.broken = (self.sink)(Gathered::Arrived(arrived, then)).is_break();
+        }
+        if then == Then::Commit {
+            self.uncommitted = None;
         }
         self.kept = Some(Instant::now());
+    }
+
+    /// Whether what is handed over now may wait for more before it is committed.
+    fn then(&mut self) -> Then {
+        let since = *self.uncommitted.get_or_insert_with(Instant::now);
+        if since.elapsed() > UNCOMMITTED {
+            Then::Commit
+        } else {
+            Then::More
+        }
+    }
+
+    /// Whether sources were written a moment ago.
+    fn is_quick(&self) -> bool {
+        self.kept.is_some_and(|kept| kept.elapsed() < A_WHILE)
     }
 
     /// Hands over what there is, to be committed.

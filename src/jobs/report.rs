@@ -133,22 +133,26 @@ impl<'a> Report<'a> {
                     self.committed();
                 }
             }
-            Gathered::Arrived(arrived) => {
+            Gathered::Arrived(arrived, then) => {
                 let (answer, answered) = bounded(1);
                 let (arrivals, rests): (Vec<_>, Vec<_>) = arrived.into_iter().unzip();
-                if batches
-                    .send(Bulk::Keeping(Keeping { arrivals, answer }))
-                    .is_err()
-                {
+                let keeping = Keeping {
+                    arrivals,
+                    then,
+                    answer,
+                };
+                if batches.send(Bulk::Keeping(keeping)).is_err() {
                     return ControlFlow::Break(());
                 }
                 for (kept, rest) in self.written(answered.recv())?.into_iter().zip(rests) {
                     self.added += kept.added.len() as u64;
-                    self.unsaid += kept.added.len() as u64;
+                    self.uncommitted += kept.added.len() as u64;
                     // Whoever asked has gone where nobody takes the rest.
                     let _ = rest.send(kept.rest);
                 }
-                self.say(false);
+                if then == Then::Commit {
+                    self.committed();
+                }
             }
         }
         if self.start.is_ending() {

@@ -60,6 +60,7 @@ pub(super) struct Batch {
 /// What some sources have now, to be kept as it came, and where to say what became of each.
 pub(super) struct Keeping {
     pub arrivals: Vec<Arrivals>,
+    pub then: Then,
     pub answer: Sender<Result<Vec<Kept>, StoreError>>,
 }
 
@@ -163,7 +164,7 @@ impl Desk {
             }
             Bulk::Commit(answer) => drop(answer.send(library.commit())),
             Bulk::Keeping(keeping) => {
-                let kept = library.keep(keeping.arrivals, now());
+                let kept = keeping.then.keep(library, keeping.arrivals, now());
                 let _ = keeping.answer.send(kept);
             }
             Bulk::Comparing(most, answer) => drop(answer.send(library.compare(most))),

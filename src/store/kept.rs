@@ -129,8 +129,22 @@ impl Library {
     /// It can be asked for again, so a power cut may undo it, whole.
     ///
     /// # Errors
-    /// Where it could not be committed: then nothing was changed.
+    /// Where it could not be committed: then nothing was changed, and what was taken in uncommitted before is undone.
     pub fn keep(&mut self, some: Vec<Arrivals>, now: i64) -> Result<Vec<Kept>, StoreError> {
+        let kept = self.keep_uncommitted(some, now)?;
+        self.commit()?;
+        Ok(kept)
+    }
+
+    /// As [`Library::keep`], where more follows at once, as [`Library::take_in_uncommitted`] is to [`Library::take_in`].
+    ///
+    /// # Errors
+    /// Where it, or what was taken in uncommitted before, could not be written: then all of that is undone.
+    pub fn keep_uncommitted(
+        &mut self,
+        some: Vec<Arrivals>,
+        now: i64,
+    ) -> Result<Vec<Kept>, StoreError> {
         let keep_all = |db: &Connection, mut of: Arrivals| {
             // Ids are times: by rising times the rows are written one behind the other.
             of.arrivals.sort_by_key(|arrival| arrival.published.seconds);
@@ -143,7 +157,7 @@ impl Library {
             Ok(kept)
         };
         self.make_room(ROOM_TO_KEEP)?;
-        self.quickly(KEEPING, |db, _| {
+        self.unfinished(KEEPING, |db, _| {
             some.into_iter().map(|of| keep_all(db, of)).collect()
         })
     }

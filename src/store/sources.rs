@@ -232,13 +232,15 @@ impl Library {
     /// # Errors
     /// Where it could not be written.
     pub fn set_follow_state(&mut self, source: SourceId, state: &str) -> Result<(), StoreError> {
-        self.db()
-            .execute(
+        let doing = "saving a source's state";
+        self.quickly(doing, |db, _| {
+            db.execute(
                 "UPDATE sources SET follow = ?2 WHERE id = ?1",
                 (source.0, state),
             )
-            .doing("saving a source's state")?;
-        Ok(())
+            .doing(doing)?;
+            Ok(())
+        })
     }
 }
 
