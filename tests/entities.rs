@@ -137,6 +137,23 @@ fn a_speaker_is_known_behind_an_office_with_a_capital() {
 }
 
 #[test]
+fn people_are_known_behind_their_offices_in_german_and_french() {
+    let people = |text: &str, language: &str| -> Vec<String> {
+        let mut told = release(text);
+        told.language = Some(SafeText::clean(language));
+        let found = resolve(&told, &[]).entities;
+        let people = found.iter().filter(|entity| entity.kind == Kind::Person);
+        people.map(|person| person.name.to_string()).collect()
+    };
+    let german = "Der Freistaat fördert das Vorhaben. Sachsens Wirtschaftsminister Falk Jentzsch sprach von einem guten Tag. \
+        Oberbürgermeisterin Jana Roh war da, der Oberbürgermeister Leipzig nicht. Der Projektleiter Hafenbau GmbH kam später.";
+    assert_eq!(people(german, "de"), ["Falk Jentzsch", "Jana Roh"]);
+    assert_eq!(people(german, "de-CH"), ["Falk Jentzsch", "Jana Roh"]);
+    let french = "La ministre Agathe Roh-Legrand et le maire Luc Dubreuil ont visité les quais. Le maire de Lyon n’est pas venu.";
+    assert_eq!(people(french, "fr"), ["Agathe Roh-Legrand", "Luc Dubreuil"]);
+}
+
+#[test]
 fn a_speaker_is_known_in_a_script_without_spaces() {
     let mut told = release(
         "深圳2026年11月3日 /美通社/ -- 恒川今日公布业绩。\n\n“这是转折点，”恒川董事长林海燕表示。林海燕称，公司将扩建基地。",

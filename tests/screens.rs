@@ -86,6 +86,28 @@ fn two_panes() {
 }
 
 #[test]
+fn who_speaks_on_in_the_next_row_is_named_once_beside_the_text() {
+    let mut stage = Stage::new(1, 200, 40);
+    stage.press("enter");
+    let screen = text(&drawn(&stage, &look("dark", UNICODE)));
+    let rows = |words: &str| -> Vec<usize> {
+        let lines = screen.lines().enumerate();
+        let rows = lines.filter(|(_, line)| line.contains(words));
+        rows.map(|(row, _)| row).collect()
+    };
+    let (first, second) = (rows("\"Wind is the"), rows("\"We will"));
+    assert_eq!(
+        first[0] + 1,
+        second[0],
+        "the quotations begin one below the other\n{screen}"
+    );
+    // In the rows of the two quotations the name stands in the text once, and once beside it.
+    let named = screen.lines().skip(first[0]).take(2);
+    let named: usize = named.map(|line| line.matches("Ingrid Dahl").count()).sum();
+    assert_eq!(named, 2, "{screen}");
+}
+
+#[test]
 fn one_pane() {
     let mut stage = Stage::new(12, 50, 14);
     golden("one_pane_list", &stage);

@@ -47,10 +47,19 @@ impl Sheet<'_> {
         self.banners(pen);
         let text = self.geometry.text;
         let rows = self.reading.visible().iter().take(usize::from(text.rows));
+        let mut above = None;
         for (line, row) in (text.row..).zip(rows) {
             self.gutter(pen, row, line);
             self.row(pen, row, line);
-            self.speaker(pen, row, line);
+            let speaker = self.reading.quote_starting(row).and_then(|number| {
+                let quote = self.reading.release().quotes.get(number)?;
+                quote.speaker.as_deref()
+            });
+            // Who speaks on is named once.
+            if let Some(speaker) = speaker.filter(|_| speaker != above) {
+                self.speaker(pen, speaker, line);
+            }
+            above = speaker;
         }
     }
 
@@ -269,7 +278,7 @@ impl Sheet<'_> {
     }
 
     /// Who speaks, right of the row where the quotation starts.
-    fn speaker(&self, pen: &mut Pen<'_>, row: &Row, line: u16) {
+    fn speaker(&self, pen: &mut Pen<'_>, speaker: &str, line: u16) {
         let Some(pane) = self.geometry.reading else {
             return;
         };
@@ -278,13 +287,6 @@ impl Sheet<'_> {
         if room < SPEAKER_LEAST {
             return;
         }
-        let quote = self.reading.quote_starting(row);
-        let Some(speaker) = quote
-            .and_then(|number| self.reading.release().quotes.get(number))
-            .and_then(|quote| quote.speaker.as_ref())
-        else {
-            return;
-        };
         let room = room.min(SPEAKER_MOST);
         pen.clipped(
             (start, line),

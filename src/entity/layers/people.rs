@@ -11,8 +11,14 @@ use crate::text::Extent;
 
 /// All people that their form or their part in the release gives away.
 pub(super) fn find(page: &Page<'_>, runs: &[Run], release: &Release, finds: &mut Vec<Find>) {
+    let language = release.language.as_deref().and_then(|said| said.get(..2));
+    let language = language.unwrap_or("en");
     for run in runs {
         if let Some(find) = judge(page, *run) {
+            finds.push(find);
+        } else if matches!(language, "de" | "fr")
+            && let Some(find) = behind_office(page, *run, language)
+        {
             finds.push(find);
         }
     }
@@ -88,6 +94,32 @@ fn judge(page: &Page<'_>, run: Run) -> Option<Find> {
         )
         .scored(score),
     )
+}
+
+/// The person behind an office in German or French: `Sachsens Wirtschaftsminister Falk Roh`, `la ministre Anne Roh`.
+fn behind_office(page: &Page<'_>, run: Run, language: &str) -> Option<Find> {
+    let office = |at: &usize| words::office_before(page.low(*at), language);
+    let first = match (run.first..run.last).rev().find(office) {
+        Some(at) => at + 1,
+        // A small word stands before the run.
+        None => {
+            let before = run.first.checked_sub(1).filter(office)?;
+            let near = page.token(run.first).gap == Gap::Space && !page.token(before).capital;
+            near.then_some(run.first)?
+        }
+    };
+    let last = person_end(page, first, run.last);
+    let length = last + 1 - first;
+    let plain = (first..=last).all(|at| {
+        matches!(page.token(at).shape, Shape::Word | Shape::Initial) && !page.token(at).upper
+    });
+    // An office alone may be that of a place: `Oberbürgermeister Leipzig`.
+    let place = length == 1 && gazetteer::class_of(page.low(first)).is(gazetteer::PLACE);
+    if length > 4 || !plain || place || organisational(page, first, run.last) {
+        return None;
+    }
+    let extent = page.extent(first, last);
+    Some(Find::new(extent, Kind::Person, Layer::Pattern, Rank::Guess).scored(0.8))
 }
 
 /// Whether a quotation closes shortly before token `at`.

@@ -7,6 +7,8 @@ mod small;
 mod things;
 
 pub(super) use bodies::{legal_form, organisation, pointed_form, weak_form};
-pub(super) use persons::{generation, honorific, office, particle, saying, strict_honorific};
+pub(super) use persons::{
+    generation, honorific, office, office_before, particle, saying, strict_honorific,
+};
 pub(super) use small::{foreign_article, function, inner, nominal};
 pub(super) use things::{event, law, place, political, product, street_short};

@@ -269,6 +269,70 @@ pub(in crate::entity::layers) fn saying(low: &str) -> bool {
     WORDS.has(low)
 }
 
+/// Offices before a person's name: in German, which writes an office as one word with what it is of
+/// (`Wirtschaftsministerin`), by the word's end; in French, which writes it small. `language` is the text's.
+pub(in crate::entity::layers) fn office_before(low: &str, language: &str) -> bool {
+    const GERMAN: &[&str] = &[
+        "minister",
+        "präsident",
+        "kanzler",
+        "bürgermeister",
+        "sprecher",
+        "direktor",
+        "geschäftsführer",
+        "vorsitzende",
+        "vorsitzender",
+        "vorstandschef",
+        "vorständin",
+        "staatssekretär",
+        "senator",
+        "landrat",
+        "landrätin",
+        "bundesrätin",
+        "regierungsrätin",
+        "stadträtin",
+        "leiter",
+        "professor",
+        "beauftragte",
+        "beauftragter",
+        "abgeordnete",
+        "abgeordneter",
+        "kommissar",
+        "intendant",
+        "rektor",
+        "staatsanwalt",
+        "staatsanwältin",
+    ];
+    const FRENCH: &[&str] = &[
+        "ministre",
+        "président",
+        "présidente",
+        "maire",
+        "directeur",
+        "directrice",
+        "porte-parole",
+        "préfet",
+        "préfète",
+        "député",
+        "députée",
+        "sénateur",
+        "sénatrice",
+        "secrétaire",
+        "professeur",
+        "professeure",
+    ];
+    match language {
+        "de" => {
+            let one = low.strip_suffix("in").unwrap_or(low);
+            GERMAN
+                .iter()
+                .any(|office| low.ends_with(office) || one.ends_with(office))
+        }
+        "fr" => FRENCH.contains(&low),
+        _ => false,
+    }
+}
+
 /// Small words inside people's names.
 pub(in crate::entity::layers) fn particle(low: &str) -> bool {
     static WORDS: LazyLock<WordSet> = LazyLock::new(|| {
