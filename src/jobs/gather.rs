@@ -128,7 +128,7 @@ impl Then {
     /// Takes a batch of which this was said into `library`.
     ///
     /// # Errors
-    /// As those of [`Library::take_in`].
+    /// As those of [`Library::take_in_uncommitted`] and [`Library::commit`].
     pub fn take_in(
         self,
         library: &mut Library,
@@ -136,25 +136,28 @@ impl Then {
         origin: &Origin,
         now: i64,
     ) -> Result<Intake, StoreError> {
-        match self {
-            Self::Commit => library.take_in(batch, origin, now),
-            Self::More => library.take_in_uncommitted(batch, origin, now),
-        }
+        let intake = library.take_in_uncommitted(batch, origin, now)?;
+        self.end(library).map(|()| intake)
     }
 
     /// Keeps what came from sources of which this was said.
     ///
     /// # Errors
-    /// As those of [`Library::keep`].
+    /// As those of [`Library::keep_uncommitted`] and [`Library::commit`].
     pub fn keep(
         self,
         library: &mut Library,
         some: Vec<Arrivals>,
         now: i64,
     ) -> Result<Vec<Kept>, StoreError> {
+        let kept = library.keep_uncommitted(some, now)?;
+        self.end(library).map(|()| kept)
+    }
+
+    fn end(self, library: &mut Library) -> Result<(), StoreError> {
         match self {
-            Self::Commit => library.keep(some, now),
-            Self::More => library.keep_uncommitted(some, now),
+            Self::Commit => library.commit(),
+            Self::More => Ok(()),
         }
     }
 }

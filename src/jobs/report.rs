@@ -103,7 +103,7 @@ impl<'a> Report<'a> {
             }
             Gathered::Commit => {
                 let (answer, answered) = bounded(1);
-                if batches.send(Bulk::Commit(answer)).is_err() {
+                if batches.send(Bulk::Commit(self.job, answer)).is_err() {
                     return ControlFlow::Break(());
                 }
                 self.written(answered.recv())?;
@@ -113,6 +113,7 @@ impl<'a> Report<'a> {
                 let (answer, answered) = bounded(1);
                 let count = releases.len() as u64;
                 let batch = Batch {
+                    job: self.job,
                     releases,
                     origin,
                     then,
@@ -137,6 +138,7 @@ impl<'a> Report<'a> {
                 let (answer, answered) = bounded(1);
                 let (arrivals, rests): (Vec<_>, Vec<_>) = arrived.into_iter().unzip();
                 let keeping = Keeping {
+                    job: self.job,
                     arrivals,
                     then,
                     answer,

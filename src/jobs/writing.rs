@@ -51,6 +51,8 @@ pub(super) enum Yours {
 
 /// Releases to be taken in, and where to say what became of them.
 pub(super) struct Batch {
+    /// Who takes them in.
+    pub job: u64,
     pub releases: Vec<Prepared>,
     pub origin: Origin,
     pub then: Then,
@@ -59,6 +61,8 @@ pub(super) struct Batch {
 
 /// What some sources have now, to be kept as it came, and where to say what became of each.
 pub(super) struct Keeping {
+    /// Who takes them in.
+    pub job: u64,
     pub arrivals: Vec<Arrivals>,
     pub then: Then,
     pub answer: Sender<Result<Vec<Kept>, StoreError>>,
@@ -68,8 +72,8 @@ pub(super) struct Keeping {
 pub(super) enum Bulk {
     /// Understood releases.
     Batch(Batch),
-    /// What was taken in is to be committed.
-    Commit(Sender<Result<(), StoreError>>),
+    /// What this one took in is to be committed.
+    Commit(u64, Sender<Result<(), StoreError>>),
     /// Releases as they came.
     Keeping(Keeping),
     /// So many releases that came in before there were stories are to be compared; answered by how many were.
@@ -87,6 +91,11 @@ pub(super) struct Desk {
     untidy: bool,
     /// The library's file when it was opened.
     file: Option<FileId>,
+    /// Who took something in that may not be committed yet. Never two at once: what one cannot write would undo what the
+    /// other was told is taken in.
+    holder: Option<u64>,
+    /// Who took something in that could not be committed afterwards, and does not know yet.
+    lost: Vec<(u64, StoreError)>,
 }
 
 /// How long the user must have changed nothing before the mirror is written.
@@ -104,6 +113,8 @@ impl Desk {
             unmirrored: torn,
             untidy: false,
             file,
+            holder: None,
+            lost: Vec::new(),
         };
         let _ = desk.library.others_wrote();
         desk
@@ -154,22 +165,57 @@ impl Desk {
 
     fn take_in(&mut self, bulk: Bulk) -> bool {
         self.untidy = true;
-        let library = &mut self.library;
         match bulk {
             Bulk::Batch(batch) => {
-                let taken = batch
-                    .then
-                    .take_in(library, &batch.releases, &batch.origin, now());
+                let taken = self.of(batch.job, batch.then, |library| {
+                    let (releases, origin) = (&batch.releases, &batch.origin);
+                    batch.then.take_in(library, releases, origin, now())
+                });
                 let _ = batch.answer.send(taken);
             }
-            Bulk::Commit(answer) => drop(answer.send(library.commit())),
+            Bulk::Commit(job, answer) => {
+                drop(answer.send(self.of(job, Then::Commit, Library::commit)));
+            }
             Bulk::Keeping(keeping) => {
-                let kept = keeping.then.keep(library, keeping.arrivals, now());
+                let kept = self.of(keeping.job, keeping.then, |library| {
+                    keeping.then.keep(library, keeping.arrivals, now())
+                });
                 let _ = keeping.answer.send(kept);
             }
-            Bulk::Comparing(most, answer) => drop(answer.send(library.compare(most))),
+            Bulk::Comparing(most, answer) => drop(answer.send(self.library.compare(most))),
         }
         true
+    }
+
+    /// Does what `job` wants written, after what another one took in is committed, and not before it has heard of what
+    /// it lost.
+    fn of<T>(
+        &mut self,
+        job: u64,
+        then: Then,
+        work: impl FnOnce(&mut Library) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        if self.holder.is_some_and(|holder| holder != job) {
+            self.commit();
+        }
+        if let Some(lost) = self.lost.iter().position(|(loser, _)| *loser == job) {
+            return Err(self.lost.swap_remove(lost).1);
+        }
+        let done = work(&mut self.library);
+        self.holder = (then == Then::More && done.is_ok()).then_some(job);
+        done
+    }
+
+    /// Commits what was taken in, whoever did it. Says whether that is on disk.
+    fn commit(&mut self) -> bool {
+        let committed = self.library.commit();
+        match (self.holder.take(), committed) {
+            (_, Ok(())) => true,
+            (holder, Err(problem)) => {
+                self.lost.extend(holder.map(|holder| (holder, problem)));
+                false
+            }
+        }
     }
 
     /// Takes a release apart that was opened before its turn. Where that fails, its turn comes.
@@ -186,8 +232,11 @@ impl Desk {
         match wish {
             Yours::End => return false,
             Yours::Visited(visited) => {
-                // A state that is lost costs one visit without conditions.
-                let _ = settle(&mut self.library, &visited);
+                // A state that is lost costs one visit without conditions; one that says more than was kept would cost
+                // what was not.
+                if self.commit() {
+                    let _ = settle(&mut self.library, &visited);
+                }
                 let described = visited.described.is_some();
                 // Who hears of it may ask it again.
                 drop(visited);
@@ -464,7 +513,7 @@ pub(super) fn refuse(
                     let problem = StoreError::ReadOnly { reason: reason.to_owned() };
                     match bulk {
                         Bulk::Batch(batch) => drop(batch.answer.send(Err(problem))),
-                        Bulk::Commit(answer) => drop(answer.send(Err(problem))),
+                        Bulk::Commit(_, answer) => drop(answer.send(Err(problem))),
                         Bulk::Keeping(keeping) => drop(keeping.answer.send(Err(problem))),
                         Bulk::Comparing(_, answer) => drop(answer.send(Err(problem))),
                     }

@@ -47,21 +47,22 @@ impl Library {
     /// undo the batch, whole.
     ///
     /// # Errors
-    /// Where it could not be committed: then nothing was changed, and what was taken in uncommitted before is undone.
+    /// Where it could not be committed: then nothing was changed.
     pub fn take_in(
         &mut self,
         batch: &[Prepared],
         origin: &Origin,
         now: i64,
     ) -> Result<Intake, StoreError> {
-        let intake = self.take_in_uncommitted(batch, origin, now)?;
-        self.commit()?;
-        Ok(intake)
+        self.make_room(ROOM_TO_TAKE_APART)?;
+        self.quickly(TAKING_IN, |db, linker| {
+            take_all_in(db, linker, batch, origin, now)
+        })
     }
 
     /// As [`Library::take_in`], where more follows at once: nobody else sees the batch, and nobody else can write, until
     /// [`Library::commit`], or until anything else is written here. Every commit writes the pages anew that all batches
-    /// change, so that a few batches together cost half of what they cost one by one.
+    /// change, so that a few batches together write half of what they write one by one.
     ///
     /// # Errors
     /// Where it, or what was taken in uncommitted before, could not be written: then all of that is undone.
@@ -72,27 +73,8 @@ impl Library {
         now: i64,
     ) -> Result<Intake, StoreError> {
         self.make_room(ROOM_TO_TAKE_APART)?;
-        self.unfinished("taking releases in", |db, linker| {
-            let mut intake = Intake::default();
-            let mut unindexed = Unindexed::default();
-            let opened = Origin::opened();
-            for prepared in batch {
-                let from = match &prepared.source {
-                    // What is opened to be read stands where it was opened, whoever put it together.
-                    Some(name) if prepared.by_archive && *origin != opened => &Origin::named(name),
-                    _ => origin,
-                };
-                take_in_one(
-                    db,
-                    linker,
-                    prepared,
-                    from,
-                    now,
-                    (&mut intake, &mut unindexed),
-                )?;
-            }
-            unindexed.put_in(db)?;
-            Ok(intake)
+        self.unfinished(TAKING_IN, |db, linker| {
+            take_all_in(db, linker, batch, origin, now)
         })
     }
 
@@ -148,6 +130,37 @@ impl Unindexed<'_> {
         }
         Ok(())
     }
+}
+
+const TAKING_IN: &str = "taking releases in";
+
+fn take_all_in(
+    db: &Connection,
+    linker: &mut Linker,
+    batch: &[Prepared],
+    origin: &Origin,
+    now: i64,
+) -> Result<Intake, StoreError> {
+    let mut intake = Intake::default();
+    let mut unindexed = Unindexed::default();
+    let opened = Origin::opened();
+    for prepared in batch {
+        let from = match &prepared.source {
+            // What is opened to be read stands where it was opened, whoever put it together.
+            Some(name) if prepared.by_archive && *origin != opened => &Origin::named(name),
+            _ => origin,
+        };
+        take_in_one(
+            db,
+            linker,
+            prepared,
+            from,
+            now,
+            (&mut intake, &mut unindexed),
+        )?;
+    }
+    unindexed.put_in(db)?;
+    Ok(intake)
 }
 
 fn take_in_one<'a>(
@@ -254,7 +267,7 @@ fn note_arrival(db: &Connection, id: ReleaseId, prepared: &Prepared) -> Result<(
     let changed = db
         .prepare_cached("UPDATE releases SET came = ?2 WHERE id = ?1 AND came IS NOT ?2")
         .and_then(|mut s| s.execute((id.0, came)))
-        .doing("taking releases in")?;
+        .doing(TAKING_IN)?;
     if changed > 0 {
         write_keys(db, id, &[came])?;
     }

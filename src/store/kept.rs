@@ -129,11 +129,10 @@ impl Library {
     /// It can be asked for again, so a power cut may undo it, whole.
     ///
     /// # Errors
-    /// Where it could not be committed: then nothing was changed, and what was taken in uncommitted before is undone.
+    /// Where it could not be committed: then nothing was changed.
     pub fn keep(&mut self, some: Vec<Arrivals>, now: i64) -> Result<Vec<Kept>, StoreError> {
-        let kept = self.keep_uncommitted(some, now)?;
-        self.commit()?;
-        Ok(kept)
+        self.make_room(ROOM_TO_KEEP)?;
+        self.quickly(KEEPING, |db, _| keep_all(db, some, now))
     }
 
     /// As [`Library::keep`], where more follows at once, as [`Library::take_in_uncommitted`] is to [`Library::take_in`].
@@ -145,22 +144,24 @@ impl Library {
         some: Vec<Arrivals>,
         now: i64,
     ) -> Result<Vec<Kept>, StoreError> {
-        let keep_all = |db: &Connection, mut of: Arrivals| {
-            // Ids are times: by rising times the rows are written one behind the other.
-            of.arrivals.sort_by_key(|arrival| arrival.published.seconds);
-            let mut keeper = Keeper::new(db, &of.origin, now)?;
-            let mut kept = Kept::default();
-            for arrival in of.arrivals {
-                keeper.keep(arrival, &mut kept)?;
-            }
-            keeper.rename()?;
-            Ok(kept)
-        };
         self.make_room(ROOM_TO_KEEP)?;
-        self.unfinished(KEEPING, |db, _| {
-            some.into_iter().map(|of| keep_all(db, of)).collect()
-        })
+        self.unfinished(KEEPING, |db, _| keep_all(db, some, now))
     }
+}
+
+fn keep_all(db: &Connection, some: Vec<Arrivals>, now: i64) -> Result<Vec<Kept>, StoreError> {
+    let keep = |mut of: Arrivals| {
+        // Ids are times: by rising times the rows are written one behind the other.
+        of.arrivals.sort_by_key(|arrival| arrival.published.seconds);
+        let mut keeper = Keeper::new(db, &of.origin, now)?;
+        let mut kept = Kept::default();
+        for arrival in of.arrivals {
+            keeper.keep(arrival, &mut kept)?;
+        }
+        keeper.rename()?;
+        Ok(kept)
+    };
+    some.into_iter().map(keep).collect()
 }
 
 /// How a release that comes in is known.
