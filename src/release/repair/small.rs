@@ -45,50 +45,41 @@ pub(super) fn cuts(tokens: &Tokens<'_>, index: usize) -> Vec<Cut> {
         .collect()
 }
 
-/// The little words that are looked for at a word's beginning, with the fewest letters that may stand behind them: words
-/// that nouns and verbs seldom begin with.
-const HEADS: &[(&str, usize)] = &[
-    ("these", 4),
-    ("their", 4),
-    ("which", 4),
-    ("from", 4),
-    ("more", 6),
-    ("the", 4),
-    ("our", 4),
-    ("its", 4),
-    ("and", 5),
-    ("can", 4),
-    ("for", 6),
-    ("of", 4),
-    ("to", 4),
-    ("we", 4),
-];
+/// The little words that are looked for at the beginning of a word that begins with this letter, with the fewest letters
+/// that may stand behind them: words that nouns and verbs seldom begin with.
+fn heads(first: u8) -> &'static [(&'static str, usize)] {
+    match first {
+        b't' => &[("these", 4), ("their", 4), ("the", 4), ("to", 4)],
+        b'T' => &[("These", 4), ("The", 4)],
+        b'w' => &[("which", 4), ("we", 4)],
+        b'f' => &[("from", 4), ("for", 6)],
+        b'o' => &[("our", 4), ("of", 4)],
+        b'O' => &[("Our", 4)],
+        b'm' => &[("more", 6)],
+        b'i' => &[("its", 4)],
+        b'a' => &[("and", 5)],
+        b'c' => &[("can", 4)],
+        _ => &[],
+    }
+}
 
 /// A common word with a little word glued to its beginning: `thebenefit of`, `want tocome`. It refuses what is known,
 /// and what may be one word that lost an apostrophe (`todays`, `werent`).
 fn glued_head(tokens: &Tokens<'_>, index: usize) -> Option<Cut> {
     let word = tokens.word(index);
-    let bare = word.trim_end_matches([',', ';', ':', '.']);
-    if !matches!(
-        bare.as_bytes(),
-        [
-            b't' | b'T' | b'w' | b'f' | b'm' | b'o' | b'O' | b'i' | b'a' | b'c',
-            ..
-        ]
-    ) {
-        return None;
-    }
-    let capital = bare.starts_with(|c: char| c.is_ascii_uppercase());
-    let head_of = |(head, least): &(&'static str, usize)| {
-        let begins = bare.get(..head.len())?;
-        let rest = &bare[head.len()..];
-        let same = if capital {
-            matches!(*head, "the" | "these" | "our") && begins.eq_ignore_ascii_case(head)
-        } else {
-            begins == *head
-        };
-        (same && rest.len() >= *least && is_small(rest)).then_some((*head, rest))
+    let heads = heads(*word.as_bytes().first()?);
+    // Most words begin with none of them: they are told by the bytes.
+    let begins = |(head, least): &&(&str, usize)| {
+        word.len() >= head.len() + least && word.as_bytes().starts_with(head.as_bytes())
     };
+    heads.iter().find(begins)?;
+    let bare = word.trim_end_matches([',', ';', ':', '.']);
+    let head_of = |(head, least): &(&'static str, usize)| {
+        let rest = bare.strip_prefix(head)?;
+        (rest.len() >= *least && is_small(rest)).then_some((*head, rest))
+    };
+    let mut heads = heads.iter().filter_map(head_of).peekable();
+    heads.peek()?;
     if look_up(bare).is_some() || tokens.count(bare) > 1 {
         return None;
     }
@@ -116,7 +107,7 @@ fn glued_head(tokens: &Tokens<'_>, index: usize) -> Option<Cut> {
             );
         common && led && !(verb && rest.ends_with('s')) && *rest != "rent"
     };
-    let (head, _) = HEADS.iter().filter_map(head_of).find(fits)?;
+    let (head, _) = heads.find(fits)?;
     let goes_on = tokens.after(index).is_some() || bare.len() < word.len();
     (goes_on && english_around(tokens, index))
         .then(|| Cut::words(tokens.extent(index).start + head.len()))
@@ -383,8 +374,8 @@ fn verb_follows(tail: &str, next: &str) -> bool {
     }
 }
 
-/// Whether the words around are English: two of the nearest on the line are in the lexicon, and one of these stands
-/// beside it. Figures and short forms (`we’ve`) say nothing against it.
+/// Whether the words around are English: two of the four nearest on the line are in the lexicon, and one of these stands
+/// right beside it. Short forms (`we’ve`) count by their first part.
 fn english_around(tokens: &Tokens<'_>, index: usize) -> bool {
     let known = |word: &str| {
         let word = word.split(['’', '\'']).next().unwrap_or(word);
