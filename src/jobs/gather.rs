@@ -29,7 +29,7 @@ use crate::text::SafeText;
 /// Bytes of text under way at once. Understanding holds a text several times over.
 const UNDER_WAY: usize = 6 << 20;
 /// What came from sources in quick succession is written once it weighs so much, in bytes.
-pub(super) const TOGETHER: usize = 10 << 20;
+pub(super) const TOGETHER: usize = 4 << 20;
 
 /// Releases of a batch: few at first, so that there is something to read at once, then more, because every batch costs
 /// a commit, a segment of the search index, and pages that the next batch writes anew. No more than this: what the user
