@@ -19,6 +19,7 @@
 //! the terminal (the clipboard by OSC 52, the editor, suspending, leaving) is not done here.
 
 mod asking;
+mod batches;
 mod checking;
 pub mod completing;
 pub mod following;

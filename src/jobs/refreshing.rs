@@ -11,8 +11,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
 use url::Url;
 
+use super::batches;
 use super::following::{sent_headers, state_of};
-use super::gather::{self, Gathered, Give, Given, gather_from};
+use super::gather::{Gathered, Give, Given, gather_from};
 use super::roster::{Claim, Round};
 use crate::release::{Incoming, SourceId};
 use crate::source::{
@@ -293,7 +294,7 @@ pub fn read_before(print: Option<String>, now: i64) -> String {
 }
 
 /// What may wait to be kept at once, in bytes: more than is written together, so that neither side waits for the other.
-const WAITING: usize = gather::TOGETHER + (4 << 20);
+const WAITING: usize = batches::TOGETHER + (4 << 20);
 
 /// A visit whose releases were handed over, and which is not over before it is said what became of them.
 struct Handed<'a> {
